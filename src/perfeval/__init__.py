@@ -1,0 +1,146 @@
+"""Published standards for public money as exact, unit-checked, explaining rule objects.
+
+Everything public is reached from here: ``import perfeval as pe``. Importing loads the core only: pint is
+loaded when the first unit is read, and reading texts, JSON and the shipped standards when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.amounts import Amount, AmountRange, Rounding
+from perfeval.citations import Citation, Evidence, InForce, Span
+from perfeval.derivation import Step, derive
+from perfeval.errors import (
+    AmountError,
+    DocumentError,
+    FactsError,
+    InexactError,
+    InputError,
+    JSONError,
+    NotFoundError,
+    NumeralError,
+    PerfevalError,
+    Problem,
+    RuleError,
+    UnitError,
+    UnitMismatch,
+)
+from perfeval.evaluation import Missing, Reason, ReasonKind
+from perfeval.expressions import all_of, any_of, by, equal, named, total
+from perfeval.facts import Given, Label, Listed, Stage, at_least, at_most, between, given, listed
+from perfeval.findings import Finding, Remark, Review
+from perfeval.rules import Rule, Severity
+from perfeval.standard import Interpretation, Standard
+from perfeval.subjects import Record, category, day, flag, many, measure, read, subject, text
+from perfeval.units import Unit
+from perfeval.verdicts import Verdict
+from perfeval.wording import cite, describe, finding_sentence, rule_sentence
+
+if TYPE_CHECKING:
+    from perfeval.reviewing import review
+    from perfeval.serialization import (
+        load_json,
+        review_to_data,
+        rule_from_json,
+        rule_to_json,
+        standard_from_json,
+        standard_to_json,
+    )
+
+__version__ = "0.1.0"
+
+_LATER = {
+    "load_json": "perfeval.serialization",
+    "review": "perfeval.reviewing",
+    "review_to_data": "perfeval.serialization",
+    "rule_from_json": "perfeval.serialization",
+    "rule_to_json": "perfeval.serialization",
+    "standard_from_json": "perfeval.serialization",
+    "standard_to_json": "perfeval.serialization",
+}
+
+__all__ = [
+    "Amount",
+    "AmountError",
+    "AmountRange",
+    "Citation",
+    "DocumentError",
+    "Evidence",
+    "FactsError",
+    "Finding",
+    "Given",
+    "InForce",
+    "InexactError",
+    "InputError",
+    "Interpretation",
+    "JSONError",
+    "Label",
+    "Listed",
+    "Missing",
+    "NotFoundError",
+    "NumeralError",
+    "PerfevalError",
+    "Problem",
+    "Reason",
+    "ReasonKind",
+    "Record",
+    "Remark",
+    "Review",
+    "Rounding",
+    "Rule",
+    "RuleError",
+    "Severity",
+    "Span",
+    "Stage",
+    "Standard",
+    "Step",
+    "Unit",
+    "UnitError",
+    "UnitMismatch",
+    "Verdict",
+    "all_of",
+    "any_of",
+    "at_least",
+    "at_most",
+    "between",
+    "by",
+    "category",
+    "cite",
+    "day",
+    "derive",
+    "describe",
+    "equal",
+    "finding_sentence",
+    "flag",
+    "given",
+    "listed",
+    "load_json",
+    "many",
+    "measure",
+    "named",
+    "read",
+    "review",
+    "review_to_data",
+    "rule_from_json",
+    "rule_sentence",
+    "rule_to_json",
+    "standard_from_json",
+    "standard_to_json",
+    "subject",
+    "text",
+    "total",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(_LATER[name]), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,116 @@
+"""Where a figure comes from: the clause, how far it was read, when it is in force, and where it stands in a text.
+
+Imports only ``errors``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from typing import final
+
+from attrs import frozen
+
+from perfeval.errors import RuleError
+
+__all__ = ["Citation", "Evidence", "InForce", "Span"]
+
+
+@final
+class Evidence(enum.Enum):
+    """How well a source was read; the same marks everywhere in the library."""
+
+    PRIMARY = "V"
+    SECONDARY = "S"
+    CODE = "C"
+    COMPUTED = "X"
+    GENERAL = "G"
+
+    def sentence(self, lang: str = "zh") -> str:
+        """Return the mark in words.
+
+        >>> Evidence.PRIMARY.sentence("en")
+        'read in an official or primary page'
+        """
+        zh, en = _EVIDENCE_WORDS[self]
+        return zh if lang == "zh" else en
+
+
+_EVIDENCE_WORDS = {
+    Evidence.PRIMARY: ("据官方或原始页面", "read in an official or primary page"),
+    Evidence.SECONDARY: ("据转载页面", "read in a secondary page"),
+    Evidence.CODE: ("据公开的实务程序", "read in public code used by practitioners"),
+    Evidence.COMPUTED: ("据已读数字计算", "computed from figures that were read"),
+    Evidence.GENERAL: ("常识，未见原文", "general knowledge, not read in a source"),
+}
+
+
+@final
+@frozen(kw_only=True)
+class Citation:
+    """A clause of a published document, cited only as far as it was read.
+
+    ``quoted_in`` names the document in which the clause was read when the original was not.
+
+    >>> Citation(title="某通知", number="某办发〔2023〕5号", clause="第三条", evidence=Evidence.PRIMARY).short()
+    '某办发〔2023〕5号 第三条'
+    """
+
+    title: str
+    evidence: Evidence
+    number: str | None = None
+    issuer: str | None = None
+    clause: str | None = None
+    quote: str | None = None
+    quoted_in: str | None = None
+
+    def short(self) -> str:
+        """Return the number, or else the title in book marks, with the clause."""
+        name = self.number or f"《{self.title}》"
+        return f"{name} {self.clause}" if self.clause else name
+
+
+@final
+@frozen(kw_only=True)
+class InForce:
+    """From when to when a standard binds; None where that was not read.
+
+    ``since`` and ``until`` are both inclusive.
+
+    >>> InForce(since=datetime.date(2023, 1, 1)).covers(datetime.date(2022, 12, 31))
+    False
+    """
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    review_by: datetime.date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise RuleError.of(
+                "in_force",
+                came=f"since {self.since} and until {self.until}",
+                needed="a first day that is not after the last day",
+            )
+
+    def covers(self, on: datetime.date) -> bool:
+        """Say whether the standard binds on that day, as far as its dates are known."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@final
+@frozen(kw_only=True)
+class Span:
+    """Where in a text something stands: characters ``start`` to ``end``, quoted exactly as ``text``.
+
+    >>> Span(start=2, end=5, text="5 天").locate("培训5 天")
+    '5 天'
+    """
+
+    start: int
+    end: int
+    text: str
+
+    def locate(self, source: str) -> str:
+        """Return what stands at this place in ``source``; equal to ``text`` if it is the text that was read."""
+        return source[self.start : self.end]

@@ -1,0 +1,718 @@
+"""What a rule may say: the closed set of nodes, quantities and conditions, and the operators that build them.
+
+A node is data: frozen, compared by structure (``==`` asks whether two nodes are the same), never evaluated
+here. Passes over the nodes live in their own modules: each is one ``match`` that ends in ``assert_never``,
+so that a new node shows up as type errors wherever it must be handled.
+
+Operators build nodes: ``+ - * /`` quantities, ``>= <= > <`` and :func:`equal` comparisons, ``& | ~`` and
+:func:`all_of`, :func:`any_of` conditions. Text and amounts stand for themselves; a bare number is refused,
+because nobody has said what it counts. Imports ``amounts``, ``facts``, ``units`` and ``errors``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterable, Mapping
+from typing import Any as AnyType
+from typing import Never, TypeAlias, final
+
+from attrs import evolve, field, frozen
+
+from perfeval.amounts import Amount, Rounding
+from perfeval.errors import RuleError, excerpt, nearest
+from perfeval.facts import (
+    CategoryFact,
+    DayFact,
+    FlagFact,
+    Label,
+    ManyFact,
+    MeasureFact,
+    SubjectSchema,
+    TextFact,
+)
+
+__all__ = [
+    "Aggregate",
+    "AggregateKind",
+    "All",
+    "Any",
+    "ByKind",
+    "Category",
+    "Compare",
+    "Condition",
+    "Day",
+    "DayLiteral",
+    "Flag",
+    "IsKind",
+    "Literal",
+    "Many",
+    "Measure",
+    "Named",
+    "Negative",
+    "Not",
+    "Operator",
+    "Product",
+    "Quantified",
+    "Quantifier",
+    "Quantity",
+    "Quotient",
+    "Rounded",
+    "Sum",
+    "Text",
+    "When",
+    "all_of",
+    "any_of",
+    "as_condition",
+    "by",
+    "equal",
+    "named",
+    "total",
+]
+
+MAX_DEPTH = 64
+"""How deep nodes may nest; a sum or a conjunction of many terms is one level."""
+
+
+@final
+class Operator(enum.Enum):
+    """How a comparison compares."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    ABOVE = ">"
+    BELOW = "<"
+    EQUAL = "=="
+
+
+@final
+class AggregateKind(enum.Enum):
+    """What an aggregate makes of a collection."""
+
+    SUM = "sum"
+    COUNT = "count"
+    SHARE = "share"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+
+
+@final
+class Quantifier(enum.Enum):
+    """Whether a condition must hold of every element or of some element."""
+
+    EVERY = "every"
+    SOME = "some"
+
+
+class _Operand:
+    """The operators that every quantity has; not public, and not to be subclassed outside this module."""
+
+    __slots__ = ()
+
+    def __add__(self, other: QuantityLike) -> Sum:
+        return Sum((*_terms(self), *_terms(_quantity(other))))
+
+    def __radd__(self, other: QuantityLike) -> Sum:
+        return Sum((*_terms(_quantity(other)), *_terms(self)))
+
+    def __sub__(self, other: QuantityLike) -> Sum:
+        return Sum((*_terms(self), Negative(_quantity(other))))
+
+    def __rsub__(self, other: QuantityLike) -> Sum:
+        return Sum((*_terms(_quantity(other)), Negative(_quantity(self))))
+
+    def __neg__(self) -> Negative:
+        return Negative(_quantity(self))
+
+    def __mul__(self, other: QuantityLike) -> Product:
+        return Product((*_factors(self), *_factors(_quantity(other))))
+
+    def __rmul__(self, other: QuantityLike) -> Product:
+        return Product((*_factors(_quantity(other)), *_factors(self)))
+
+    def __truediv__(self, other: QuantityLike) -> Quotient:
+        return Quotient(_quantity(self), _quantity(other))
+
+    def __rtruediv__(self, other: QuantityLike) -> Quotient:
+        return Quotient(_quantity(other), _quantity(self))
+
+    def __ge__(self, other: QuantityLike) -> Compare:
+        return Compare(_quantity(self), Operator.AT_LEAST, _quantity(other))
+
+    def __le__(self, other: QuantityLike) -> Compare:
+        return Compare(_quantity(self), Operator.AT_MOST, _quantity(other))
+
+    def __gt__(self, other: QuantityLike) -> Compare:
+        return Compare(_quantity(self), Operator.ABOVE, _quantity(other))
+
+    def __lt__(self, other: QuantityLike) -> Compare:
+        return Compare(_quantity(self), Operator.BELOW, _quantity(other))
+
+    def __bool__(self) -> Never:
+        raise RuleError.of(
+            "expression",
+            came="a quantity where Python wants true or false (an if, and, or, or a chained comparison)",
+            needed="a condition built with >= <= > < or equal(), joined with & | ~; "
+            "write (low <= x) & (x <= high) for low <= x <= high",
+        )
+
+    def round(self, quantum: Amount | str, mode: Rounding | str) -> Rounded:
+        """Round to multiples of ``quantum`` by a named mode: the only place where a rule rounds."""
+        return Rounded(_quantity(self), _amount(quantum), Rounding(mode))
+
+
+class _Testable:
+    """The operators that every condition has; not public, and not to be subclassed outside this module."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Condition) -> All:
+        return all_of(self, other)
+
+    def __or__(self, other: Condition) -> Any:
+        return any_of(self, other)
+
+    def __invert__(self) -> Not:
+        return Not(as_condition(self))
+
+    def __bool__(self) -> Never:
+        raise RuleError.of(
+            "expression",
+            came="a condition where Python wants true or false (an if, and, or, not, or a chained comparison)",
+            needed="& for and, | for or, ~ for not; write (low <= x) & (x <= high) for low <= x <= high",
+        )
+
+    def when(self, guard: Condition) -> When:
+        """Apply only where ``guard`` holds; elsewhere the condition is NOT_APPLICABLE."""
+        return When(as_condition(self), as_condition(guard))
+
+
+def _derived() -> AnyType:
+    """Return a field that follows from the others: never given, compared or shown."""
+    return field(init=False, eq=False, repr=False, default=0)
+
+
+def _set_depth(node: AnyType, children: Iterable[AnyType]) -> None:
+    depth = 1 + max((child.depth for child in children), default=0)
+    if depth > MAX_DEPTH:
+        raise RuleError.of(
+            "expression",
+            came=f"nodes nested {depth} deep",
+            needed=f"at most {MAX_DEPTH}; join many terms with total(), all_of() or any_of(), which are one level",
+        )
+    object.__setattr__(node, "depth", depth)
+
+
+# --- facts -----------------------------------------------------------------------------------------------
+
+
+def _bound(owner: SubjectSchema | None, name: str) -> None:
+    if owner is None:
+        raise RuleError.of(
+            name or "fact",
+            came="a fact whose class is not a subject",
+            needed="@perfeval.subject on the class that declares it",
+        )
+
+
+@final
+@frozen(repr=False)
+class Measure(_Operand):
+    """The value of a declared measure."""
+
+    owner: SubjectSchema | None
+    fact: MeasureFact
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return _fact_name(self.owner, self.fact.name)
+
+
+@final
+@frozen(repr=False)
+class Day(_Operand):
+    """The value of a declared calendar day."""
+
+    owner: SubjectSchema | None
+    fact: DayFact
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return _fact_name(self.owner, self.fact.name)
+
+
+@final
+@frozen(repr=False)
+class Flag(_Testable):
+    """A declared yes or no: a condition by itself."""
+
+    owner: SubjectSchema | None
+    fact: FlagFact
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return _fact_name(self.owner, self.fact.name)
+
+
+@final
+@frozen(repr=False)
+class Text:
+    """Declared words: shown in findings, not judged."""
+
+    owner: SubjectSchema | None
+    fact: TextFact
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return _fact_name(self.owner, self.fact.name)
+
+
+@final
+@frozen(repr=False)
+class Category:
+    """A declared kind."""
+
+    owner: SubjectSchema | None
+    fact: CategoryFact
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return _fact_name(self.owner, self.fact.name)
+
+    def is_in(self, *kinds: str) -> IsKind:
+        """Hold where the kind is one of ``kinds``; a kind that was not declared is refused."""
+        return IsKind(self, kinds)
+
+
+@final
+@frozen(repr=False)
+class Many:
+    """A declared collection of other subjects; its methods bind their class."""
+
+    owner: SubjectSchema | None
+    fact: ManyFact
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return _fact_name(self.owner, self.fact.name)
+
+    def count(self, *, where: Condition | None = None) -> Aggregate:
+        """Count the elements, in the unit in which their subject is counted."""
+        return Aggregate(AggregateKind.COUNT, self, where=_optional(where))
+
+    def sum(self, of: QuantityLike, *, where: Condition | None = None) -> Aggregate:
+        """Add up a quantity over the elements; nothing adds up to zero."""
+        return Aggregate(AggregateKind.SUM, self, of=_quantity(of), where=_optional(where))
+
+    def minimum(self, of: QuantityLike, *, where: Condition | None = None) -> Aggregate:
+        """Take the least over the elements; of no elements there is none (NOT_APPLICABLE)."""
+        return Aggregate(AggregateKind.MINIMUM, self, of=_quantity(of), where=_optional(where))
+
+    def maximum(self, of: QuantityLike, *, where: Condition | None = None) -> Aggregate:
+        """Take the greatest over the elements; of no elements there is none (NOT_APPLICABLE)."""
+        return Aggregate(AggregateKind.MAXIMUM, self, of=_quantity(of), where=_optional(where))
+
+    def share(self, where: Condition, *, among: Condition | None = None) -> Aggregate:
+        """Take the share of elements that fulfil ``where``, out of those that fulfil ``among`` (or out of all)."""
+        return Aggregate(AggregateKind.SHARE, self, where=as_condition(where), among=_optional(among))
+
+    def every(self, condition: Condition, *, where: Condition | None = None) -> Quantified:
+        """Hold if ``condition`` holds of each element that fulfils ``where``; of no elements: NOT_APPLICABLE."""
+        return Quantified(Quantifier.EVERY, self, as_condition(condition), _optional(where))
+
+    def some(self, condition: Condition, *, where: Condition | None = None) -> Quantified:
+        """Hold if ``condition`` holds of an element that fulfils ``where``; of no elements: NOT_APPLICABLE."""
+        return Quantified(Quantifier.SOME, self, as_condition(condition), _optional(where))
+
+
+def _fact_name(owner: SubjectSchema | None, name: str) -> str:
+    return f"{owner.name}.{name}" if owner is not None else f"<undeclared>.{name}"
+
+
+# --- quantities ------------------------------------------------------------------------------------------
+
+
+@final
+@frozen(repr=False)
+class Literal(_Operand):
+    """An amount that the rule names."""
+
+    amount: Amount
+    depth: int = field(init=False, eq=False, default=1)
+
+    def __repr__(self) -> str:
+        return repr(str(self.amount))
+
+
+@final
+@frozen
+class DayLiteral(_Operand):
+    """A calendar day that the rule names."""
+
+    day: datetime.date
+    depth: int = field(init=False, eq=False, repr=False, default=1)
+
+
+@final
+@frozen
+class Sum(_Operand):
+    """The sum of its terms."""
+
+    terms: tuple[Quantity, ...]
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, self.terms)
+
+
+@final
+@frozen
+class Negative(_Operand):
+    """Its operand with the sign changed."""
+
+    operand: Quantity
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.operand,))
+
+
+@final
+@frozen
+class Product(_Operand):
+    """The product of its factors."""
+
+    factors: tuple[Quantity, ...]
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, self.factors)
+
+
+@final
+@frozen
+class Quotient(_Operand):
+    """The dividend over the divisor; NOT_APPLICABLE where the divisor is zero."""
+
+    dividend: Quantity
+    divisor: Quantity
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.dividend, self.divisor))
+
+
+@final
+@frozen
+class Rounded(_Operand):
+    """Its operand rounded to multiples of the quantum, by a named mode."""
+
+    operand: Quantity
+    quantum: Amount
+    mode: Rounding
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.operand,))
+        if self.quantum.root <= 0:
+            raise RuleError.of("round", came=str(self.quantum), needed="a quantum above zero")
+
+
+@final
+@frozen
+class ByKind(_Operand):
+    """One quantity for each kind; every declared kind has one."""
+
+    category: Category
+    cases: tuple[tuple[str, Quantity], ...]
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (case for _, case in self.cases))
+        named_kinds = [kind for kind, _ in self.cases]
+        _check_kinds(self.category, named_kinds)
+        absent = [kind for kind in self.category.fact.kinds if kind not in named_kinds]
+        if absent:
+            raise RuleError.of(
+                repr(self.category),
+                came=f"cases for {', '.join(named_kinds)}",
+                needed=f"a case for every declared kind; {', '.join(absent)} has none "
+                "(where the rule does not bind a kind, say so with when=)",
+            )
+
+
+@final
+@frozen
+class Aggregate(_Operand):
+    """A figure of a collection; ``where`` picks elements, ``among`` (of a share only) is the denominator."""
+
+    kind: AggregateKind
+    collection: Many
+    of: Quantity | None = None
+    where: Condition | None = None
+    among: Condition | None = None
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _bound(self.collection.owner, self.collection.fact.name)
+        _set_depth(self, (part for part in (self.of, self.where, self.among) if part is not None))
+
+
+# --- conditions ------------------------------------------------------------------------------------------
+
+
+@final
+@frozen
+class Compare(_Testable):
+    """Two quantities compared."""
+
+    left: Quantity
+    operator: Operator
+    right: Quantity
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.left, self.right))
+
+
+@final
+@frozen
+class IsKind(_Testable):
+    """Whether a kind is one of those named."""
+
+    category: Category
+    kinds: tuple[str, ...]
+    depth: int = field(init=False, eq=False, repr=False, default=1)
+
+    def __attrs_post_init__(self) -> None:
+        _bound(self.category.owner, self.category.fact.name)
+        _check_kinds(self.category, self.kinds)
+
+
+@final
+@frozen
+class All(_Testable):
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, self.parts)
+
+
+@final
+@frozen
+class Any(_Testable):
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, self.parts)
+
+
+@final
+@frozen
+class Not(_Testable):
+    """The part does not hold."""
+
+    part: Condition
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.part,))
+
+
+@final
+@frozen
+class When(_Testable):
+    """The part, where the guard holds; NOT_APPLICABLE elsewhere."""
+
+    part: Condition
+    guard: Condition
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.part, self.guard))
+
+
+@final
+@frozen
+class Quantified(_Testable):
+    """A condition on every or on some element of a collection."""
+
+    quantifier: Quantifier
+    collection: Many
+    condition: Condition
+    where: Condition | None = None
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _bound(self.collection.owner, self.collection.fact.name)
+        _set_depth(self, (part for part in (self.condition, self.where) if part is not None))
+
+
+@final
+@frozen
+class Named(_Testable):
+    """A part that has a name of its own, so that a finding can point at it."""
+
+    name: str
+    label: Label
+    part: Condition
+    depth: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _set_depth(self, (self.part,))
+
+
+Quantity: TypeAlias = (
+    Measure | Day | Literal | DayLiteral | Sum | Negative | Product | Quotient | Rounded | ByKind | Aggregate
+)
+Condition: TypeAlias = Compare | Flag | IsKind | All | Any | Not | When | Quantified | Named
+QuantityLike: TypeAlias = "Quantity | Amount | str | datetime.date | _Operand"
+
+_QUANTITIES = (
+    Measure,
+    Day,
+    Literal,
+    DayLiteral,
+    Sum,
+    Negative,
+    Product,
+    Quotient,
+    Rounded,
+    ByKind,
+    Aggregate,
+)
+_CONDITIONS = (Compare, Flag, IsKind, All, Any, Not, When, Quantified, Named)
+
+
+# --- builders --------------------------------------------------------------------------------------------
+
+
+def equal(left: QuantityLike, right: QuantityLike) -> Compare:
+    """Require two quantities to be equal; ``==`` on nodes asks whether they are the same node."""
+    return Compare(_quantity(left), Operator.EQUAL, _quantity(right))
+
+
+def total(terms: Iterable[QuantityLike]) -> Sum:
+    """Add up any number of quantities as one node."""
+    listed = tuple(_quantity(term) for term in terms)
+    if not listed:
+        raise RuleError.of("total", came="no terms", needed="at least one quantity, for the unit of the sum")
+    return Sum(listed)
+
+
+def by(category: Category, cases: Mapping[str, QuantityLike]) -> ByKind:
+    """Take one quantity for each kind; every kind that the category declares must be named."""
+    return ByKind(category, tuple((kind, _quantity(case)) for kind, case in cases.items()))
+
+
+def all_of(*parts: object) -> All:
+    """Require every part."""
+    return All(_parts(parts, All))
+
+
+def any_of(*parts: object) -> Any:
+    """Require at least one part."""
+    return Any(_parts(parts, Any))
+
+
+def named(name: str, part: Condition, *, zh: str | None = None, en: str | None = None) -> Named:
+    """Give a part of a condition its own name in findings."""
+    return Named(name, Label(zh or name, en or name.replace("_", " ")), as_condition(part))
+
+
+def bind(node: AnyType, owner: SubjectSchema, name: str) -> AnyType:
+    """Return a declared fact node that belongs to ``owner`` under ``name``; for ``@subject`` alone."""
+    return evolve(node, owner=owner, fact=owner.fact(name))
+
+
+def _parts(parts: tuple[object, ...], kind: type[All | Any]) -> tuple[Condition, ...]:
+    flat: list[Condition] = []
+    for part in parts:
+        if isinstance(part, kind):
+            flat.extend(part.parts)
+        else:
+            flat.append(as_condition(part))
+    return tuple(flat)
+
+
+def _terms(value: object) -> tuple[Quantity, ...]:
+    return value.terms if isinstance(value, Sum) else (_quantity(value),)
+
+
+def _factors(value: object) -> tuple[Quantity, ...]:
+    return value.factors if isinstance(value, Product) else (_quantity(value),)
+
+
+def _quantity(value: object) -> Quantity:
+    if isinstance(value, _QUANTITIES):
+        if isinstance(value, Measure | Day):
+            _bound(value.owner, value.fact.name)
+        return value
+    if isinstance(value, Amount):
+        return Literal(value)
+    if isinstance(value, str):
+        return Literal(Amount.parse(value))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return DayLiteral(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise RuleError.of(
+            "expression",
+            came=f"the bare number {excerpt(value)}",
+            needed="an amount with its unit, such as '3000 元/年', '65 %' or '3 人'",
+        )
+    if isinstance(value, Category | Flag | Text | Many):
+        raise RuleError.of(
+            "expression",
+            came=f"{value!r}, which is not a quantity",
+            needed="a measure or a day; ask a category with is_in(), a collection with count(), sum(), share()",
+        )
+    raise RuleError.of("expression", came=excerpt(value), needed="a quantity: a fact, an amount or text such as '5 天'")
+
+
+def _amount(value: Amount | str) -> Amount:
+    return value if isinstance(value, Amount) else Amount.parse(value)
+
+
+def as_condition(value: object) -> Condition:
+    """Return a condition, a rule included; refuse Python's own true and false by name."""
+    if isinstance(value, _CONDITIONS):
+        if isinstance(value, Flag):
+            _bound(value.owner, value.fact.name)
+        return value
+    if isinstance(value, bool):
+        raise RuleError.of(
+            "condition",
+            came=f"the Python value {value}",
+            needed="a condition; == compares nodes by structure, so write equal(left, right), "
+            "and category.is_in('kind') for a kind",
+        )
+    convert = getattr(value, "as_condition", None)
+    if callable(convert):
+        return as_condition(convert())
+    raise RuleError.of(
+        "condition", came=excerpt(value), needed="a condition: a comparison, a flag, is_in(), or all_of/any_of of them"
+    )
+
+
+def _optional(value: Condition | None) -> Condition | None:
+    return None if value is None else as_condition(value)
+
+
+def _check_kinds(category: Category, kinds: Iterable[str]) -> None:
+    kinds = tuple(kinds)
+    known = category.fact.kinds
+    for kind in kinds:
+        if kind not in known:
+            raise RuleError.of(
+                repr(category), came=excerpt(kind), needed=f"one of {', '.join(known)}", nearest=nearest(str(kind), known)
+            )
+    if not kinds:
+        raise RuleError.of(repr(category), came="no kind", needed=f"at least one of {', '.join(known)}")
+    if len(set(kinds)) != len(kinds):
+        raise RuleError.of(repr(category), came=f"a kind named twice in {', '.join(kinds)}", needed="each kind once")

@@ -1,0 +1,259 @@
+"""What a fact is: how it is declared (unit, bounds, labels) and what its value may be.
+
+A value may be exact, only bounded (at least, at most, between) or not known at all, and it carries
+its stage (planned, in progress, achieved), who asserted it and where it stands.
+Imports only ``amounts``, ``units``, ``citations`` and ``errors``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias, final
+
+from attrs import field, frozen
+
+from perfeval.amounts import Amount, AmountRange
+from perfeval.citations import Span
+from perfeval.errors import FactsError, NotFoundError, nearest
+from perfeval.units import Unit
+
+__all__ = [
+    "CategoryFact",
+    "DayFact",
+    "FactDeclaration",
+    "FlagFact",
+    "Given",
+    "Label",
+    "Listed",
+    "ManyFact",
+    "MeasureFact",
+    "Stage",
+    "SubjectSchema",
+    "TextFact",
+    "Value",
+    "at_least",
+    "at_most",
+    "between",
+    "given",
+    "listed",
+]
+
+
+@final
+class Stage(enum.Enum):
+    """How far along a fact is: a plan never meets a rule about achievement."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    ACHIEVED = "achieved"
+
+    @property
+    def rank(self) -> int:
+        """0 for planned, 1 for in progress, 2 for achieved."""
+        return _STAGE_RANK[self]
+
+
+_STAGE_RANK = {Stage.PLANNED: 0, Stage.IN_PROGRESS: 1, Stage.ACHIEVED: 2}
+
+
+@final
+@frozen
+class Label:
+    """A name in both languages.
+
+    >>> Label("工作经费", "work funding").get("en")
+    'work funding'
+    """
+
+    zh: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """Return the name in ``"zh"`` or ``"en"``."""
+        return self.zh if lang == "zh" else self.en
+
+
+Value: TypeAlias = Amount | AmountRange | str | bool | datetime.date | None
+
+
+@final
+@frozen(kw_only=True)
+class Given:
+    """A fact's value as it was given: ``None`` stands for not known.
+
+    ``source`` says who asserted it, ``span`` where it stands; neither is part of equality.
+    """
+
+    value: Value
+    stage: Stage = Stage.ACHIEVED
+    source: str | None = field(default=None, eq=False)
+    span: Span | None = field(default=None, eq=False)
+
+
+@final
+@frozen(kw_only=True)
+class Listed:
+    """A collection known in part: the listed items, and how many others there may be.
+
+    ``others_at_most`` is None where nothing bounds them. Items are whatever one item may be given as.
+    """
+
+    items: tuple[object, ...]
+    others_at_least: int = 0
+    others_at_most: int | None = 0
+
+
+def given(
+    value: object,
+    *,
+    stage: Stage | str = Stage.ACHIEVED,
+    source: str | None = None,
+    span: Span | None = None,
+) -> Given:
+    """Wrap a value with its stage, its source and its place.
+
+    An amount is an ``Amount`` or text with its unit; other values are taken as they are.
+
+    >>> given("5 天", stage="planned", source="项目文本").stage
+    <Stage.PLANNED: 'planned'>
+    """
+    return Given(value=value, stage=Stage(stage), source=source, span=span)  # type: ignore[arg-type]
+
+
+def at_least(low: Amount | str) -> AmountRange:
+    """Say that a measure is known only from below.
+
+    >>> str(at_least("5000 元"))
+    '≥ 5,000 元'
+    """
+    return AmountRange(_amount(low), None)
+
+
+def at_most(high: Amount | str) -> AmountRange:
+    """Say that a measure is known only from above.
+
+    >>> str(at_most("5000 元"))
+    '≤ 5,000 元'
+    """
+    return AmountRange(None, _amount(high))
+
+
+def between(low: Amount | str, high: Amount | str) -> AmountRange:
+    """Say that a measure lies between two amounts, both included."""
+    return AmountRange(_amount(low), _amount(high))
+
+
+def listed(items: Iterable[object], *, total: int | None = None) -> Listed:
+    """Give a collection of which only some items are known.
+
+    ``total`` is how many there are in all; without it there may be any number of others.
+
+    >>> listed([{"hours": "24 学时"}], total=3).others_at_least
+    2
+    """
+    known: Sequence[object] = tuple(items)
+    if total is None:
+        return Listed(items=tuple(known), others_at_least=0, others_at_most=None)
+    if isinstance(total, bool) or not isinstance(total, int) or total < len(known):
+        raise FactsError.of(
+            "total", came=str(total), needed=f"a whole number of at least {len(known)}, as many as are listed"
+        )
+    others = total - len(known)
+    return Listed(items=tuple(known), others_at_least=others, others_at_most=others)
+
+
+def _amount(value: Amount | str) -> Amount:
+    return value if isinstance(value, Amount) else Amount.parse(value)
+
+
+@final
+@frozen(kw_only=True)
+class MeasureFact:
+    """A quantity: its unit, its bounds (both included) and how many decimals it may have in that unit.
+
+    ``equivalence`` is a rate that the standard states (8 学时/天): an amount in the other unit is taken at it.
+    """
+
+    name: str
+    label: Label
+    unit: Unit
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    decimals: int | None = None
+    equivalence: Amount | None = None
+    changeable: bool = False
+
+
+@final
+@frozen(kw_only=True)
+class CategoryFact:
+    """One of a closed list of kinds."""
+
+    name: str
+    label: Label
+    kinds: tuple[str, ...]
+
+
+@final
+@frozen(kw_only=True)
+class FlagFact:
+    """Yes or no."""
+
+    name: str
+    label: Label
+
+
+@final
+@frozen(kw_only=True)
+class DayFact:
+    """A calendar day."""
+
+    name: str
+    label: Label
+
+
+@final
+@frozen(kw_only=True)
+class TextFact:
+    """Words: shown in findings, never judged."""
+
+    name: str
+    label: Label
+
+
+@final
+@frozen(kw_only=True)
+class ManyFact:
+    """A collection of other subjects, counted in their unit; ``at_least`` and ``at_most`` bound how many."""
+
+    name: str
+    label: Label
+    element: SubjectSchema
+    at_least: int = 0
+    at_most: int | None = None
+
+
+FactDeclaration: TypeAlias = MeasureFact | CategoryFact | FlagFact | DayFact | TextFact | ManyFact
+
+
+@final
+@frozen(kw_only=True, cache_hash=True)
+class SubjectSchema:
+    """What a subject is: its name, the unit in which its instances are counted, and its facts."""
+
+    name: str
+    label: Label
+    unit: Unit
+    facts: tuple[FactDeclaration, ...]
+
+    def fact(self, name: str) -> FactDeclaration:
+        """Return the declared fact of that name; raise ``NotFoundError`` naming the nearest."""
+        for declared in self.facts:
+            if declared.name == name:
+                return declared
+        known = [declared.name for declared in self.facts]
+        raise NotFoundError.of(
+            self.name, came=repr(name), needed=f"one of {', '.join(known)}", nearest=nearest(name, known)
+        )

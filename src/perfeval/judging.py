@@ -1,0 +1,247 @@
+"""What a rule comes to on given facts and a day: the pass from a rule and a record to a finding.
+
+Imports ``evaluation``, ``findings`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import evolve
+
+from perfeval.amounts import Amount, AmountRange
+from perfeval.citations import InForce
+from perfeval.dimensions import Calendar, unit_of
+from perfeval.evaluation import (
+    Extent,
+    Missing,
+    Reason,
+    ReasonKind,
+    Scope,
+    Truth,
+    amount_of,
+    decide,
+    element_truth,
+    evaluate,
+    members,
+    scope_of,
+)
+from perfeval.expressions import (
+    Aggregate,
+    All,
+    Any,
+    Compare,
+    Condition,
+    Flag,
+    IsKind,
+    Literal,
+    Many,
+    Named,
+    Not,
+    Operator,
+    Quantified,
+    Quantity,
+    When,
+)
+from perfeval.facts import Given, Label, TextFact
+from perfeval.findings import Finding, Observation
+from perfeval.rules import Rule
+from perfeval.scoping import children, free_facts
+from perfeval.subjects import Record
+from perfeval.units import Unit
+from perfeval.verdicts import Verdict
+
+__all__ = ["givens", "judge_rule", "verdict_of"]
+
+
+def verdict_of(rule: Rule, record: Record, *, on: datetime.date, in_force: InForce | None = None) -> Truth:
+    """Return what a rule comes to, without building a finding."""
+    dates = rule.in_force or in_force
+    if dates is not None and not dates.covers(on):
+        return Truth(Verdict.NOT_APPLICABLE, Reason(ReasonKind.NOT_IN_FORCE, on.isoformat()))
+    return _timely(rule, decide(rule.full_condition, scope_of(record, rule.stage)), on)
+
+
+def _timely(rule: Rule, truth: Truth, on: datetime.date) -> Truth:
+    """Before the day on which a target falls due, what is not yet reached is not yet known to be missed."""
+    undecided = truth.verdict is Verdict.UNMET or (
+        truth.verdict is Verdict.UNKNOWN
+        and (truth.reason is None or truth.reason.kind in (ReasonKind.MISSING, ReasonKind.PLANNED_ONLY))
+    )
+    if rule.due is not None and on < rule.due and undecided:
+        return Truth(Verdict.UNKNOWN, Reason(ReasonKind.NOT_DUE, rule.due.isoformat()), truth.missing)
+    return truth
+
+
+def judge_rule(
+    rule: Rule, record: Record, *, on: datetime.date, in_force: InForce | None = None, prefix: str = ""
+) -> Finding:
+    """Return the finding of a rule on the facts of one record, judged ``on`` a day.
+
+    ``in_force`` are the dates of the standard, for a rule that has none of its own; ``prefix`` begins the id.
+    """
+    truth = verdict_of(rule, record, on=on, in_force=in_force)
+    scope = scope_of(record, rule.stage)
+    finding = _part(rule.full_condition, scope, truth, f"{prefix}{rule.name}", rule)
+    return evolve(
+        finding,
+        label=rule.title,
+        citation=rule.citation,
+        in_force=rule.in_force or in_force,
+        suggestion=rule.remedy if truth.verdict is Verdict.UNMET else None,
+    )
+
+
+def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule) -> Finding:
+    used = tuple(givens(node, scope))
+    known = [given for given in used if given.value is not None]
+    stages = [given.stage for given in known]
+    finding = Finding(
+        id=identity,
+        rule=rule.name,
+        label=rule.title,
+        verdict=truth.verdict,
+        severity=rule.severity,
+        stage=min(stages, key=lambda stage: stage.rank) if stages else None,
+        missing=tuple(sorted(truth.missing, key=lambda lack: lack.path)),
+        reason=truth.reason,
+        spans=tuple(dict.fromkeys(given.span for given in known if given.span is not None)),
+        sources=tuple(dict.fromkeys(given.source for given in known if given.source)),
+    )
+    core = _core(node)
+    match core:
+        case Compare():
+            return _compared(core, scope, finding)
+        case Flag() | IsKind():
+            return finding
+        case All(parts=parts) | Any(parts=parts):
+            below = [(part, scope, decide(part, scope), None) for part in parts]
+        case Not(part=part):
+            below = [(part, scope, decide(part, scope), None)]
+        case Quantified(condition=condition, collection=collection):
+            inner_scopes = [scope.inner(item) for item in members(collection, scope).items]
+            below = [
+                (condition, inner, element_truth(core, inner), inner.records[collection.fact.element])
+                for inner in inner_scopes
+            ]
+        case _:
+            assert_never(core)
+    return evolve(finding, children=_children(below, identity, rule))
+
+
+def _children(
+    below: Sequence[tuple[Condition, Scope, Truth, Record | None]], identity: str, rule: Rule
+) -> tuple[Finding, ...]:
+    findings = []
+    for index, (part, scope, truth, element) in enumerate(below):
+        if isinstance(part, Named):
+            child = evolve(_part(part, scope, truth, f"{identity}/{part.name}", rule), label=part.label)
+        else:
+            child = _part(part, scope, truth, f"{identity}/{index}", rule)
+        if element is not None:
+            child = evolve(child, about=element.path, label=_name_of(element) or child.label)
+        findings.append(child)
+    return tuple(findings)
+
+
+def _name_of(element: Record) -> Label | None:
+    """Return what an element calls itself: the first of its declared words that is known."""
+    for fact in element.schema.facts:
+        if isinstance(fact, TextFact) and element.entries[fact.name].known:
+            words = str(element.entries[fact.name].given.value)
+            return Label(words, words)
+    return None
+
+
+def _core(node: Condition) -> Compare | Flag | IsKind | All | Any | Not | Quantified:
+    """Return the condition inside its guards and names: what a finding compares or lists."""
+    while isinstance(node, When | Named):
+        node = node.part
+    return node
+
+
+def _compared(node: Compare, scope: Scope, finding: Finding) -> Finding:
+    left, right, operator = node.left, node.right, node.operator
+    if isinstance(left, Literal) and not isinstance(right, Literal):
+        left, right, operator = right, left, _MIRROR[operator]
+    unit = unit_of(right)
+    required = _shown(evaluate(right, scope), unit)
+    if finding.verdict is Verdict.NOT_APPLICABLE:
+        return evolve(finding, relation=operator, required=required)
+    lacking = any(_is_scalar_missing(lack, node, scope) for lack in finding.missing)
+    observed = None if lacking else _shown(evaluate(left, scope), unit)
+    shortfall = None
+    if finding.verdict is Verdict.UNMET and isinstance(unit, Unit):
+        shortfall = _shortfall(operator, evaluate(left, scope), evaluate(right, scope), unit)
+    return evolve(finding, relation=operator, observed=observed, required=required, shortfall=shortfall)
+
+
+_MIRROR = {
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.ABOVE: Operator.BELOW,
+    Operator.BELOW: Operator.ABOVE,
+    Operator.EQUAL: Operator.EQUAL,
+}
+
+
+def _is_scalar_missing(lack: Missing, node: Compare, scope: Scope) -> bool:
+    return any(
+        not isinstance(fact, Many)
+        and fact.owner is not None
+        and scope.records[fact.owner].where(fact.fact.name) == lack.path
+        for fact in free_facts(node)
+    )
+
+
+def _shown(extent: Extent, unit: Unit | Calendar) -> Observation | None:
+    if isinstance(unit, Unit):
+        return amount_of(extent, unit)
+    if extent.low is None or extent.low != extent.high:
+        return None
+    return datetime.date.fromordinal(int(extent.low))
+
+
+def _shortfall(operator: Operator, left: Extent, right: Extent, unit: Unit) -> Amount | AmountRange | None:
+    """Return how far the left is from what is required: exact where both sides are, else between two bounds."""
+    if operator in (Operator.AT_MOST, Operator.BELOW):
+        left, right = right, left
+    low = None if right.low is None or left.high is None else right.low - left.high
+    high = None if right.high is None or left.low is None else right.high - left.low
+    if operator is Operator.EQUAL:
+        if low is not None and low == high:
+            low = high = abs(low)
+        else:
+            return None
+    if low is None and high is None:
+        return None
+    least = None if low is None else Amount.from_root(Fraction(low), unit)
+    most = None if high is None else Amount.from_root(Fraction(high), unit)
+    if least is not None and least == most:
+        return least
+    return AmountRange(least, most)
+
+
+def givens(node: Quantity | Condition, scope: Scope) -> Iterator[Given]:
+    """Yield every value that a node looks at on these facts, elements of collections included."""
+    for fact in free_facts(node):
+        if not isinstance(fact, Many) and fact.owner in scope.records:
+            yield scope.records[fact.owner].entries[fact.fact.name].given
+    yield from _inner_givens(node, scope)
+
+
+def _inner_givens(node: Quantity | Condition, scope: Scope) -> Iterator[Given]:
+    if isinstance(node, Aggregate | Quantified):
+        for item in members(node.collection, scope).items:
+            inner = scope.inner(item)
+            for child in children(node):
+                for fact in free_facts(child):
+                    if not isinstance(fact, Many) and fact.owner == item.schema:
+                        yield item.entries[fact.fact.name].given
+                yield from _inner_givens(child, inner)
+    else:
+        for child in children(node):
+            yield from _inner_givens(child, scope)

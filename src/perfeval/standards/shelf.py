@@ -1,0 +1,44 @@
+"""Which standards ship, and which of them a text cites: modules are loaded when they are asked for.
+
+Imports ``packs`` and the modules of this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from perfeval.errors import NotFoundError, excerpt, nearest
+from perfeval.packs import Pack
+
+__all__ = ["NAMES", "cited", "load"]
+
+NAMES = (
+    "budget_consistency",
+    "project_text",
+    "stated_targets",
+    "xinping_2026_training",
+    "yuxi_2023_5",
+)
+
+
+def load(name: str) -> Pack:
+    """Return a shipped standard with its cases; raise ``NotFoundError`` naming the nearest.
+
+    >>> load("yuxi_2023_5").standard.name
+    'yuxi_2023_5'
+    """
+    if name not in NAMES:
+        raise NotFoundError.of(
+            "standard", came=excerpt(name), needed=f"one of {', '.join(NAMES)}", nearest=nearest(str(name), NAMES)
+        )
+    pack = import_module(f"perfeval.standards.{name}").PACK
+    assert isinstance(pack, Pack)  # noqa: S101 - every module of NAMES defines one; a test walks them
+    return pack
+
+
+def cited(mentions: Iterable[str]) -> tuple[Pack, ...]:
+    """Return the shipped standards that any of these numbers or titles names, in the order of ``NAMES``."""
+    said = tuple(mentions)
+    packs = (load(name) for name in NAMES)
+    return tuple(pack for pack in packs if any(name in mention for name in pack.cited_as for mention in said))

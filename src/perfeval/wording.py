@@ -1,0 +1,372 @@
+"""How a rule or a finding reads as a Chinese or an English sentence.
+
+Sentences are made from the labels that facts, parts and rules carry; the words for verdicts and gaps are the
+field's. ``lang`` is ``"zh"`` or ``"en"`` throughout. Imports ``findings`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal as OneOf
+from typing import TypeAlias, assert_never
+
+from perfeval.amounts import Amount, AmountRange
+from perfeval.citations import Citation
+from perfeval.evaluation import Missing, Reason, ReasonKind
+from perfeval.expressions import (
+    Aggregate,
+    AggregateKind,
+    All,
+    Any,
+    ByKind,
+    Compare,
+    Condition,
+    Day,
+    DayLiteral,
+    Flag,
+    IsKind,
+    Literal,
+    Measure,
+    Named,
+    Negative,
+    Not,
+    Operator,
+    Product,
+    Quantified,
+    Quantifier,
+    Quantity,
+    Quotient,
+    Rounded,
+    Sum,
+    When,
+)
+from perfeval.facts import Label, Stage
+from perfeval.findings import Finding, Observation
+from perfeval.rules import Rule, Severity
+from perfeval.verdicts import Verdict
+
+__all__ = [
+    "Lang",
+    "cite",
+    "describe",
+    "finding_sentence",
+    "missing_words",
+    "reason_sentence",
+    "rule_sentence",
+    "severity_word",
+    "shortfall_words",
+    "stage_word",
+    "verdict_word",
+]
+
+Lang: TypeAlias = OneOf["zh", "en"]
+
+_COMPARISON = {
+    Operator.AT_LEAST: Label("不少于", "is at least"),
+    Operator.AT_MOST: Label("不超过", "is at most"),
+    Operator.ABOVE: Label("超过", "is more than"),
+    Operator.BELOW: Label("少于", "is less than"),
+    Operator.EQUAL: Label("等于", "equals"),
+}
+_NEGATED = {
+    Operator.AT_LEAST: Label("少于", "is less than"),
+    Operator.AT_MOST: Label("超过", "is more than"),
+    Operator.ABOVE: Label("不超过", "is at most"),
+    Operator.BELOW: Label("不少于", "is at least"),
+    Operator.EQUAL: Label("不等于", "does not equal"),
+}
+_DAYS = {
+    Operator.AT_LEAST: Label("不早于", "is not before"),
+    Operator.AT_MOST: Label("不晚于", "is not after"),
+    Operator.ABOVE: Label("晚于", "is after"),
+    Operator.BELOW: Label("早于", "is before"),
+    Operator.EQUAL: Label("即", "is"),
+}
+_NEGATED_DAYS = {
+    Operator.AT_LEAST: Label("早于", "is before"),
+    Operator.AT_MOST: Label("晚于", "is after"),
+    Operator.ABOVE: Label("不晚于", "is not after"),
+    Operator.BELOW: Label("不早于", "is not before"),
+    Operator.EQUAL: Label("并非", "is not"),
+}
+_SEVERITY = {
+    Severity.ERROR: Label("错误", "error"),
+    Severity.DOUBT: Label("疑点", "doubt"),
+    Severity.NOTE: Label("提示", "note"),
+}
+_STAGE = {
+    Stage.PLANNED: Label("计划", "planned"),
+    Stage.IN_PROGRESS: Label("进行中", "in progress"),
+    Stage.ACHIEVED: Label("已完成", "achieved"),
+}
+_EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MAXIMUM: Label("最高值", "greatest")}
+
+
+def _say(lang: Lang, zh: str, en: str) -> str:
+    return zh if lang == "zh" else en
+
+
+# --- expressions -----------------------------------------------------------------------------------------
+
+
+def describe(node: Quantity | Condition, lang: Lang = "zh") -> str:
+    """Return an expression in words.
+
+    >>> from perfeval.subjects import measure, subject
+    >>> @subject
+    ... class Branch:
+    ...     funding = measure("元/年", zh="工作经费", en="work funding")
+    >>> describe(Branch.funding >= "3000 元/年"), describe(Branch.funding >= "3000 元/年", "en")
+    ('工作经费不少于3,000 元/年', 'work funding is at least 3,000 元/年')
+    """
+    return _describe(node, lang, negated=False)
+
+
+def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
+    match node:
+        case Measure(fact=fact) | Day(fact=fact):
+            return fact.label.get(lang)
+        case Literal(amount=amount):
+            return str(amount)
+        case DayLiteral(day=day):
+            return day.isoformat()
+        case Sum(terms=terms):
+            return _signed(terms, lang)
+        case Negative(operand=operand):
+            return f"−{_inner(operand, lang)}"
+        case Product(factors=factors):
+            return " × ".join(_inner(factor, lang) for factor in factors)
+        case Quotient(dividend=dividend, divisor=divisor):
+            return f"{_inner(dividend, lang)} ÷ {_inner(divisor, lang)}"
+        case Rounded(operand=operand, quantum=quantum, mode=mode):
+            inner = describe(operand, lang)
+            return _say(lang, f"{inner}（按 {quantum} {mode.value} 取整）", f"{inner} (to {quantum}, {mode.value})")
+        case ByKind(category=category, cases=cases):
+            listed = _say(lang, "、", ", ").join(f"{kind} {describe(case, lang)}" for kind, case in cases)
+            name = category.fact.label.get(lang)
+            return _say(lang, f"按{name}（{listed}）", f"by {name} ({listed})")
+        case Aggregate():
+            return _aggregate(node, lang)
+        case Compare(left=left, operator=operator, right=right):
+            days = isinstance(left, Day | DayLiteral) or isinstance(right, Day | DayLiteral)
+            table = (_NEGATED_DAYS if negated else _DAYS) if days else (_NEGATED if negated else _COMPARISON)
+            word = table[operator].get(lang)
+            gap = "" if lang == "zh" else " "
+            return f"{describe(left, lang)}{gap}{word}{gap}{describe(right, lang)}"
+        case Flag(fact=fact):
+            name = fact.label.get(lang)
+            if negated:
+                return _say(lang, f"并非“{name}”", f'not "{name}"')
+            return name
+        case IsKind(category=category, kinds=kinds):
+            name, listed = category.fact.label.get(lang), _say(lang, "或", " or ").join(kinds)
+            verb = _say(lang, "不是" if negated else "是", " is not " if negated else " is ")
+            return f"{name}{verb}{listed}"
+        case All(parts=parts) | Any(parts=parts):
+            every = isinstance(node, All) is not negated
+            joint = _say(lang, "，且", ", and ") if every else _say(lang, "，或", ", or ")
+            return joint.join(_describe(part, lang, negated=negated) for part in parts)
+        case Not(part=part):
+            return _describe(part, lang, negated=not negated)
+        case When(part=part, guard=guard):
+            then, condition = _describe(part, lang, negated=negated), describe(guard, lang)
+            return _say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
+        case Quantified():
+            return _quantified(node, lang, negated=negated)
+        case Named(part=part):
+            return _describe(part, lang, negated=negated)
+        case _:
+            assert_never(node)
+
+
+def _signed(terms: tuple[Quantity, ...], lang: Lang) -> str:
+    first, *rest = terms
+    words = describe(first, lang)
+    for term in rest:
+        if isinstance(term, Negative):
+            words += f" − {_inner(term.operand, lang)}"
+        else:
+            words += f" + {describe(term, lang)}"
+    return words
+
+
+def _inner(node: Quantity, lang: Lang) -> str:
+    """Bracket what would otherwise be read with its neighbours."""
+    words = describe(node, lang)
+    if isinstance(node, Sum | Product | Quotient | Negative):
+        return _say(lang, f"（{words}）", f"({words})")
+    return words
+
+
+def _aggregate(node: Aggregate, lang: Lang) -> str:
+    collection = node.collection.fact.label.get(lang)
+    where = "" if node.where is None else describe(node.where, lang)
+    if node.kind is AggregateKind.SHARE:
+        among = "" if node.among is None else describe(node.among, lang)
+        base = _say(lang, f"{collection}（{among}）", f"{collection} ({among})") if among else collection
+        return _say(lang, f"{base}中“{where}”的比例", f'the share of {base} with "{where}"')
+    picked = _say(lang, f"{collection}（{where}）", f"{collection} ({where})") if where else collection
+    if node.kind is AggregateKind.COUNT or node.of is None:
+        return _say(lang, f"{picked}数量", f"the number of {picked}")
+    of = describe(node.of, lang)
+    if node.kind is AggregateKind.SUM:
+        return _say(lang, f"各{picked}的{of}合计", f"the sum of {of} over {picked}")
+    extreme = _EXTREME[node.kind].get(lang)
+    return _say(lang, f"各{picked}的{of}{extreme}", f"the {extreme} {of} over {picked}")
+
+
+def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
+    collection = node.collection.fact.label.get(lang)
+    if node.where is not None:
+        where = describe(node.where, lang)
+        collection = _say(lang, f"{collection}（{where}）", f"{collection} ({where})")
+    inner = _describe(node.condition, lang, negated=negated)
+    every = (node.quantifier is Quantifier.EVERY) is not negated
+    # A comparison reads on from its owner (每个书记的津贴…); a flag or a composite is said of it.
+    tie = "的" if isinstance(node.condition, Compare) else "："
+    if every:
+        return _say(lang, f"每个{collection}{tie}{inner}", f"for each of {collection}, {inner}")
+    return _say(lang, f"至少一个{collection}{tie}{inner}", f"for at least one of {collection}, {inner}")
+
+
+# --- rules and findings ----------------------------------------------------------------------------------
+
+
+def rule_sentence(rule: Rule, lang: Lang = "zh", *, negated: bool = False) -> str:
+    """Return what a rule requires as one sentence; ``negated`` gives the sentence of its breach."""
+    words = _describe(rule.full_condition, lang, negated=negated)
+    if lang == "zh":
+        return f"{words}。"
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def verdict_word(finding: Finding, lang: Lang = "zh") -> str:
+    """Return the field's word for a verdict: 达标 of a threshold, 相符 of an identity, 符合 of anything else."""
+    return _verdict(finding.verdict, finding.relation).get(lang)
+
+
+def _verdict(verdict: Verdict, relation: Operator | None) -> Label:
+    match verdict:
+        case Verdict.UNKNOWN:
+            return Label("资料不足，待核实", "UNKNOWN")
+        case Verdict.NOT_APPLICABLE:
+            return Label("不适用", "NOT APPLICABLE")
+        case Verdict.MET:
+            if relation is None:
+                return Label("符合", "MET")
+            return Label("相符" if relation is Operator.EQUAL else "达标", "MET")
+        case Verdict.UNMET:
+            if relation is None:
+                return Label("不符合", "UNMET")
+            return Label("不符" if relation is Operator.EQUAL else "未达标", "UNMET")
+        case _:
+            assert_never(verdict)
+
+
+def severity_word(severity: Severity, lang: Lang = "zh") -> str:
+    """Return 错误, 疑点 or 提示."""
+    return _SEVERITY[severity].get(lang)
+
+
+def stage_word(stage: Stage, lang: Lang = "zh") -> str:
+    """Return the word for a stage."""
+    return _STAGE[stage].get(lang)
+
+
+def shortfall_words(finding: Finding, lang: Lang = "zh") -> str:
+    """Return the shortfall with the field's word for it: 缺口 of money, 尚差 of hours and people, 超标, 差额."""
+    if finding.shortfall is None:
+        return ""
+    if finding.relation is Operator.EQUAL:
+        word = _say(lang, "差额", "difference")
+    elif finding.relation in (Operator.AT_MOST, Operator.BELOW):
+        word = _say(lang, "超标", "above by")
+    else:
+        amount = finding.shortfall
+        shown = amount if isinstance(amount, Amount) else (amount.low or amount.high)
+        money = shown is not None and any(base.startswith("currency_") and power > 0 for base, power in shown.dimension)
+        word = _say(lang, "缺口" if money else "尚差", "short by")
+    return f"{word} {finding.shortfall}"
+
+
+def reason_sentence(reason: Reason, lang: Lang = "zh") -> str:
+    """Return why a verdict is UNKNOWN or NOT_APPLICABLE."""
+    about = reason.about
+    match reason.kind:
+        case ReasonKind.MISSING:
+            return _say(lang, "缺少资料", "facts are missing")
+        case ReasonKind.PLANNED_ONLY:
+            return _say(lang, "仅有计划数，尚无完成数", "only planned figures were given, none achieved")
+        case ReasonKind.UNDETERMINED:
+            return _say(lang, "已知范围不足以判定", "what is known does not decide it")
+        case ReasonKind.NOT_DUE:
+            return _say(lang, f"尚未到期（{about}）", f"not yet due (due {about})")
+        case ReasonKind.CONDITION:
+            return _say(lang, "不具备适用条件", "its condition does not hold")
+        case ReasonKind.EMPTY_POPULATION:
+            return _say(lang, "没有适用对象", "there is nobody or nothing that it is about")
+        case ReasonKind.ZERO_DIVISOR:
+            return _say(lang, "除数为零", "a divisor is zero")
+        case ReasonKind.NOT_IN_FORCE:
+            return _say(lang, f"{about} 不在有效期内", f"not in force on {about}")
+        case _:
+            assert_never(reason.kind)
+
+
+def missing_words(missing: Missing, lang: Lang = "zh") -> str:
+    """Return a missing fact with its place and unit."""
+    unit = f", {missing.unit}" if missing.unit else ""
+    planned = _say(lang, "，只有计划数", ", planned only") if missing.planned else ""
+    return f"{missing.label.get(lang)} ({missing.path}{unit}){planned}"
+
+
+def observation_words(value: Observation | None) -> str:
+    """Return an observed or required value as text."""
+    match value:
+        case None:
+            return "—"
+        case Amount() | AmountRange():
+            return str(value)
+        case datetime.date():
+            return value.isoformat()
+        case _:
+            assert_never(value)
+
+
+def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
+    """Return a finding as one sentence: what it says of the rule, seen, required, short by, or why not."""
+    parts = [f"{finding.label.get(lang)}{_say(lang, '：', ': ')}{verdict_word(finding, lang)}"]
+    if finding.observed is not None:
+        parts.append(_say(lang, f"实际 {observation_words(finding.observed)}", f"observed {observation_words(finding.observed)}"))
+    if finding.required is not None and finding.relation is not None:
+        relation = {"zh": _COMPARISON, "en": _BARE}[lang][finding.relation].get(lang)
+        wanted = observation_words(finding.required)
+        parts.append(_say(lang, f"应{relation} {wanted}", f"required {relation}{wanted}"))
+    if finding.shortfall is not None:
+        parts.append(shortfall_words(finding, lang))
+    if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
+        parts.append(reason_sentence(finding.reason, lang))
+    if finding.stage is Stage.PLANNED and finding.verdict in (Verdict.MET, Verdict.UNMET):
+        parts.append(stage_word(finding.stage, lang))
+    return _say(lang, "，", ", ").join(parts) + _say(lang, "。", ".")
+
+
+_BARE = {
+    Operator.AT_LEAST: Label("", "at least "),
+    Operator.AT_MOST: Label("", "at most "),
+    Operator.ABOVE: Label("", "more than "),
+    Operator.BELOW: Label("", "less than "),
+    Operator.EQUAL: Label("", ""),
+}
+
+
+def cite(citation: Citation, lang: Lang = "zh") -> str:
+    """Return a citation as far as it was read, with its evidence mark."""
+    mark = f"[{citation.evidence.value}]"
+    if citation.quoted_in is None:
+        return f"{citation.short()} {mark}"
+    return _say(
+        lang,
+        f"{citation.short()}（转引自{citation.quoted_in}，原文未读）{mark}",
+        f"{citation.short()} (as quoted in {citation.quoted_in}; original not read) {mark}",
+    )
