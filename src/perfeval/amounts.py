@@ -560,8 +560,9 @@ def _read(text: str) -> tuple[Fraction, Unit]:
     if currency:
         rest = f"元{rest}" if rest[:1] in ("", "/") else rest
     if not rest:
+        example = plain if len(plain) <= _MESSAGE_LONGEST else "3000"
         raise AmountError.of(
-            "", came=excerpt(text), needed=f"a unit after the number, such as '{excerpt(plain)[1:-1]} 元'"
+            "", came=excerpt(text), needed=f"a unit after the number, such as '{example} 元'"
         )
     if _DIGIT.search(_BRACKETED.sub("", rest)):
         raise AmountError.of(
@@ -574,7 +575,7 @@ def _read(text: str) -> tuple[Fraction, Unit]:
 
 
 def _signed(plain: str) -> tuple[int, str]:
-    return (-1, plain[1:].lstrip()) if plain[:1] in ("-", "\u2212", "负") and plain else (1, plain)
+    return (-1, plain[1:].lstrip()) if plain[:1] in ("-", "\u2212", "负") else (1, plain)
 
 
 def _numeral(plain: str, text: str) -> tuple[Fraction, str]:

@@ -282,7 +282,7 @@ def _joined(high: int, places: int, below: str, text: str) -> int:
         below = below.removeprefix("零")
         low = _chinese(below, text, first=False)
         is_zero_needed = low < scale // 10
-        if not 0 < low < scale or (is_zero_written and not is_zero_needed and high % 10):
+        if below == "两" or not 0 < low < scale or (is_zero_written and not is_zero_needed and high % 10):
             raise _refused(text)
         # Arabic digits show their places themselves (5万500), but for a single one (5万5).
         if is_zero_needed and not is_zero_written and not (below[0].isdigit() and len(below) > 1):

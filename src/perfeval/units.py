@@ -202,7 +202,7 @@ class Unit:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by the text, so that a unit always fits the definitions where it is read."""
-        return (_parse, (self.text,))
+        return (Unit.parse, (self.text,))
 
 
 def as_unit(unit: str | Unit) -> Unit:

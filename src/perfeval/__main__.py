@@ -1,0 +1,196 @@
+"""``python -m perfeval``: review texts, judge facts, show the standards that ship.
+
+Exit status: 0 all met or not applicable, 1 something unmet (notes never count), 2 the input could not be read,
+3 nothing unmet but something unknown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from attrs import evolve
+
+from perfeval.derivation import derive
+from perfeval.display import review_text, standard_text
+from perfeval.errors import DocumentError, InputError, PerfevalError, excerpt
+from perfeval.facts import Label
+from perfeval.findings import Review
+from perfeval.reviewing import review
+from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data
+from perfeval.standards.shelf import NAMES, load
+from perfeval.verdicts import Verdict, all_of
+from perfeval.wording import Lang
+
+__all__ = ["main"]
+
+_T = TypeVar("_T")
+_MOST_BYTES = 50_000_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Findings hold Chinese whatever the terminal's locale says.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except PerfevalError as error:
+        print(f"perfeval: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"perfeval: {message}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m perfeval", description="Judge published project texts and facts by published standards.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    reviewing = commands.add_parser("review", help="read project texts, judge them by what they cite, and print the review")
+    reviewing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    reviewing.add_argument("--facts", type=Path, metavar="FILE.json", help="facts that the text lacks, by standard")
+    _common(reviewing)
+    reviewing.set_defaults(run=_review)
+    judging = commands.add_parser("judge", help="judge the facts of one subject, or of a list, by a shipped standard")
+    judging.add_argument("standard", metavar="STANDARD")
+    judging.add_argument("facts", type=Path, metavar="FILE.json")
+    _common(judging)
+    judging.set_defaults(run=_judge)
+    showing = commands.add_parser("standards", help="list the standards that ship, or show one rule by rule")
+    showing.add_argument("name", nargs="?", metavar="NAME")
+    showing.add_argument("--lang", choices=("zh", "en"), default="zh")
+    showing.set_defaults(run=_standards)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", type=_day, metavar="DATE", help="the day to judge on, such as 2026-06-30")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{excerpt(text)} is not a day such as 2026-06-30") from None
+
+
+def _review(options: argparse.Namespace) -> int:
+    facts = None if options.facts is None else _facts(options.facts)
+    reviews: list[tuple[str, Review]] = []
+    failed = False
+    for path in _progress(options.files):
+        try:
+            reviews.append((str(path), review(_bytes(path), on=options.on, facts=facts)))
+        except (DocumentError, InputError) as error:
+            if len(options.files) == 1:
+                raise _in_file(error, path) from None
+            # One file that cannot be read does not keep the others from being reviewed.
+            print(f"perfeval: {_in_file(error, path)}", file=sys.stderr)
+            failed = True
+    _print(reviews, options.lang, options.format)
+    return 2 if failed else _status(all_of(one.verdict for _, one in reviews))
+
+
+def _judge(options: argparse.Namespace) -> int:
+    standard = load(options.standard).standard
+    if options.on is None:
+        raise InputError.of("--on", came="nothing", needed="the day to judge on, such as --on 2026-06-30")
+    data = _facts(options.facts, what=(dict, list))
+    many = isinstance(data, list)
+    reviews = []
+    for index, facts in enumerate(data if many else [data]):
+        place = f"{options.facts.name}[{index}]" if many else ""
+        record = standard.read(facts, path="", source=options.facts.name)
+        title = standard.title
+        if many:
+            title = Label(f"{title.zh} {place}", f"{title.en} {place}")
+        judged = Review(title=title, on=options.on, findings=standard.findings(record, on=options.on))
+        derivations = {f"{standard.name}/{rule.name}": derive(rule, record) for rule in standard.rules}
+        reviews.append((place or str(options.facts), judged, derivations))
+    if options.format == "json":
+        _print_json([review_to_data(one, lang=options.lang, derivations=steps) for _, one, steps in reviews], many=many)
+    else:
+        print("\n".join(review_text(one, options.lang) for _, one, _ in reviews), end="")
+    return _status(all_of(one.verdict for _, one, _ in reviews))
+
+
+def _standards(options: argparse.Namespace) -> int:
+    if options.name is not None:
+        print(standard_text(load(options.name).standard, options.lang), end="")
+        return 0
+    for name in NAMES:
+        standard = load(name).standard
+        print(f"{name}  {standard.title.get(options.lang)} ({len(standard.rules)})")
+    return 0
+
+
+def _status(verdict: Verdict) -> int:
+    return {Verdict.UNMET: 1, Verdict.UNKNOWN: 3}.get(verdict, 0)
+
+
+def _print(reviews: Sequence[tuple[str, Review]], lang: Lang, form: str) -> None:
+    if form == "json":
+        data = [{**review_to_data(one, lang=lang), "file": name} for name, one in reviews]
+        _print_json(data, many=len(reviews) != 1)
+        return
+    print("\n".join(review_text(one, lang) for _, one in reviews), end="")
+
+
+def _print_json(reviews: Sequence[object], *, many: bool) -> None:
+    data = {"schema": REVIEW_SCHEMA, "reviews": list(reviews)} if many else reviews[0]
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _progress(files: Sequence[_T]) -> Iterable[_T]:
+    """Show a bar on the terminal while several files are reviewed."""
+    if len(files) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one file needs no bar
+        return files
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return files
+    bar: Callable[..., Iterable[_T]] = tqdm
+    return bar(files, unit="file", leave=False)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise DocumentError.of(str(path), came=f"a file that cannot be opened ({error.strerror})", needed="a readable file") from None
+    if len(data) > _MOST_BYTES:
+        raise DocumentError.of(str(path), came=f"more than {_MOST_BYTES} bytes", needed="a smaller file")
+    return data
+
+
+def _facts(path: Path, what: tuple[type, ...] = (dict,)) -> object:
+    data = load_json(_bytes(path), what=path.name)
+    if not isinstance(data, what):
+        raise InputError.of(path.name, came=excerpt(data), needed="a JSON object" + (" or a list" if list in what else ""))
+    return data
+
+
+def _in_file(error: PerfevalError, path: Path) -> PerfevalError:
+    problems = (evolve(one, where=f"{path.name}: {one.where}".rstrip(": ")) for one in error.problems)
+    return type(error)(*problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""How a review prints in a terminal, in Chinese or English, and how a standard prints rule by rule.
+
+Plain text: what is wrong first, then notes, what could not be decided, and what to ask for. Imports ``wording``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfeval.evaluation import Missing
+from perfeval.findings import Finding, Review
+from perfeval.rules import Severity
+from perfeval.standard import Standard
+from perfeval.verdicts import Verdict
+from perfeval.wording import (
+    Lang,
+    cite,
+    finding_sentence,
+    missing_words,
+    rule_sentence,
+    severity_word,
+)
+
+__all__ = ["review_text", "standard_text"]
+
+_MARKS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
+_QUOTE = 40
+_SPANS = 6
+
+
+def review_text(review: Review, lang: Lang = "zh") -> str:
+    """Return a review as lines of text."""
+    return "\n".join(_review_lines(review, lang)) + "\n"
+
+
+def _say(lang: Lang, zh: str, en: str) -> str:
+    return zh if lang == "zh" else en
+
+
+def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
+    assumed = _say(lang, "（未指定，取预算年度首日）", " (not given: the first day of the budget year)")
+    yield review.title.get(lang)
+    yield _say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
+    yield _summary(review, lang)
+    judged = [finding for finding in review.findings if finding.severity is not Severity.NOTE]
+    notes = [finding for finding in review.findings if finding.severity is Severity.NOTE]
+    groups = (
+        (_say(lang, "问题", "Problems"), [one for one in judged if one.verdict is Verdict.UNMET]),
+        (_say(lang, "提示", "Notes"), [one for one in notes if one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]),
+        (_say(lang, "资料不足，待核实", "Unknown"), [one for one in judged if one.verdict is Verdict.UNKNOWN]),
+        (_say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
+        (_say(lang, "不适用", "Not applicable"), [one for one in review.findings if one.verdict is Verdict.NOT_APPLICABLE]),
+    )
+    for heading, findings in groups:
+        if findings:
+            yield ""
+            yield f"{heading} ({len(findings)})"
+            for finding in findings:
+                yield from _finding_lines(finding, lang, 1)
+    if review.requests:
+        yield ""
+        yield _say(lang, "补充资料清单", "What to ask for")
+        yield from _request_lines(review.requests, lang)
+    if review.remarks:
+        yield ""
+        yield _say(lang, "阅读说明", "What the reader saw")
+        for remark in review.remarks:
+            place = "" if remark.span is None else f" [{remark.span.start}–{remark.span.end}]"
+            yield f"  · {remark.label.get(lang)}{place}"
+
+
+def _summary(review: Review, lang: Lang) -> str:
+    counted = [finding for finding in review.findings if finding.severity is not Severity.NOTE]
+    errors = sum(one.verdict is Verdict.UNMET and one.severity is Severity.ERROR for one in counted)
+    doubts = sum(one.verdict is Verdict.UNMET and one.severity is Severity.DOUBT for one in counted)
+    unknown = sum(one.verdict is Verdict.UNKNOWN for one in counted)
+    met = sum(one.verdict is Verdict.MET for one in counted)
+    notes = sum(one.severity is Severity.NOTE and one.verdict is Verdict.UNMET for one in review.findings)
+    word = {
+        Verdict.MET: _say(lang, "符合", "MET"),
+        Verdict.UNMET: _say(lang, "存在问题", "UNMET"),
+        Verdict.UNKNOWN: _say(lang, "资料不足，待核实", "UNKNOWN"),
+        Verdict.NOT_APPLICABLE: _say(lang, "不适用", "NOT APPLICABLE"),
+    }[review.verdict]
+    return _say(
+        lang,
+        f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}，符合 {met}，提示 {notes}）",
+        f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}, met {met}, notes {notes})",
+    )
+
+
+def _finding_lines(finding: Finding, lang: Lang, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    mark = _MARKS[finding.verdict]
+    severity = f"[{severity_word(finding.severity, lang)}] " if depth == 1 and finding.verdict is Verdict.UNMET else ""
+    yield f"{pad}{mark} {severity}{finding_sentence(finding, lang)}"
+    inner = pad + "    "
+    for remark in finding.remarks:
+        yield f"{inner}{_say(lang, '说明：', 'note: ')}{remark.get(lang)}"
+    shown = [child for child in finding.children if _worth_showing(child, finding)]
+    told = {child.suggestion for child in shown}
+    if finding.suggestion is not None and finding.suggestion not in told:
+        yield f"{inner}{_say(lang, '建议：', 'suggestion: ')}{finding.suggestion.get(lang)}"
+    if finding.verdict is Verdict.UNMET and finding.spans and not finding.children:
+        yield f"{inner}{_say(lang, '原文：', 'text: ')}{_quotes(finding)}"
+    if depth == 1 and finding.verdict is Verdict.UNMET and finding.citation is not None:
+        yield f"{inner}{_say(lang, '依据：', 'by: ')}{cite(finding.citation, lang)}"
+    if depth == 1 and finding.verdict is Verdict.UNKNOWN and finding.citation is not None:
+        yield f"{inner}{_say(lang, '依据：', 'by: ')}{cite(finding.citation, lang)}"
+    for child in shown:
+        yield from _finding_lines(child, lang, depth + 2)
+
+
+def _worth_showing(child: Finding, parent: Finding) -> bool:
+    """Show the parts that decided a finding, and those that say something; not a list of hundreds that passed."""
+    if child.remarks:
+        return True
+    if len(parent.children) <= 3:  # noqa: PLR2004 - so few are always readable
+        return child.verdict is not Verdict.NOT_APPLICABLE
+    return child.verdict is parent.verdict
+
+
+def _quotes(finding: Finding) -> str:
+    quoted = [f"“{_short(span.text)}” [{span.start}–{span.end}]" for span in finding.spans[:_SPANS]]
+    more = len(finding.spans) - _SPANS
+    return "；".join(quoted) + (f" … +{more}" if more > 0 else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _QUOTE else f"{text[:_QUOTE]}…"
+
+
+def _request_lines(requests: tuple[Missing, ...], lang: Lang) -> Iterator[str]:
+    for number, missing in enumerate(requests, start=1):
+        yield f"  {number}. {missing_words(missing, lang)}"
+
+
+def standard_text(standard: Standard, lang: Lang = "zh") -> str:
+    """Return a standard as lines of text: each rule as a sentence with its clause, dates and evidence mark."""
+    days = standard.in_force
+    unread = _say(lang, "未读到", "not read")
+    lines = [
+        f"{standard.name}: {standard.title.get(lang)}",
+        _say(
+            lang,
+            f"生效 {days.since or unread}，截止 {days.until or unread}",
+            f"in force from {days.since or unread}, until {days.until or unread}",
+        ),
+    ]
+    for rule in standard.rules:
+        lines.append("")
+        lines.append(f"{rule.name} [{severity_word(rule.severity, lang)}] {rule.title.get(lang)}")
+        lines.append(f"    {rule_sentence(rule, lang)}")
+        if rule.due is not None:
+            lines.append(f"    {_say(lang, '到期：', 'due: ')}{rule.due}")
+        if rule.citation is not None:
+            lines.append(f"    {cite(rule.citation, lang)}，{rule.citation.evidence.sentence(lang)}")
+    for open_question in standard.interpretations:
+        lines.append("")
+        lines.append(f"{_say(lang, '解释：', 'interpretation: ')}{open_question.question.get(lang)}")
+        lines.append(f"    {open_question.reading.get(lang)}")
+    return "\n".join(lines) + "\n"

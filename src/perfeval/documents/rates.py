@@ -1,0 +1,127 @@
+"""What a quantity is counted per: 每年, 每个党支部, 人均, 元/人·天.
+
+Imports only ``lexing`` and ``amounts``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import final
+
+from attrs import frozen
+
+from perfeval.amounts import Amount
+from perfeval.citations import Span
+from perfeval.documents.folding import span_of
+from perfeval.documents.lexing import Figure
+from perfeval.errors import InputError
+
+__all__ = ["Per", "per_before", "qualified", "rate_after"]
+
+
+_PERIODS = {
+    "年": "年", "年度": "年", "个月": "月", "月": "月", "月份": "月", "季度": "季度", "个季度": "季度", "季": "季度",
+    "半年": "半年", "天": "天", "日": "天", "半天": "半天", "周": "周", "星期": "周", "小时": "小时",
+}  # fmt: skip
+_PER_WORDS = (
+    "个月|月份|月|个季度|季度|季|半年|年度|年|半天|天|日|周|星期|小时|学时|课时|人次|人天|人日|人月|人年|人|期|次|场|班|门|"
+    "标箱|平方米|公里|亩|辆|户|家|项|件|条|台|间|份|篇|册|本|套|处|所|支|名|位|床|村|个"
+)
+_EACH = re.compile(rf"每\s?(?P<one>一)?(?P<word>{_PER_WORDS})?")
+_AVERAGE = re.compile(r"(?P<word>人|年|月|户|日)均(?![衡匀等])")
+_SLASH = re.compile(rf"\s?/\s?(?P<word>{_PER_WORDS}|[\u4e00-\u9fff]{{1,6}})")
+_MORE_SLASH = re.compile(rf"\s?[/·]\s?(?P<word>{_PER_WORDS})|(?P<bare>天|月|年|次)")
+_NOUN_END = re.compile(
+    r"工作经费|经费|补助|补贴|津贴|资金|报酬|集中|培训|学习|参加|接受|安排|给予|按照|平均|均|各|最高|最低|最多|至少|至多|"
+    r"全年|一次性|标准|不|应|可|须|每|配备|开展|完成|(?<![会党新群合作])组织|可用|发放|拨付|≥|≤|>|<|="
+)
+_PERSON_END = ("书记", "人", "员", "者", "师", "生", "长", "工", "干部", "代表", "骨干", "医", "民", "专家")
+
+
+@final
+@frozen
+class Per:
+    """What an amount is counted per: 年, 2年, 人, 党支部; ``unit`` is how that is told to ``Amount``.
+
+    ``period`` tells a length of time from what is counted; ``inherited`` that an earlier clause said it.
+    """
+
+    word: str
+    unit: str | None
+    period: bool
+    span: Span
+    inherited: bool = False
+
+
+def qualified(noun: str, counter: str | None = None) -> str:
+    """Return the unit in which a noun is counted: persons in 人[…], all else in 个[…].
+
+    >>> qualified("党支部"), qualified("护理员"), qualified("脱贫户", "户")
+    ('个[党支部]', '人[护理员]', '户[脱贫户]')
+    """
+    if counter in (None, "个", "名", "位", "人"):
+        counter = "人" if noun.endswith(_PERSON_END) else "个"
+    return f"{counter}[{noun}]" if noun else str(counter)
+
+
+def per_before(text: str, folded: str, start: int, stop: int, figure_start: int) -> Iterator[Per]:
+    at = start
+    while (at := folded.find("每", at, figure_start)) >= 0:
+        match = _EACH.match(folded, at, figure_start)
+        if match is None:
+            return
+        end = match.end()
+        word = match["word"] or ""
+        noun_end = _noun_end(folded, end, figure_start)
+        # The noun reaches to the comparator, to the next 每 or to the first word that cannot be part of it.
+        reach = min(noun_end, max(stop, end))
+        noun = folded[end:reach].strip() if reach > end else ""
+        if word in _PERIODS:
+            yield Per(_PERIODS[word], _PERIODS[word], True, span_of(text, at, end))
+        elif word and (not noun or word in ("期", "次", "场", "学时", "课时", "人", "人次")):
+            yield Per(word, _unit_or_none(word), False, span_of(text, at, end))
+        elif noun and len(noun) <= 16:
+            yield Per(noun, _unit_or_none(qualified(noun, word or None)), False, span_of(text, at, reach))
+            end = reach
+        at = end
+    for average in _AVERAGE.finditer(folded, start, figure_start):
+        word = average["word"]
+        yield Per(word, _unit_or_none(word), word in _PERIODS, span_of(text, average.start(), average.end()))
+
+
+def _noun_end(folded: str, start: int, stop: int) -> int:
+    found = _NOUN_END.search(folded, start, stop)
+    if found is not None and found.start() == start and found[0] in ("培训", "学习", "集中"):
+        found = _NOUN_END.search(folded, start + 1, stop)  # 每个培训班: the word begins the noun
+    return found.start() if found is not None else stop
+
+
+def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, tuple[Per, ...], int]:
+    amount = figure.amount
+    match = _SLASH.match(folded, figure.end) if figure.unit else None
+    if match is None:
+        return amount, (), figure.end
+    found: list[Per] = []
+    end = figure.end
+    while match is not None and len(found) < 4:
+        word = match["word"] or match["bare"]
+        unit = _unit_or_none(word) or _unit_or_none(qualified(word))
+        period = word in _PERIODS
+        found.append(Per(_PERIODS.get(word, word), unit, period, span_of(text, match.start(), match.end())))
+        end = match.end()
+        match = _MORE_SLASH.match(folded, end)
+    units = [per.unit for per in found]
+    if amount is not None and all(units):
+        try:
+            amount = Amount.of(amount.number_in(amount.unit), "/".join([amount.unit.text, *map(str, units)]))
+        except InputError:
+            pass  # the plain amount and the words that follow it are still true
+    return amount, tuple(found), end
+
+
+def _unit_or_none(text: str) -> str | None:
+    try:
+        return Amount.of(1, text).unit.text
+    except InputError:
+        return None

@@ -1,0 +1,55 @@
+"""What was left in a text that is no part of what it says: placeholders to fill in, and residue of a file.
+
+Imports only ``project`` and ``lexing``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from perfeval.citations import Span
+from perfeval.documents.basis import part_at
+from perfeval.documents.folding import RESIDUE, span_of
+from perfeval.documents.project import NoteKind, Placeholder, ReaderNote, Section
+
+__all__ = ["find_notes", "find_placeholders"]
+
+_UNIT_NEXT = r"(?=\s?(?:亿元|万元|千元|元|%|人|名|个|期|次|天|学时|月|日|年|家|户|号|万|份|册|套|台|场|批|件|项|所|处|单位|项目))"
+_PLACEHOLDER = re.compile(
+    rf"(?<![A-Za-z])[Xx×]{{2,12}}(?![A-Za-z])|(?<![A-Za-z\d\s])[Xx]{_UNIT_NEXT}|(?<![\d\w)])×{_UNIT_NEXT}"
+    rf"|\*{{2,12}}{_UNIT_NEXT}"
+    r"|(?<=[≥≤=><为])\s?\*{1,12}"
+    r"|_{3,40}|\.{6,40}"
+    r"|\{[^{}\n]{0,20}\}|【(?:请?填写|待|此处)[^】\n]{0,20}】|\((?:请?填写|待填|此处)[^()\n]{0,20}\)"
+    r"|待填写|待填报|待补充|待完善|待定(?![点])|\?{3,20}"
+)
+_BROKEN = re.compile(r"\ufffd+|锟斤拷")
+
+
+def find_placeholders(text: str, folded: str, sections: Sequence[Section]) -> Iterator[Placeholder]:
+    """Yield what was to be filled in and was not."""
+    for match in _PLACEHOLDER.finditer(folded):
+        span = span_of(text, match.start(), match.end())
+        yield Placeholder(text=span.text, part=part_at(sections, match.start()), span=span)
+
+
+def find_notes(text: str) -> Iterator[ReaderNote]:
+    """Yield the residue of the file that the text came from.
+
+    >>> [(note.kind.value, note.text) for note in find_notes("[bookmark: _GoBack]2026年")]
+    [('bookmark', '[bookmark: _GoBack]')]
+    """
+    found = [(match, _kind(match[0])) for match in RESIDUE.finditer(text)]
+    found += [(match, NoteKind.BROKEN_CHARACTER) for match in _BROKEN.finditer(text)]
+    for match, kind in sorted(found, key=lambda pair: pair[0].start()):
+        # A control character is white space to Python, so the place is quoted as it is, not trimmed.
+        yield ReaderNote(
+            kind=kind, text=match[0], span=Span(start=match.start(), end=match.end(), text=match[0])
+        )
+
+
+def _kind(residue: str) -> NoteKind:
+    if residue.startswith(("[bookmark", "错误", "Error")):
+        return NoteKind.BOOKMARK
+    return NoteKind.FIELD if residue[0].isprintable() else NoteKind.CONTROL

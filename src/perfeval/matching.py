@@ -1,0 +1,238 @@
+"""From a project as it was read to the facts that the shipped packs judge: what names what, and what must add up.
+
+Parts of a schedule are matched with lines, and tasks with money, by their words and never by their sums. Nothing
+here gives a verdict. Imports ``documents``, ``budgets`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias, final
+
+from attrs import evolve, frozen
+
+from perfeval.amounts import Amount
+from perfeval.budgets import Figure, Identity
+from perfeval.documents.project import BasisKind, Line, Part, Project, ScheduleItem, Task, Use
+from perfeval.documents.topics import Likeness, Topic, likeness, shared_words, topics_of
+from perfeval.facts import Given, Label, Stage
+
+__all__ = ["Facts", "Group", "budget_facts", "form_facts", "groups_of", "identities_of", "untasked_topics"]
+
+Facts: TypeAlias = dict[str, object]
+_SOURCE = "项目文本"
+
+
+@final
+@frozen
+class Group:
+    """A part of the schedule with the lines that its words name, and how each was found."""
+
+    item: ScheduleItem
+    lines: tuple[tuple[Line, Likeness], ...]
+
+
+def groups_of(project: Project) -> tuple[Group, ...]:
+    """Match each budget line with the one part of the schedule that its words name.
+
+    Words that both say come before topics that both are about; a line that two parts name alike is left out.
+    """
+    found: dict[int, list[tuple[Line, Likeness]]] = {index: [] for index in range(len(project.schedule))}
+    for line in project.lines:
+        match = _item_of(line, project.schedule)
+        if match is not None:
+            index, how = match
+            found[index].append((line, how))
+    return tuple(Group(item, tuple(found[index])) for index, item in enumerate(project.schedule))
+
+
+def _item_of(line: Line, items: Sequence[ScheduleItem]) -> tuple[int, Likeness] | None:
+    strengths = [len(shared_words(line.name, item.purpose)) for item in items]
+    best = max(strengths, default=0)
+    if best:
+        return (strengths.index(best), Likeness.WORDS) if strengths.count(best) == 1 else None
+    alike = [index for index, item in enumerate(items) if likeness(line.name, item.purpose) is Likeness.TOPIC]
+    return (alike[0], Likeness.TOPIC) if len(alike) == 1 else None
+
+
+# --- budget_consistency ----------------------------------------------------------------------------------
+
+
+def _total(project: Project) -> Given | None:
+    """Return what was approved or, where nothing was, what is asked for."""
+    return project.approval.amount if project.approval is not None else project.request
+
+
+def budget_facts(project: Project) -> Facts:
+    """Return the facts of :class:`perfeval.standards.budget_consistency.Budget`."""
+    return {
+        "request": project.request,
+        "approval": None if project.approval is None else project.approval.amount,
+        "total": _total(project),
+        "lines": [{"name": _said(line.name), "amount": line.amount} for line in project.lines],
+        "schedule": [
+            {
+                "purpose": _said(group.item.purpose),
+                "amount": group.item.amount,
+                "lines": [
+                    {"name": _said(line.name), "matched": how.value, "amount": line.amount} for line, how in group.lines
+                ],
+            }
+            for group in groups_of(project)
+        ],
+        "programmes": [
+            {
+                "name": _said(training.name),
+                "days": training.days,
+                "stages": [{"name": _said(stage.name), "days": stage.days} for stage in training.stages],
+            }
+            for training in project.trainings
+            if training.days is not None or training.stages
+        ],
+        "statements": [
+            {"days": statement.days, "class_hours": statement.class_hours}
+            for statement in project.restatements
+            if statement.days is not None and statement.class_hours is not None
+        ],
+    }
+
+
+def identities_of(project: Project) -> tuple[Identity, ...]:
+    """Return what must add up in the project's money, for :func:`perfeval.budgets.diagnose`."""
+    total = _figure("total", Label("预算总额", "budget total"), _total(project))
+    request = _figure("request", Label("申请金额", "amount requested"), project.request)
+    lines = {
+        id(line): _figure(f"line[{index}]", Label(line.name, line.name), line.amount)
+        for index, line in enumerate(project.lines)
+    }
+    items = [
+        _figure(f"schedule[{index}]", Label(item.purpose, item.purpose), item.amount)
+        for index, item in enumerate(project.schedule)
+    ]
+    groups = [
+        (f"schedule_groups_equal_lines/{index}", _known(lines[id(line)] for line, _ in group.lines), _known([items[index]]))
+        for index, group in enumerate(groups_of(project))
+    ]
+    wanted = [
+        ("lines_equal_total", _known(lines.values()), _known([total])),
+        ("schedule_equals_total", _known(items), _known([total])),
+        *groups,
+    ]
+    if project.approval is not None:
+        wanted.append(("request_equals_approval", _known([request]), _known([total])))
+    return tuple(
+        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right)
+        for key, left, right in wanted
+        if left and right
+    )
+
+
+_IDENTITY_NAMES = {
+    "lines_equal_total": Label("明细合计等于预算总额", "the lines add up to the total"),
+    "schedule_equals_total": Label("计划金额合计等于预算总额", "the schedule adds up to the total"),
+    "request_equals_approval": Label("申请金额等于批复金额", "the request equals the approval"),
+    "schedule_groups_equal_lines": Label("计划分项等于对应明细", "a part of the schedule equals its lines"),
+}
+
+
+def _figure(key: str, label: Label, given: Given | None) -> Figure | None:
+    if given is None or not isinstance(given.value, Amount) or not given.value.unit.is_money:
+        return None
+    return Figure(key=key, label=label, amount=given.value, span=given.span)
+
+
+def _known(figures: Iterable[Figure | None]) -> tuple[Figure, ...]:
+    """Return the figures of one side; none at all where one of them was not read, for then no sum can be made."""
+    listed = tuple(figures)
+    known = tuple(figure for figure in listed if figure is not None)
+    return known if len(known) == len(listed) else ()
+
+
+# --- project_text ----------------------------------------------------------------------------------------
+
+
+def form_facts(project: Project) -> Facts:
+    """Return the facts of :class:`perfeval.standards.project_text.Form`."""
+    year = project.year
+    return {
+        "budget_year_ends": None if year is None else _said(datetime.date(year.number, 12, 31), year.span),
+        "parts": [{"title": part.value, "present": _present(project, part)} for part in Part],
+        "basis": [
+            {
+                "title": _said(basis.title or basis.number or "", basis.span),
+                # Laws and regulations are named by their titles and carry no document number.
+                "numbered": _said(basis.numbered or basis.kind is BasisKind.LAW, basis.span),
+                "dated": basis.year is not None,
+                "year_begins": None if basis.year is None else _said(datetime.date(basis.year, 1, 1), basis.span),
+            }
+            for basis in project.basis
+        ],
+        "placeholders": [
+            {"words": _said(one.text, one.span), "filled": _said(False, one.span)} for one in project.placeholders
+        ],
+        "tasks": [
+            {"title": _said(task.title, task.span), "has_money": _said(_has_money(task, project), task.span)}
+            for task in project.tasks
+        ],
+        "lines": [
+            {"name": _said(line.name, line.span), "has_task": _said(_has_task(line, project), line.span)}
+            for line in project.lines
+        ],
+        "uses": [_use_facts(use, project) for use in project.uses],
+        "effects": f"{len(project.effects)} 个[语句]",
+        "effects_with_number": f"{sum(effect.has_number for effect in project.effects)} 个[语句]",
+        "calculation": project.has_calculation_basis,
+        "phasing": project.has_phasing,
+    }
+
+
+def _said(value: object, span: object = None) -> Given:
+    return Given(value=value, stage=Stage.PLANNED, source=_SOURCE, span=span)  # type: ignore[arg-type]
+
+
+def _present(project: Project, part: Part) -> Given:
+    section = project.section(part)
+    written = section is not None and any(character.isalnum() for character in section.body.text)
+    return _said(written, None if section is None else section.heading)
+
+
+def _has_money(task: Task, project: Project) -> bool:
+    """Say whether any line, part of the schedule or stated use speaks of what a task is about."""
+    about = set(topics_of(task.title)) or set(topics_of(task.text))
+    money = [line.name for line in project.lines] + [item.purpose for item in project.schedule]
+    money += [use.text for use in project.uses]
+    if about:
+        return any(about & set(topics_of(words)) for words in money)
+    return any(shared_words(task.title, words) for words in money)
+
+
+def _task_topics(project: Project) -> set[Topic]:
+    return {topic for task in project.tasks for topic in topics_of(task.text)}
+
+
+def _has_task(line: Line, project: Project) -> bool:
+    """Say whether a task calls for a line; the running of the office needs none."""
+    topics = topics_of(line.name)
+    if topics:
+        return any(topic.overhead for topic in topics) or bool(set(topics) & _task_topics(project))
+    return any(shared_words(line.name, task.text) for task in project.tasks)
+
+
+def untasked_topics(use: Use, project: Project) -> tuple[Topic, ...]:
+    """Return what a stated use speaks of and no task does; the running of the office left out."""
+    tasked = _task_topics(project)
+    return tuple(topic for topic in topics_of(use.text) if not topic.overhead and topic not in tasked)
+
+
+def _use_facts(use: Use, project: Project) -> Facts:
+    untasked = untasked_topics(use, project)
+    words = use.text
+    if untasked:
+        words = f"{'、'.join(topic.label.zh for topic in untasked)}（{use.text}）"
+    return {"words": _said(words, use.span), "has_task": _said(not untasked, use.span)}
+
+
+def with_amount(line: Line, amount: Amount) -> Line:
+    """Return a line with another amount in place of its own; its place in the text stays."""
+    return evolve(line, amount=evolve(line.amount, value=amount))

@@ -1,0 +1,523 @@
+"""From a text or a project to a review: reading, the shipped standards that it cites, and judging put together.
+
+The budget's arithmetic and the form of the text are always judged, and so is what the text itself states; a
+shipped standard where the text cites it or facts are given for it. Imports everything but ``display``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import final
+
+from attrs import evolve, frozen
+
+from perfeval.amounts import Amount
+from perfeval.budgets import Diagnosis, Identity, Rereading, diagnose
+from perfeval.documents import decode, read_text
+from perfeval.documents.project import Comparator, Part, Project, QuotedStandard, Training
+from perfeval.documents.topics import Likeness, likeness
+from perfeval.errors import FactsError, InputError, NotFoundError, PerfevalError, Problem, excerpt, nearest
+from perfeval.expressions import equal
+from perfeval.facts import Given, Label, Stage
+from perfeval.findings import Finding, Remark, Review
+from perfeval.judging import judge_rule
+from perfeval.matching import Facts, budget_facts, form_facts, groups_of, identities_of, untasked_topics
+from perfeval.packs import Pack, Quote
+from perfeval.rules import Rule, Severity
+from perfeval.standard import Standard, check_day
+from perfeval.standards.shelf import NAMES, cited, load
+from perfeval.standards.stated_targets import standard_for
+from perfeval.subjects import Record, blank, measure, read, subject, text
+from perfeval.units import Unit
+from perfeval.verdicts import Verdict, all_of
+
+__all__ = ["review"]
+
+_TEXT = "项目文本"
+_JUDGED_HERE = ("budget_consistency", "project_text", "stated_targets")
+
+
+def review(
+    text_or_project: str | bytes | Project,
+    *,
+    on: datetime.date | None = None,
+    facts: Mapping[str, object] | None = None,
+) -> Review:
+    """Read a project text, judge it against what it cites, and return the review.
+
+    ``on`` is the day to judge on; without it, the first day of the text's budget year, and the review says so.
+    ``facts`` adds what the text lacks: for a standard's name, the facts of its subject or a list of them.
+    Raises ``DocumentError`` where the text cannot be read at all, ``FactsError`` with every problem of ``facts``.
+
+    >>> import perfeval as pe
+    >>> said = "一、项目名称\\n道路养护。\\n六、资金安排情况\\n2026年申请预算资金3万元，其中：材料费2万元、人工费1.5万元。"
+    >>> pe.review(said)["lines_equal_total"].shortfall
+    Amount.parse('5,000 元')
+    """
+    project = _project(text_or_project)
+    assumed = on is None
+    day = check_day(_first_day(project) if on is None else on)
+    records = _given_records(facts or {})
+    identities = identities_of(project)
+    diagnosis = diagnose(identities)
+    findings: list[Finding] = []
+    findings += _budget_findings(project, day, identities, diagnosis)
+    findings += _form_findings(project, day, diagnosis)
+    packs = cited([*(basis.number or "" for basis in project.basis), *(_plain(basis.title) for basis in project.basis)])
+    for name in NAMES:
+        pack = load(name)
+        if name not in _JUDGED_HERE and (pack in packs or name in records):
+            findings += _standard_findings(pack, records.get(name), day)
+    findings += [finding for pack in packs if (finding := _quoted_finding(pack, project, day)) is not None]
+    findings += _stated_findings(project, packs, day, diagnosis, records.get("stated_targets"))
+    name = project.name or "项目文本"
+    return Review(
+        title=Label(name, name),
+        on=day,
+        on_assumed=assumed,
+        findings=tuple(findings),
+        remarks=tuple(_remarks(project)),
+        diagnosis=diagnosis,
+    )
+
+
+def _project(given: str | bytes | Project) -> Project:
+    if isinstance(given, Project):
+        return given
+    if isinstance(given, bytes):
+        return read_text(decode(given))
+    if isinstance(given, str):
+        return read_text(given)
+    raise InputError.of("review", came=excerpt(given), needed="the text of a project, its bytes, or a Project")
+
+
+def _first_day(project: Project) -> datetime.date:
+    if project.year is None:
+        raise InputError.of("on", came="a text that names no budget year", needed="the day to judge on, such as on=date(2026, 1, 1)")
+    return datetime.date(project.year.number, 1, 1)
+
+
+def _plain(title: str | None) -> str:
+    return (title or "").replace("(", "（").replace(")", "）").replace(" ", "")
+
+
+# --- given facts -----------------------------------------------------------------------------------------
+
+
+def _given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]:
+    """Read what was given for each standard; raise one ``FactsError`` with the problems of all."""
+    if not isinstance(facts, Mapping):
+        raise FactsError.of("facts", came=excerpt(facts), needed="an object of standards' names, each with its facts")
+    problems: list[Problem] = []
+    records: dict[str, tuple[Record, ...]] = {}
+    for name, data in facts.items():
+        try:
+            standard = load(name).standard
+        except NotFoundError as error:
+            problems += [evolve(problem, where="facts") for problem in error.problems]
+            continue
+        many = isinstance(data, Sequence) and not isinstance(data, str | bytes)
+        listed = list(enumerate(data)) if many else [(None, data)]  # type: ignore[arg-type]
+        found = []
+        for index, item in listed:
+            path = name if index is None else f"{name}[{index}]"
+            try:
+                found.append(read(standard.subject, item, path=path, source="补充资料"))
+            except FactsError as error:
+                problems += error.problems
+        records[name] = tuple(found)
+    if problems:
+        raise FactsError(*problems)
+    return records
+
+
+def _standard_findings(pack: Pack, records: tuple[Record, ...] | None, day: datetime.date) -> list[Finding]:
+    standard = pack.standard
+    if records is None:
+        unknown = f"{standard.name}[*]" if pack.binds_many else standard.name
+        return list(standard.findings(blank(standard.subject, unknown), on=day))
+    if len(records) == 1 and not pack.binds_many:
+        return list(standard.findings(records[0], on=day))
+    return [_over_all(standard, rule, records, day) for rule in standard.rules]
+
+
+def _over_all(standard: Standard, rule: Rule, records: tuple[Record, ...], day: datetime.date) -> Finding:
+    """Return one finding of a rule over many subjects, with a child for each."""
+    children = tuple(
+        evolve(
+            judge_rule(rule, record, on=day, in_force=standard.in_force).under(f"{standard.name}/{index}/"),
+            about=record.path,
+            label=_name_of(record) or rule.title,
+        )
+        for index, record in enumerate(records)
+    )
+    return Finding(
+        id=f"{standard.name}/{rule.name}",
+        rule=rule.name,
+        label=rule.title,
+        verdict=all_of(child.verdict for child in children),
+        severity=rule.severity,
+        missing=tuple(lack for child in children if child.verdict is Verdict.UNKNOWN for lack in child.missing),
+        citation=rule.citation,
+        in_force=rule.in_force or standard.in_force,
+        sources=tuple(dict.fromkeys(source for child in children for source in child.sources)),
+        children=children,
+    )
+
+
+def _name_of(record: Record) -> Label | None:
+    name = record.entries.get("name")
+    if name is None or not name.known:
+        return None
+    return Label(str(name.given.value), str(name.given.value))
+
+
+# --- the text's own arithmetic and form ------------------------------------------------------------------
+
+
+def _budget_findings(
+    project: Project, day: datetime.date, identities: Sequence[Identity], diagnosis: Diagnosis
+) -> list[Finding]:
+    standard = load("budget_consistency").standard
+    record = standard.read(budget_facts(project), stage=Stage.PLANNED, source=_TEXT)
+    inferred = {
+        f"budget_consistency/schedule_groups_equal_lines/{index}": [
+            line.name for line, how in group.lines if how is Likeness.TOPIC
+        ]
+        for index, group in enumerate(groups_of(project))
+    }
+    by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
+    return [
+        _with_remarks(finding, by_id, inferred, diagnosis) for finding in standard.findings(record, on=day)
+    ]
+
+
+def _with_remarks(
+    finding: Finding, by_id: Mapping[str, Identity], inferred: Mapping[str, list[str]], diagnosis: Diagnosis
+) -> Finding:
+    """Add what re-reading a unit would mend, and which matches were inferred, to a finding and all below it."""
+    children = tuple(_with_remarks(child, by_id, inferred, diagnosis) for child in finding.children)
+    finding = evolve(finding, children=children)
+    names = inferred.get(finding.id)
+    if names:
+        listed = "、".join(f"“{name}”" for name in names)
+        note = Label(
+            f"与{listed}的对应是按主题推断的，文本未直接写明。",
+            f"the match with {listed} was inferred from its topic; the text does not name it.",
+        )
+        finding = evolve(finding, remarks=(*finding.remarks, note))
+    identity = by_id.get(finding.id)
+    if finding.verdict is not Verdict.UNMET or identity is None:
+        broken = [child for child in children if child.verdict is Verdict.UNMET]
+        mended = [child for child in broken if child.remarks and diagnosis.chosen is not None]
+        if finding.verdict is Verdict.UNMET and broken and len(mended) == len(broken):
+            finding = evolve(finding, suggestion=mended[0].suggestion, remarks=(*finding.remarks, _MENDED))
+        return finding
+    chosen = diagnosis.chosen
+    if chosen is not None and any(witness.identity is identity for witness in chosen.mends):
+        return evolve(
+            finding, suggestion=_mend_words(chosen, identity, diagnosis), remarks=(*finding.remarks, _MENDED)
+        )
+    tied = [one for one in diagnosis.best if any(w.identity is identity for w in one.mends)] if chosen is None else []
+    if tied:
+        return evolve(finding, suggestion=_tie_words(tied, diagnosis))
+    return finding
+
+
+_MENDED = Label("按修改建议的读数，本项相符。", "under the suggested reading this is MET.")
+
+
+def _printed(one: Rereading) -> str:
+    span = one.figure.span
+    return f"“{one.figure.label.zh} {span.text if span is not None else one.figure.amount}”"
+
+
+def _mend_words(one: Rereading, identity: Identity, diagnosis: Diagnosis) -> Label:
+    own = next(witness.solution for witness in one.mends if witness.identity is identity)
+    others = [witness for witness in one.mends if witness.identity is not identity]
+    also_zh = "".join(f"；另据“{w.identity.label.zh}”：{w.solution}" for w in others)
+    also_en = "".join(f'; and on its own, "{w.identity.label.en}": {w.solution}' for w in others)
+    only = len(diagnosis.candidates) == 1
+    rank_zh = "仅此一种成立" if only else f"{len(diagnosis.candidates)} 种有所改善，此种印证最多"
+    rank_en = (
+        "it is the only one that mends anything"
+        if only
+        else f"{len(diagnosis.candidates)} of them mend something, this one the most"
+    )
+    return Label(
+        f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}{also_zh}。"
+        f"共试算 {diagnosis.tried} 种单位改读，{rank_zh}。原值保留，请核实。",
+        f"reading {_printed(one)} as {one.reading} makes this hold: {own}{also_en}. "
+        f"{diagnosis.tried} re-readings of a unit were tried; {rank_en}. The printed figure is kept; please check it.",
+    )
+
+
+def _tie_words(tied: Sequence[Rereading], diagnosis: Diagnosis) -> Label:
+    zh = "；".join(f"{_printed(one)}读作 {one.reading}" for one in tied)
+    en = "; ".join(f"{_printed(one)} as {one.reading}" for one in tied)
+    return Label(
+        f"共试算 {diagnosis.tried} 种单位改读，{len(tied)} 种同样成立，不作选择：{zh}。请核实。",
+        f"{diagnosis.tried} re-readings of a unit were tried and {len(tied)} mend it alike, so none is chosen: {en}. "
+        "Please check.",
+    )
+
+
+def _form_findings(project: Project, day: datetime.date, diagnosis: Diagnosis) -> list[Finding]:
+    standard = load("project_text").standard
+    record = standard.read(form_facts(project), stage=Stage.PLANNED, source=_TEXT)
+    amounts = _amounts_as_suggested(project, diagnosis)
+    whole = sum((amount.root for amount in amounts if amount is not None), Fraction(0))
+    remarks: dict[str, Label] = {}
+    for index, amount in enumerate(amounts):
+        if amount is not None and whole > 0:
+            share = Amount.from_root(amount.root / whole, Unit.ratio())
+            shown = share.round("0.1%", "half_up")
+            under = diagnosis.chosen is not None
+            remarks[f"project_text/tasks_and_money/lines_have_task/{index}"] = Label(
+                f"占明细合计的 {shown}{'（按修改建议的读数）' if under else ''}；实施内容中没有对应任务。",
+                f"{shown} of the lines{' (under the suggested reading)' if under else ''}; no task of section five is about it.",
+            )
+    for index, use in enumerate(project.uses):
+        topics = untasked_topics(use, project)
+        if topics:
+            remarks[f"project_text/tasks_and_money/uses_have_task/{index}"] = Label(
+                f"实施内容中没有关于{'、'.join(topic.label.zh for topic in topics)}的任务。",
+                f"no task of section five is about {', '.join(topic.label.en for topic in topics)}.",
+            )
+    return [_annotated(finding, remarks) for finding in standard.findings(record, on=day)]
+
+
+def _annotated(finding: Finding, remarks: Mapping[str, Label]) -> Finding:
+    children = tuple(_annotated(child, remarks) for child in finding.children)
+    note = remarks.get(finding.id) if finding.verdict is Verdict.UNMET else None
+    return evolve(finding, children=children, remarks=(*finding.remarks, note) if note else finding.remarks)
+
+
+def _amounts_as_suggested(project: Project, diagnosis: Diagnosis) -> list[Amount | None]:
+    """Return the amount of each line, the one that a suggestion re-reads as it suggests."""
+    chosen = diagnosis.chosen
+    amounts = []
+    for index, line in enumerate(project.lines):
+        amount = line.amount.value if isinstance(line.amount.value, Amount) and line.amount.value.unit.is_money else None
+        if chosen is not None and chosen.figure.key == f"line[{index}]":
+            amount = chosen.reading
+        amounts.append(amount)
+    return amounts
+
+
+# --- what the text quotes and states ---------------------------------------------------------------------
+
+
+@final
+@frozen
+class _Said:
+    """A figure that the text quotes: whom it binds, for what, and how much."""
+
+    binds: str
+    purpose: str
+    amount: Given
+
+
+def _said_figures(project: Project) -> Iterator[_Said]:
+    for quoted in project.quoted:
+        yield _Said(quoted.binds, quoted.purpose or "", quoted.amount)
+    for training in project.trainings:
+        binds = training.trainees or training.name
+        for purpose, given in (
+            ("学时", training.class_hours),
+            ("天数", training.days),
+            ("期数", training.courses),
+            ("覆盖率", None if training.coverage is None else training.coverage.share),
+        ):
+            if given is not None:
+                yield _Said(binds, purpose, given)
+
+
+def _matches(quote: Quote, said: _Said) -> bool:
+    return quote.binds in said.binds and (quote.purpose in said.purpose or said.purpose in quote.purpose) and bool(said.purpose)
+
+
+def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding | None:
+    """Compare the figures that the text quotes from a shipped standard with those that were read before."""
+    name = pack.standard.name
+    children = []
+    for said in _said_figures(project):
+        quote = next((quote for quote in pack.quotes if _matches(quote, said)), None)
+        value = said.amount.value
+        if quote is None or not isinstance(value, Amount) or value.dimension != quote.amount.dimension:
+            continue
+        finding = _figure_finding(pack, quote, said, value, day)
+        children.append(finding.under(f"{name}/as_quoted/{len(children)}/"))
+    if not children:
+        return None
+    return Finding(
+        id=f"{name}/as_quoted",
+        rule="as_quoted",
+        label=Label("文本所引数字与标准一致", "figures quoted from the standard agree with it"),
+        verdict=all_of(child.verdict for child in children),
+        severity=Severity.DOUBT,
+        citation=pack.standard.citation,
+        in_force=pack.standard.in_force,
+        stage=Stage.PLANNED,
+        spans=tuple(span for child in children for span in child.spans),
+        sources=(_TEXT,),
+        children=tuple(children),
+    )
+
+
+def _figure_finding(pack: Pack, quote: Quote, said: _Said, value: Amount, day: datetime.date) -> Finding:
+    label = Label(f"{quote.binds}{quote.purpose}", f"{quote.purpose} of {quote.binds}")
+
+    @subject(zh="所引数字", en="quoted figure")
+    class QuotedFigure:
+        name = text(zh="对象", en="whom it binds")
+        stated = measure(value.unit, zh=f"{label.zh}（文本）", en=f"{label.en} (text)")
+
+    rule = Rule(
+        "figure",
+        equal(QuotedFigure.stated, quote.amount),
+        label=label,
+        citation=pack.standard[quote.rule].citation,
+        severity=Severity.DOUBT,
+        remedy=Label("核对所引标准原文。", "Check the figure against the standard itself."),
+    )
+    record = read(QuotedFigure, {"stated": said.amount})
+    return judge_rule(rule, record, on=day, in_force=pack.standard.in_force)
+
+
+def _stated_findings(
+    project: Project,
+    packs: Sequence[Pack],
+    day: datetime.date,
+    diagnosis: Diagnosis,
+    records: tuple[Record, ...] | None,
+) -> list[Finding]:
+    """Judge what the text itself states and no shipped standard covers; nothing where it states nothing."""
+    standard = standard_for(project.year.number if project.year is not None else day.year)
+    covered = [quote for pack in packs for quote in pack.quotes]
+    rates = [rate for quoted in project.quoted if (rate := _rate_facts(quoted, covered)) is not None]
+    programmes = [
+        facts for training in project.trainings if (facts := _programme_facts(training, covered)) is not None
+    ]
+    pools = list(_pools(project, diagnosis))
+    if records:
+        return list(standard.findings(records[0], on=day))
+    facts: Facts = {"rates": rates, "programmes": programmes, "pools": pools}
+    record = standard.read(facts, stage=Stage.PLANNED, source=_TEXT, path="stated_targets")
+    notes = {f"stated_targets/money_for_people/{index}": _capacity(pool) for index, pool in enumerate(pools)}
+    findings = standard.findings(record, on=day)
+    stated = {"quoted_floors": bool(rates), "quoted_ceilings": bool(rates), "money_for_people": bool(pools)}
+    return [
+        _noted(finding, notes)
+        for finding in findings
+        if stated.get(finding.rule, bool(programmes)) and finding.verdict is not Verdict.NOT_APPLICABLE
+    ]
+
+
+def _noted(finding: Finding, notes: Mapping[str, Label]) -> Finding:
+    children = tuple(_noted(child, notes) for child in finding.children)
+    note = notes.get(finding.id)
+    return evolve(finding, children=children, remarks=(*finding.remarks, note) if note else finding.remarks)
+
+
+def _yearly_rate(given: Given, unit: str) -> Given | None:
+    """Return a rate for each thing or person and period as a rate of the year's budget; None for any other."""
+    value = given.value
+    if not isinstance(value, Amount):
+        return None
+    bases = dict(value.dimension)
+    counts = [base for base, power in bases.items() if base.startswith("count_") and power == -1]
+    money = any(base == "currency_CNY" and power == 1 for base, power in bases.items())
+    if not money or len(counts) != 1 or bases.get("time_month", 0) != -1 or len(bases) != 3:  # noqa: PLR2004
+        return None
+    target = Unit.parse(unit)
+    # The root of 元/人/月 is fen per person and month; a rate for the year's budget is twelve times it.
+    root = value.root if dict(target.dimension).get("time_month") == -1 else value.root * 12
+    return evolve(given, value=Amount.from_root(root, target))
+
+
+def _rate_facts(quoted: QuotedStandard, covered: Sequence[Quote]) -> Facts | None:
+    said = _Said(quoted.binds, quoted.purpose or "", quoted.amount)
+    if any(_matches(quote, said) for quote in covered):
+        return None
+    bounds = {Comparator.GE: "floor", Comparator.GT: "floor", Comparator.LE: "ceiling", Comparator.LT: "ceiling"}
+    rate = _yearly_rate(quoted.amount, "元/个[对象]/年")
+    if rate is None or quoted.comparator not in bounds:
+        return None
+    binds = f"{quoted.binds}{quoted.purpose or ''}"
+    return {"binds": binds, "bound": bounds[quoted.comparator], "rate": rate}
+
+
+def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | None:
+    binds = training.trainees or training.name
+    if any(quote.binds in binds and quote.amount.dimension in (Unit.parse("学时").dimension, ()) for quote in covered):
+        return None
+    coverage = None if training.coverage is None else training.coverage.share
+    if coverage is None and training.courses is None and training.class_hours is None:
+        return None
+    return {
+        "name": training.name,
+        "sets_coverage": coverage is not None,
+        "coverage_target": coverage,
+        "sets_courses": training.courses is not None,
+        "courses_target": training.courses,
+        "sets_hours": training.class_hours is not None,
+        "hours_target": training.class_hours,
+    }
+
+
+def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[dict[str, Given]]:
+    """Pair each quoted rate for a person with the line that pays it, by their words."""
+    amounts = _amounts_as_suggested(project, diagnosis)
+    for quoted in project.quoted:
+        rate = _yearly_rate(quoted.amount, "元/人")
+        person = any(base.startswith("count_person") for base, _ in quoted.amount.value.dimension) if rate else False  # type: ignore[union-attr]
+        if rate is None or not person or quoted.purpose is None:
+            continue
+        for line, amount in zip(project.lines, amounts, strict=True):
+            if amount is not None and likeness(line.name, quoted.purpose) is Likeness.WORDS:
+                yield {
+                    "line": Given(value=line.name, stage=Stage.PLANNED, source=_TEXT),
+                    "money": evolve(line.amount, value=amount),
+                    "rate": rate,
+                }
+
+
+def _capacity(pool: Mapping[str, Given]) -> Label:
+    money, rate = pool["money"].value, pool["rate"].value
+    assert isinstance(money, Amount) and isinstance(rate, Amount)  # noqa: S101, PT018 - as _pools made them
+    if rate.root <= 0:
+        return Label("每人标准为零。", "the rate for each person is zero.")
+    people = money.root / rate.root // 1
+    return Label(
+        f"{money} 按每人每年 {rate} 计，最多够 {people:,} 人。",
+        f"{money} at {rate} a year is enough for at most {people:,} people.",
+    )
+
+
+# --- what the reader saw ---------------------------------------------------------------------------------
+
+
+def _remarks(project: Project) -> Iterator[Remark]:
+    for basis in project.basis:
+        name = basis.number or basis.title or basis.span.text
+        if basis.numbered:
+            yield Remark(kind="basis", label=Label(f"识别依据文件 {name}", f"basis recognised: {name}"), span=basis.span)
+        else:
+            yield Remark(
+                kind="basis", label=Label(f"识别依据“{name}”（无文号）", f"basis recognised: {name} (no number)"), span=basis.span
+            )
+    for note in project.notes:
+        yield Remark(
+            kind="residue",
+            label=Label(f"文档残留标记 {note.text}，已忽略", f"residue of the file, passed over: {note.text}"),
+            span=note.span,
+        )
+    for unread in project.unread:
+        yield Remark(
+            kind="unread",
+            label=Label(f"未能归类：“{unread.text}”（{unread.why.zh}）", f"not understood: {unread.text} ({unread.why.en})"),
+            span=unread.span,
+        )

@@ -1,0 +1,130 @@
+"""How phrases with quantities read: comparators, relations, rates, and what is no quantity at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfeval.documents import Relation, quantities
+
+_ONE = [
+    ("每季度走访不少于2次", "ge", "single", ["2 次"], ["季度"]),
+    ("值班人数不得低于４人", "ge", "single", ["4 人"], []),
+    ("至少3场", "ge", "single", ["3 场"], []),
+    ("满意度不低于百分之八十五", "ge", "single", ["85%"], []),
+    ("服务满十二个月以上", "ge", "single", ["12 个月"], []),
+    ("完成率≥97.5%", "ge", "single", ["97.5%"], []),
+    ("补助最高2,000.00元", "le", "single", ["2,000 元"], []),
+    ("每人每天不超过180元", "le", "single", ["180 元"], ["人", "天"]),
+    ("收到材料后15日内", "le", "single", ["15 天"], []),
+    ("单价控制在5万元以内", "le", "single", ["5 万元"], []),
+    ("误差<3%", "lt", "single", ["3%"], []),
+    ("参加率未达到60%的", "lt", "single", ["60%"], []),
+    ("人数超80人", "gt", "single", ["80 人"], []),
+    ("户数=36户", "eq", "single", ["36 户"], []),
+    ("费用约3万元", "approx", "single", ["3 万元"], []),
+    ("受益群众2000人左右", "approx", "single", ["2,000 人"], []),
+    ("走访300余户", "approx", "single", ["300 户"], []),
+    ("安排4.5万元", "unstated", "single", ["4.5 万元"], []),
+    ("安排叁万伍仟元整", "unstated", "single", ["35,000 元"], []),
+    ("集训不少于4 天（32学时）", "ge", "restated", ["4 天", "32 学时"], []),
+    ("培训16学时/2天", "unstated", "restated", ["16 学时", "2 天"], []),
+    ("捌仟元整（¥8,000.00元）", "unstated", "restated", ["8,000 元", "8,000 元"], []),
+    ("累计不少于2个月或者300学时", "ge", "or", ["2 个月", "300 学时"], []),
+    ("第一阶段4天，第二阶段1天", "unstated", "parts", ["4 天", "1 天"], []),
+    ("面授3天+实训2天", "unstated", "single", ["3 天"], []),
+    ("2天+1天", "unstated", "parts", ["2 天", "1 天"], []),
+    ("每班30—45人", "range", "range", ["30 人", "45 人"], ["班"]),
+    ("补贴2万元至3万元", "range", "range", ["2 万元", "3 万元"], []),
+    ("不低于1万元且不超过2万元", "range", "range", ["1 万元", "2 万元"], []),
+    ("40人×3天×120元/人/天", "unstated", "factors", ["40 人", "3 天", "120 元/人/天"], []),
+    ("标准为95元/人·天", "unstated", "single", ["95 元/人/天"], ["人", "天"]),
+    ("每两年不超过一次", "le", "single", ["1 次"], ["2年"]),
+    ("每个养护站每年不少于12,000元", "ge", "single", ["12,000 元"], ["养护站", "年"]),
+    ("20天以内（含20天）", "le", "single", ["20 天"], []),
+    ("500元以上(含)", "ge", "single", ["500 元"], []),
+    ("覆盖率不低于八成五", "ge", "single", ["85%"], []),
+    ("每个社会组织每年不少于3次", "ge", "single", ["3 次"], ["社会组织", "年"]),
+    ("百分百", "unstated", "single", ["100%"], []),
+    ("不得超过总课时的1/8", "le", "single", ["12.5%"], []),
+    ("每场5天—7天", "range", "range", ["5 天", "7 天"], ["场"]),
+]
+
+
+@pytest.mark.parametrize(("phrase", "comparator", "relation", "amounts", "per"), _ONE)
+def test_a_phrase_reads_as(
+    phrase: str, comparator: str, relation: str, amounts: list[str], per: list[str]
+) -> None:
+    """Each phrase has its comparator, relation, amounts and what it is counted per."""
+    mention = quantities(phrase)[0]
+    assert (mention.comparator.value, mention.relation.value) == (comparator, relation)
+    assert [str(amount) for amount in mention.amounts] == amounts
+    assert [one.word for one in mention.per] == per
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["万名职工进课堂", "三会一课", "选树一批标兵", "一是抓学习", "七一表彰", "两新组织", "第三条", "2026年", "某政发〔2021〕6号",
+     "《十四五规划》", "“四季五比”活动", "2024年3月5日", "2026年1—12月", "三年行动计划", "一系列举措", "十九届", "统一部署", "A4纸",
+     "两个维护", "第二期", "一成立就运转", "形成三成效"],
+)  # fmt: skip
+def test_names_are_no_quantities(words: str) -> None:
+    """Names, dates, markers and set phrases hold no quantity."""
+    assert quantities(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [("15,00.00元", "not well formed"), ("9" * 50 + "元", "too many digits"), ("共-5元", "negative"), ("增长30", "no unit"),
+     ("完成112.4%万元", "a unit after a unit"), ("得90分", "not converted"), ("绿化8亩", "not known"), ("15个工作日内", "not known")],
+)  # fmt: skip
+def test_what_is_not_understood_says_why(phrase: str, why: str) -> None:
+    """A number that cannot be read, or reads oddly, says why."""
+    [mention] = quantities(phrase)
+    assert mention.problem is not None and why in mention.problem.en
+
+
+def test_a_period_is_inherited_along_a_series() -> None:
+    """Members of a series take the period that its first member says, and say that they do."""
+    found = quantities(
+        "每个中心站每年不少于8,000元、分站不少于5,000元、流动点不少于2,000元的运行费，站长每月不少于300元的津贴"
+    )
+    assert [(one.period.word, one.period.inherited) for one in found if one.period] == [
+        ("年", False),
+        ("年", True),
+        ("年", True),
+        ("月", False),
+    ]
+
+
+def test_a_comparator_is_inherited_along_a_series() -> None:
+    """A bare amount after 、 takes the comparator before it, and says that it does."""
+    found = quantities("每个总站每年不少于9,000元、分站4,000元")
+    assert [(one.comparator.value, one.comparator_inherited) for one in found] == [
+        ("ge", False),
+        ("ge", True),
+    ]
+
+
+def test_nothing_is_inherited_across_sentences() -> None:
+    """A new sentence starts without what the one before it said."""
+    first, second = quantities("每年不少于6次。走访不少于2次")
+    assert first.period is not None and second.period is None
+
+
+def test_softness_is_kept() -> None:
+    """一般 and 原则上 soften a bound and are kept."""
+    assert quantities("一般不超过3天")[0].softness == "一般"
+    assert quantities("原则上不少于2次")[0].softness == "原则上"
+
+
+def test_inclusivity_is_kept() -> None:
+    """含 and 不含 are kept; without either nothing is claimed."""
+    assert quantities("30人以上(含)")[0].inclusive is True
+    assert quantities("30人以上(不含)")[0].inclusive is False
+    assert quantities("30人以上")[0].inclusive is None
+
+
+def test_lists_stay_apart() -> None:
+    """Amounts of different things in one sentence are different mentions."""
+    found = quantities("住宿费150元，伙食费60元")
+    assert [one.relation for one in found] == [Relation.SINGLE, Relation.SINGLE]
