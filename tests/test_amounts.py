@@ -33,9 +33,7 @@ MODES = st.sampled_from(Rounding)
 
 
 @given(amounts("元/年"), amounts("万元/月"), amounts("分/季度"), SCALARS, SCALARS)
-def test_amounts_are_a_vector_space(
-    one: Amount, two: Amount, three: Amount, by: Fraction, times: Fraction
-) -> None:
+def test_amounts_are_a_vector_space(one: Amount, two: Amount, three: Amount, by: Fraction, times: Fraction) -> None:
     """Addition is an abelian group, and scaling distributes over it both ways."""
     zero = Amount.of(0, "元/年")
     assert one + two == two + one
@@ -87,9 +85,7 @@ def test_restating_changes_nothing(number: Fraction, unit: str, other: str) -> N
 
 
 @given(numbers(), numbers(), RATES, RATES, RATES)
-def test_order_does_not_depend_on_units(
-    left: Fraction, right: Fraction, unit: str, one: str, two: str
-) -> None:
+def test_order_does_not_depend_on_units(left: Fraction, right: Fraction, unit: str, one: str, two: str) -> None:
     """Amounts compare as their numbers in one unit do, in whatever units they are shown."""
     first, second = Amount.of(left, unit).to(one), Amount.of(right, unit).to(two)
     assert (first < second, first <= second) == (left < right, left <= right)
@@ -313,11 +309,7 @@ def test_threads_agree() -> None:
         for number in range(150):
             yearly = Amount.parse(f"{12 * number} 元/人[{place}-{number}]/年".replace("-", "号"))
             monthly = Amount.of(number, f"元/人[{place}号{number}]/月")
-            if (
-                yearly != monthly
-                or yearly.to(monthly.unit).number != number
-                or yearly + monthly != monthly * 2
-            ):
+            if yearly != monthly or yearly.to(monthly.unit).number != number or yearly + monthly != monthly * 2:
                 wrong.append(str(yearly))
 
     threads = [threading.Thread(target=work, args=(place % 2,)) for place in range(4)]
@@ -442,10 +434,7 @@ def test_arithmetic_by_hand() -> None:
     """The figures of a budget, worked out on paper."""
     lines = [Amount.parse(text) for text in ("25,000 元", "10,000 元", "15,000.00万元")]
     assert str(sum(lines, Amount.of(0, "元"))) == "150,035,000 元"
-    assert (
-        str(Amount.parse("200 元/人[书记]/月") * Amount.parse("3 人[书记]") * Amount.parse("1 年"))
-        == "7,200 元"
-    )
+    assert str(Amount.parse("200 元/人[书记]/月") * Amount.parse("3 人[书记]") * Amount.parse("1 年")) == "7,200 元"
     assert str(Amount.parse("40 学时") / Amount.parse("5 天")) == "8 学时/天"
     assert str(Amount.parse("5 天") * Amount.parse("8 学时/天")) == "40 学时"
     assert str(Amount.parse("65%") * Amount.parse("200 人[党员]")) == "130 人[党员]"

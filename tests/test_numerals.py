@@ -111,9 +111,7 @@ def test_arabic_numerals_are_exact(whole: int, decimals: int, grouped: bool) -> 
     text = f"{whole:,}.{decimals:08d}" if grouped else f"{whole}.{decimals:08d}"
     assert read_numeral(text) == Fraction(text.replace(",", ""))
     assert read_numeral("-" + text) == -read_numeral(text)
-    assert read_numeral(
-        text.translate(str.maketrans("0123456789,.", "０１２３４５６７８９，．"))
-    ) == read_numeral(text)
+    assert read_numeral(text.translate(str.maketrans("0123456789,.", "０１２３４５６７８９，．"))) == read_numeral(text)
 
 
 @given(st.fractions())

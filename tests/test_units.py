@@ -130,8 +130,7 @@ def test_no_two_counts_share_a_dimension() -> None:
     roots = [Unit.parse(shown) for shown in known_units() if Unit.parse(shown).is_count]
     assert len({unit.dimension for unit in roots}) == len(roots) > 25
     apart = [
-        Unit.parse(name).dimension
-        for name in ("元", "人", "人次", "次", "学时", "课时", "小时", "天", "周", "月")
+        Unit.parse(name).dimension for name in ("元", "人", "人次", "次", "学时", "课时", "小时", "天", "周", "月")
     ]
     assert len(set(apart)) == len(apart)
 
@@ -344,7 +343,7 @@ def test_importing_does_not_load_pint() -> None:
         "import sys, perfeval.units as u; assert 'pint' not in sys.modules;"
         "u.Unit.parse('元'); assert 'pint' in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own code
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_first_use_by_many_threads() -> None:
@@ -362,7 +361,7 @@ threads = [threading.Thread(target=read, args=(place,)) for place in range(8)]
 assert sorted(found) == ["人[书记]/月"] * 4 + ["元/年"] * 4, found
 assert units._load.cache_info().misses == 1
 """
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own code
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_units_are_shared_between_threads() -> None:

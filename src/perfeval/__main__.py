@@ -10,7 +10,7 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -91,7 +91,7 @@ def _day(text: str) -> datetime.date:
 
 
 def _review(options: argparse.Namespace) -> int:
-    facts = None if options.facts is None else _facts(options.facts)
+    facts = None if options.facts is None else _given_facts(options.facts)
     reviews: list[tuple[str, Review]] = []
     failed = False
     for path in _progress(options.files):
@@ -111,12 +111,11 @@ def _judge(options: argparse.Namespace) -> int:
     standard = load(options.standard).standard
     if options.on is None:
         raise InputError.of("--on", came="nothing", needed="the day to judge on, such as --on 2026-06-30")
-    data = _facts(options.facts, what=(dict, list))
-    many = isinstance(data, list)
+    subjects, many = _subjects(options.facts)
     reviews = []
-    for index, facts in enumerate(data if many else [data]):
-        place = f"{options.facts.name}[{index}]" if many else ""
-        record = standard.read(facts, path="", source=options.facts.name)
+    for index, facts in enumerate(subjects):
+        place = f"[{index}]" if many else ""
+        record = standard.read(facts, path=place, source=options.facts.name)
         title = standard.title
         if many:
             title = Label(f"{title.zh} {place}", f"{title.en} {place}")
@@ -162,11 +161,11 @@ def _progress(files: Sequence[_T]) -> Iterable[_T]:
     if len(files) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one file needs no bar
         return files
     try:
-        from tqdm import tqdm
+        from tqdm import tqdm  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         return files
-    bar: Callable[..., Iterable[_T]] = tqdm
-    return bar(files, unit="file", leave=False)
+    bar: Iterable[_T] = tqdm(files, unit="file", leave=False)
+    return bar
 
 
 def _bytes(path: Path) -> bytes:
@@ -180,11 +179,21 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _facts(path: Path, what: tuple[type, ...] = (dict,)) -> object:
+def _given_facts(path: Path) -> dict[str, object]:
     data = load_json(_bytes(path), what=path.name)
-    if not isinstance(data, what):
-        raise InputError.of(path.name, came=excerpt(data), needed="a JSON object" + (" or a list" if list in what else ""))
+    if not isinstance(data, dict):
+        raise InputError.of(path.name, came=excerpt(data), needed="a JSON object with the facts of each standard")
     return data
+
+
+def _subjects(path: Path) -> tuple[list[object], bool]:
+    """Return the facts of each subject in a file, and whether it held a list of them."""
+    data = load_json(_bytes(path), what=path.name)
+    if isinstance(data, list):
+        return data, True
+    if isinstance(data, dict):
+        return [data], False
+    raise InputError.of(path.name, came=excerpt(data), needed="a JSON object with the facts of a subject, or a list")
 
 
 def _in_file(error: PerfevalError, path: Path) -> PerfevalError:

@@ -142,13 +142,9 @@ class Amount:
 
     def __attrs_post_init__(self) -> None:
         if type(self.root) is not Fraction or not isinstance(self.unit, Unit):
-            raise AmountError.of(
-                "", came=excerpt((self.root, self.unit)), needed="a Fraction of root units and a Unit"
-            )
+            raise AmountError.of("", came=excerpt((self.root, self.unit)), needed="a Fraction of root units and a Unit")
         if max(self.root.numerator.bit_length(), self.root.denominator.bit_length()) > _ROOT_BITS:
-            raise AmountError.of(
-                "", came="a number of many thousand digits", needed=f"at most {_ROOT_BITS} bits"
-            )
+            raise AmountError.of("", came="a number of many thousand digits", needed=f"at most {_ROOT_BITS} bits")
 
     @classmethod
     def of(cls, number: Number | str, unit: str | Unit) -> Amount:
@@ -231,9 +227,7 @@ class Amount:
         step = self._quantum(quantum)
         return Amount(Rounding.named(mode).integer(self.root / step) * step, self.unit)
 
-    def allocate(
-        self, weights: Iterable[Number | Amount], quantum: Amount | str | None = None
-    ) -> tuple[Amount, ...]:
+    def allocate(self, weights: Iterable[Number | Amount], quantum: Amount | str | None = None) -> tuple[Amount, ...]:
         """Return parts in proportion to weights, multiples of the quantum that add up to this amount exactly.
 
         Largest remainder; ties go to the earlier weight, a zero weight gets zero. Without a quantum parts are
@@ -249,9 +243,7 @@ class Amount:
         count = self.root / step
         if count.denominator != 1:
             shown = Amount(step, self.unit)
-            raise AmountError.of(
-                "", came=_brief(self), needed=f"a multiple of {shown} to split, or another quantum"
-            )
+            raise AmountError.of("", came=_brief(self), needed=f"a multiple of {shown} to split, or another quantum")
         shares = _shares(abs(count.numerator), _weights(weights))
         sign = -1 if count < 0 else 1
         return tuple(Amount(sign * share * step, self.unit) for share in shares)
@@ -267,9 +259,7 @@ class Amount:
         self._same_dimension("元")
         return money_in_words(self.root)
 
-    def format(
-        self, decimals: int = 2, unit: str | Unit | None = None, mode: Rounding | str | None = None
-    ) -> str:
+    def format(self, decimals: int = 2, unit: str | Unit | None = None, mode: Rounding | str | None = None) -> str:
         """Return the amount with so many decimals and thousands grouped, in its own unit or another.
 
         Raises :class:`~perfeval.errors.InexactError` when that is not exact and no rounding mode is named.
@@ -303,9 +293,7 @@ class Amount:
     def _quantum(self, quantum: Amount | str) -> Fraction:
         step = quantum if isinstance(quantum, Amount) else Amount.parse(quantum)
         if step.dimension != self.dimension:
-            raise UnitMismatch.of(
-                "quantum", came=_brief(step), needed=f"a quantum of the dimension of {self.unit}"
-            )
+            raise UnitMismatch.of("quantum", came=_brief(step), needed=f"a quantum of the dimension of {self.unit}")
         if step.root <= 0:
             raise AmountError.of("quantum", came=_brief(step), needed="a quantum above zero")
         return step.root
@@ -315,9 +303,7 @@ class Amount:
         if isinstance(other, Amount):
             if other.unit.dimension == self.unit.dimension:
                 return other.root
-            raise UnitMismatch.of(
-                "", came=f"{_brief(self)} and {_brief(other)}", needed=_needed(self.unit, other.unit)
-            )
+            raise UnitMismatch.of("", came=f"{_brief(self)} and {_brief(other)}", needed=_needed(self.unit, other.unit))
         if isinstance(other, (int, float, Fraction, Decimal, str)):
             raise UnitMismatch.of(
                 "",
@@ -499,18 +485,12 @@ def _exact(number: object) -> Fraction:
     if isinstance(number, Decimal):
         longest = _DECIMAL_DIGITS_LONGEST
         # Looked at before it is converted: Decimal("1e999999999") has one digit.
-        if (
-            number.is_finite()
-            and abs(number.adjusted()) < longest
-            and len(number.as_tuple().digits) <= longest
-        ):
+        if number.is_finite() and abs(number.adjusted()) < longest and len(number.as_tuple().digits) <= longest:
             return Fraction(number)
         raise AmountError.of("", came=excerpt(number), needed=f"a finite number of at most {longest} digits")
     if isinstance(number, Rational):  # also the integers of numpy
         return Fraction(int(number.numerator), int(number.denominator))
-    raise AmountError.of(
-        "", came=excerpt(number), needed="an exact number: an int, a Fraction, a Decimal or text"
-    )
+    raise AmountError.of("", came=excerpt(number), needed="an exact number: an int, a Fraction, a Decimal or text")
 
 
 def _scalar(other: object) -> Fraction | None:
@@ -546,9 +526,7 @@ def _read(text: str) -> tuple[Fraction, Unit]:
             "", came=excerpt(text), needed="the text of an amount, such as '3000 元/年', not a bare number"
         )
     if len(text) > _LONGEST:
-        raise AmountError.of(
-            "", came=excerpt(text), needed=f"an amount of at most {_PROSE_LONGEST} characters"
-        )
+        raise AmountError.of("", came=excerpt(text), needed=f"an amount of at most {_PROSE_LONGEST} characters")
     plain = plain_text(text, AmountError).strip()
     sign, plain = _signed(plain)
     currency = _CURRENCY.match(plain)
@@ -561,9 +539,7 @@ def _read(text: str) -> tuple[Fraction, Unit]:
         rest = f"元{rest}" if rest[:1] in ("", "/") else rest
     if not rest:
         example = plain if len(plain) <= _MESSAGE_LONGEST else "3000"
-        raise AmountError.of(
-            "", came=excerpt(text), needed=f"a unit after the number, such as '{example} 元'"
-        )
+        raise AmountError.of("", came=excerpt(text), needed=f"a unit after the number, such as '{example} 元'")
     if _DIGIT.search(_BRACKETED.sub("", rest)):
         raise AmountError.of(
             "", came=excerpt(text), needed="one number without blanks and one unit, such as '1,000 元'"
@@ -584,9 +560,7 @@ def _numeral(plain: str, text: str) -> tuple[Fraction, str]:
     if ratio:
         return read_numeral(ratio[0]), plain[ratio.end() :].strip()
     if len(plain) > _PROSE_LONGEST:
-        raise AmountError.of(
-            "", came=excerpt(text), needed=f"an amount of at most {_PROSE_LONGEST} characters"
-        )
+        raise AmountError.of("", came=excerpt(text), needed=f"an amount of at most {_PROSE_LONGEST} characters")
     if _IN_WORDS.fullmatch(plain):
         return read_money_in_words(plain) / _FEN_PER_YUAN, "元"
     part = _PART.match(plain)
@@ -626,15 +600,11 @@ def _weights(weights: Iterable[Number | Amount]) -> list[Fraction]:
     given = list(weights)
     dimensions = {weight.dimension if isinstance(weight, Amount) else None for weight in given}
     if len(dimensions) > 1:
-        raise UnitMismatch.of(
-            "weights", came="weights of several units", needed="weights of one dimension, or numbers"
-        )
+        raise UnitMismatch.of("weights", came="weights of several units", needed="weights of one dimension, or numbers")
     exact = [weight.root if isinstance(weight, Amount) else _exact(weight) for weight in given]
     for place, weight in enumerate(exact):
         if weight < 0:
-            raise AmountError.of(
-                f"weights[{place}]", came=excerpt(given[place]), needed="a weight of zero or more"
-            )
+            raise AmountError.of(f"weights[{place}]", came=excerpt(given[place]), needed="a weight of zero or more")
     if not any(exact):
         raise AmountError.of("weights", came="no weight above zero", needed="at least one weight above zero")
     return exact

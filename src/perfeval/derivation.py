@@ -16,12 +16,10 @@ from perfeval.dimensions import unit_of
 from perfeval.evaluation import Scope, amount_of, decide, evaluate, members, scope_of
 from perfeval.expressions import (
     Aggregate,
-    Compare,
     Condition,
     Day,
     DayLiteral,
     Flag,
-    IsKind,
     Literal,
     Measure,
     Quantified,

@@ -138,5 +138,5 @@ def _same(first: QuantityUnit, second: QuantityUnit, place: str) -> None:
     one = first.dimension if isinstance(first, Unit) else first
     other = second.dimension if isinstance(second, Unit) else second
     if one != other:
-        shown = place if len(place) <= 200 else f"{place[:200]}…"  # noqa: PLR2004 - a message stays readable
+        shown = place if len(place) <= 200 else f"{place[:200]}…"
         raise UnitMismatch.of(shown, came=f"{first.text} with {second.text}", needed="units of one dimension")

@@ -5,7 +5,7 @@ Plain text: what is wrong first, then notes, what could not be decided, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfeval.evaluation import Missing
 from perfeval.findings import Finding, Review
@@ -16,7 +16,6 @@ from perfeval.wording import (
     Lang,
     cite,
     finding_sentence,
-    missing_words,
     rule_sentence,
     severity_word,
 )
@@ -55,8 +54,7 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
         if findings:
             yield ""
             yield f"{heading} ({len(findings)})"
-            for finding in findings:
-                yield from _finding_lines(finding, lang, 1)
+            yield from _group_lines(findings, lang)
     if review.requests:
         yield ""
         yield _say(lang, "补充资料清单", "What to ask for")
@@ -67,6 +65,16 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
         for remark in review.remarks:
             place = "" if remark.span is None else f" [{remark.span.start}–{remark.span.end}]"
             yield f"  · {remark.label.get(lang)}{place}"
+
+
+def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
+    """Print findings one after another, the citation that neighbours share once, below the last of them."""
+    for finding, following in zip(findings, [*findings[1:], None], strict=True):
+        yield from _finding_lines(finding, lang, 1)
+        citation = finding.citation
+        telling = finding.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
+        if citation is not None and telling and (following is None or following.citation != citation):
+            yield f"    {_say(lang, '依据：', 'by: ')}{cite(citation, lang)}"
 
 
 def _summary(review: Review, lang: Lang) -> str:
@@ -103,10 +111,6 @@ def _finding_lines(finding: Finding, lang: Lang, depth: int) -> Iterator[str]:
         yield f"{inner}{_say(lang, '建议：', 'suggestion: ')}{finding.suggestion.get(lang)}"
     if finding.verdict is Verdict.UNMET and finding.spans and not finding.children:
         yield f"{inner}{_say(lang, '原文：', 'text: ')}{_quotes(finding)}"
-    if depth == 1 and finding.verdict is Verdict.UNMET and finding.citation is not None:
-        yield f"{inner}{_say(lang, '依据：', 'by: ')}{cite(finding.citation, lang)}"
-    if depth == 1 and finding.verdict is Verdict.UNKNOWN and finding.citation is not None:
-        yield f"{inner}{_say(lang, '依据：', 'by: ')}{cite(finding.citation, lang)}"
     for child in shown:
         yield from _finding_lines(child, lang, depth + 2)
 
@@ -115,8 +119,8 @@ def _worth_showing(child: Finding, parent: Finding) -> bool:
     """Show the parts that decided a finding, and those that say something; not a list of hundreds that passed."""
     if child.remarks:
         return True
-    if len(parent.children) <= 3:  # noqa: PLR2004 - so few are always readable
-        return child.verdict is not Verdict.NOT_APPLICABLE
+    if parent.verdict is Verdict.MET:
+        return bool(child.worked)
     return child.verdict is parent.verdict
 
 
@@ -130,9 +134,21 @@ def _short(text: str) -> str:
     return text if len(text) <= _QUOTE else f"{text[:_QUOTE]}…"
 
 
-def _request_lines(requests: tuple[Missing, ...], lang: Lang) -> Iterator[str]:
-    for number, missing in enumerate(requests, start=1):
-        yield f"  {number}. {missing_words(missing, lang)}"
+def _request_lines(requests: Sequence[Missing], lang: Lang) -> Iterator[str]:
+    """List what to ask for, the facts of one subject on one line."""
+    places: dict[str, list[Missing]] = {}
+    for missing in requests:
+        places.setdefault(missing.path.rpartition(".")[0], []).append(missing)
+    gap, colon = (("、", "：") if lang == "zh" else (", ", ": "))
+    for number, (place, facts) in enumerate(places.items(), start=1):
+        yield f"  {number}. {place}{colon}{gap.join(_request(fact, lang) for fact in facts)}"
+
+
+def _request(missing: Missing, lang: Lang) -> str:
+    name = missing.path.rpartition(".")[2]
+    unit = f" {missing.unit}" if missing.unit else ""
+    planned = _say(lang, "，只有计划数", ", planned only") if missing.planned else ""
+    return f"{missing.label.get(lang)} ({name}{unit}{planned})"
 
 
 def standard_text(standard: Standard, lang: Lang = "zh") -> str:

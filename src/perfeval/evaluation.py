@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias, assert_never, final
+from typing import NamedTuple, assert_never, final
 
 from attrs import frozen
 
@@ -63,6 +63,7 @@ __all__ = [
     "evaluate",
     "members",
     "scope_of",
+    "unlisted",
 ]
 
 
@@ -326,7 +327,7 @@ def members(collection: Many, scope: Scope) -> Collection:
     return scope.records[collection.owner].collections[collection.fact.name]
 
 
-def _element(collection: Many, scope: Scope) -> Record:
+def unlisted(collection: Many, scope: Scope) -> Record:
     """Return an element of which nothing is known, to stand for those that were not listed."""
     assert collection.owner is not None  # noqa: S101 - as above
     owner = scope.records[collection.owner]
@@ -347,7 +348,7 @@ def _aggregate(node: Aggregate, scope: Scope) -> Extent:
     found = members(node.collection, scope)
     scopes = [scope.inner(item) for item in found.items]
     if node.kind is AggregateKind.SHARE:
-        return _share(node, found, scopes, scope)
+        return _share(node, found, scopes)
     picked = [(inner, _selected(node.where, inner)) for inner in scopes]
     if node.kind is AggregateKind.COUNT:
         certain = sum(1 for _, chosen in picked if chosen)
@@ -360,7 +361,7 @@ def _aggregate(node: Aggregate, scope: Scope) -> Extent:
     assert node.of is not None  # noqa: S101 - sum, minimum and maximum are built with a quantity
     of = node.of
     values = [(evaluate(of, inner), chosen) for inner, chosen in picked if chosen is not False]
-    other = evaluate(of, scope.inner(_element(node.collection, scope)))
+    other = evaluate(of, scope.inner(unlisted(node.collection, scope)))
     if node.kind is AggregateKind.SUM:
         return _total(values, other, found, sifted=node.where is not None)
     if node.kind is AggregateKind.MAXIMUM:
@@ -419,7 +420,7 @@ def _least(values: Sequence[tuple[Extent, bool | None]], other: Extent, found: C
     return Extent(low, high, reason, certain)
 
 
-def _share(node: Aggregate, found: Collection, scopes: Sequence[Scope], scope: Scope) -> Extent:
+def _share(node: Aggregate, found: Collection, scopes: Sequence[Scope]) -> Extent:
     """Bound the share over every way in which the undecided elements may fall.
 
     The least share takes every undecided element into the denominator unless it would count for sure;
@@ -568,8 +569,7 @@ def _order(operator: Operator, left: Extent, right: Extent) -> Verdict:
         case Operator.BELOW:
             return negation(_at_least(left, right))
         case Operator.EQUAL:
-            both = all_of((_at_least(left, right), _at_least(right, left)))
-            return both
+            return all_of((_at_least(left, right), _at_least(right, left)))
         case _:
             assert_never(operator)
 
@@ -589,9 +589,9 @@ def _quantified(node: Quantified, scope: Scope) -> Truth:
     if found.others_at_most != 0:
         path = scope.records[node.collection.owner].where(node.collection.fact.name)  # type: ignore[index]
         label = node.collection.fact.label
-        unlisted = Missing(path, label, node.collection.fact.element.unit.text)
-        inside = element_truth(node, scope.inner(_element(node.collection, scope)))
-        truths.append(Truth(Verdict.UNKNOWN, Reason(ReasonKind.MISSING), (unlisted, *inside.missing)))
+        lack = Missing(path, label, node.collection.fact.element.unit.text)
+        inside = element_truth(node, scope.inner(unlisted(node.collection, scope)))
+        truths.append(Truth(Verdict.UNKNOWN, Reason(ReasonKind.MISSING), (lack, *inside.missing)))
     if not truths:
         return Truth(Verdict.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_POPULATION, node.collection.fact.name))
     return _composite(truths, combine)
@@ -630,12 +630,14 @@ def _missing_inside(node: Quantity | Condition, scope: Scope) -> list[Missing]:
         if found.others_at_most != 0:
             path = scope.records[collection.owner].where(collection.fact.name)  # type: ignore[index]
             lacking.append(Missing(path, collection.fact.label, collection.fact.element.unit.text))
-            inner_scopes.append(scope.inner(_element(collection, scope)))
+            inner_scopes.append(scope.inner(unlisted(collection, scope)))
         for inner in inner_scopes:
             for child in children(node):
-                for fact in free_facts(child):
-                    if fact.owner == collection.fact.element and (lack := _scalar_lack(fact, inner)) is not None:
-                        lacking.append(lack)
+                lacking.extend(
+                    lack
+                    for fact in free_facts(child)
+                    if fact.owner == collection.fact.element and (lack := _scalar_lack(fact, inner)) is not None
+                )
                 lacking.extend(_missing_inside(child, inner))
         return lacking
     return [lack for child in children(node) for lack in _missing_inside(child, scope)]

@@ -216,7 +216,7 @@ def _bound(owner: SubjectSchema | None, name: str) -> None:
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Measure(_Operand):
     """The value of a declared measure."""
 
@@ -229,7 +229,7 @@ class Measure(_Operand):
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Day(_Operand):
     """The value of a declared calendar day."""
 
@@ -242,7 +242,7 @@ class Day(_Operand):
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Flag(_Testable):
     """A declared yes or no: a condition by itself."""
 
@@ -255,7 +255,7 @@ class Flag(_Testable):
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Text:
     """Declared words: shown in findings, not judged."""
 
@@ -268,7 +268,7 @@ class Text:
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Category:
     """A declared kind."""
 
@@ -285,7 +285,7 @@ class Category:
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Many:
     """A declared collection of other subjects; its methods bind their class."""
 
@@ -333,7 +333,7 @@ def _fact_name(owner: SubjectSchema | None, name: str) -> str:
 
 
 @final
-@frozen(repr=False)
+@frozen(order=False, repr=False)
 class Literal(_Operand):
     """An amount that the rule names."""
 
@@ -345,7 +345,7 @@ class Literal(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class DayLiteral(_Operand):
     """A calendar day that the rule names."""
 
@@ -354,7 +354,7 @@ class DayLiteral(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Sum(_Operand):
     """The sum of its terms."""
 
@@ -366,7 +366,7 @@ class Sum(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Negative(_Operand):
     """Its operand with the sign changed."""
 
@@ -378,7 +378,7 @@ class Negative(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Product(_Operand):
     """The product of its factors."""
 
@@ -390,7 +390,7 @@ class Product(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Quotient(_Operand):
     """The dividend over the divisor; NOT_APPLICABLE where the divisor is zero."""
 
@@ -403,7 +403,7 @@ class Quotient(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Rounded(_Operand):
     """Its operand rounded to multiples of the quantum, by a named mode."""
 
@@ -419,7 +419,7 @@ class Rounded(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class ByKind(_Operand):
     """One quantity for each kind; every declared kind has one."""
 
@@ -442,7 +442,7 @@ class ByKind(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Aggregate(_Operand):
     """A figure of a collection; ``where`` picks elements, ``among`` (of a share only) is the denominator."""
 
@@ -462,7 +462,7 @@ class Aggregate(_Operand):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Compare(_Testable):
     """Two quantities compared."""
 
@@ -476,7 +476,7 @@ class Compare(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class IsKind(_Testable):
     """Whether a kind is one of those named."""
 
@@ -490,7 +490,7 @@ class IsKind(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class All(_Testable):
     """Every part holds."""
 
@@ -502,7 +502,7 @@ class All(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Any(_Testable):
     """At least one part holds."""
 
@@ -514,7 +514,7 @@ class Any(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Not(_Testable):
     """The part does not hold."""
 
@@ -526,7 +526,7 @@ class Not(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class When(_Testable):
     """The part, where the guard holds; NOT_APPLICABLE elsewhere."""
 
@@ -539,7 +539,7 @@ class When(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Quantified(_Testable):
     """A condition on every or on some element of a collection."""
 
@@ -555,7 +555,7 @@ class Quantified(_Testable):
 
 
 @final
-@frozen
+@frozen(order=False)
 class Named(_Testable):
     """A part that has a name of its own, so that a finding can point at it."""
 

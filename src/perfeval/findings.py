@@ -31,8 +31,8 @@ Observation = Amount | AmountRange | datetime.date
 class Finding:
     """What came of one rule, or of one part of it.
 
-    ``observed``, ``required`` and ``shortfall`` are set for comparisons, ``children`` for composites; ``relation``
-    is how the observed must stand to the required. ``about`` is the place of the element that a child is about;
+    ``observed``, ``required`` and ``shortfall`` are set for comparisons, with ``worked``, the sum behind what was
+    observed; ``aspect`` for a yes or no, what must be there; ``children`` for composites. ``relation`` is how the observed must stand to the required. ``about`` is the place of the element that a child is about;
     ``remarks`` are what else a reader should know of it, such as that a match was inferred.
     """
 
@@ -46,6 +46,8 @@ class Finding:
     observed: Observation | None = None
     required: Observation | None = None
     shortfall: Amount | AmountRange | None = None
+    worked: str = ""
+    aspect: Label | None = None
     missing: tuple[Missing, ...] = ()
     reason: Reason | None = None
     suggestion: Label | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from attrs import evolve
 
@@ -28,9 +28,11 @@ from perfeval.evaluation import (
     evaluate,
     members,
     scope_of,
+    unlisted,
 )
 from perfeval.expressions import (
     Aggregate,
+    AggregateKind,
     All,
     Any,
     Compare,
@@ -39,11 +41,14 @@ from perfeval.expressions import (
     IsKind,
     Literal,
     Many,
+    Measure,
     Named,
+    Negative,
     Not,
     Operator,
     Quantified,
     Quantity,
+    Sum,
     When,
 )
 from perfeval.facts import Given, Label, TextFact
@@ -115,16 +120,22 @@ def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule
     match core:
         case Compare():
             return _compared(core, scope, finding)
-        case Flag() | IsKind():
+        case Flag(fact=fact):
+            return evolve(finding, aspect=fact.label)
+        case IsKind():
             return finding
         case All(parts=parts) | Any(parts=parts):
-            below = [(part, scope, decide(part, scope), None) for part in parts]
+            below = [_Below(part, scope, decide(part, scope), None) for part in parts]
         case Not(part=part):
-            below = [(part, scope, decide(part, scope), None)]
+            below = [_Below(part, scope, decide(part, scope), None)]
         case Quantified(condition=condition, collection=collection):
-            inner_scopes = [scope.inner(item) for item in members(collection, scope).items]
+            found = members(collection, scope)
+            inner_scopes = [scope.inner(item) for item in found.items]
+            if found.others_at_most != 0:
+                # One part stands for all that were not listed, so that what is required of them is said.
+                inner_scopes.append(scope.inner(unlisted(collection, scope)))
             below = [
-                (condition, inner, element_truth(core, inner), inner.records[collection.fact.element])
+                _Below(condition, inner, element_truth(core, inner), inner.records[collection.fact.element])
                 for inner in inner_scopes
             ]
         case _:
@@ -132,17 +143,25 @@ def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule
     return evolve(finding, children=_children(below, identity, rule))
 
 
-def _children(
-    below: Sequence[tuple[Condition, Scope, Truth, Record | None]], identity: str, rule: Rule
-) -> tuple[Finding, ...]:
+class _Below(NamedTuple):
+    """A part of a composite, and the element that it is about where the composite goes through a collection."""
+
+    part: Condition
+    scope: Scope
+    truth: Truth
+    element: Record | None
+
+
+def _children(below: Sequence[_Below], identity: str, rule: Rule) -> tuple[Finding, ...]:
     findings = []
     for index, (part, scope, truth, element) in enumerate(below):
         if isinstance(part, Named):
             child = evolve(_part(part, scope, truth, f"{identity}/{part.name}", rule), label=part.label)
         else:
-            child = _part(part, scope, truth, f"{identity}/{index}", rule)
+            key = "*" if element is not None and element.path.endswith("[*]") else index
+            child = _part(part, scope, truth, f"{identity}/{key}", rule)
         if element is not None:
-            child = evolve(child, about=element.path, label=_name_of(element) or child.label)
+            child = evolve(child, about=element.path, label=_name_of(element) or element.schema.label)
         findings.append(child)
     return tuple(findings)
 
@@ -168,15 +187,54 @@ def _compared(node: Compare, scope: Scope, finding: Finding) -> Finding:
     if isinstance(left, Literal) and not isinstance(right, Literal):
         left, right, operator = right, left, _MIRROR[operator]
     unit = unit_of(right)
-    required = _shown(evaluate(right, scope), unit)
+    required = _telling(_shown(evaluate(right, scope), unit))
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return evolve(finding, relation=operator, required=required)
     lacking = any(_is_scalar_missing(lack, node, scope) for lack in finding.missing)
-    observed = None if lacking else _shown(evaluate(left, scope), unit)
+    observed = None if lacking else _telling(_shown(evaluate(left, scope), unit))
     shortfall = None
     if finding.verdict is Verdict.UNMET and isinstance(unit, Unit):
         shortfall = _shortfall(operator, evaluate(left, scope), evaluate(right, scope), unit)
-    return evolve(finding, relation=operator, observed=observed, required=required, shortfall=shortfall)
+    worked = _worked(left, scope, observed)
+    return evolve(
+        finding, relation=operator, observed=observed, required=required, shortfall=shortfall, worked=worked
+    )
+
+
+def _telling(value: Observation | None) -> Observation | None:
+    """Leave out a range that says no more than that the amount is not negative."""
+    if isinstance(value, AmountRange) and value.high is None and (value.low is None or value.low.root == 0):
+        return None
+    return value
+
+
+_MOST_TERMS = 12
+
+
+def _worked(node: Quantity, scope: Scope, observed: Observation | None) -> str:
+    """Return the sum behind an exact amount, each term as it was given: ``3 天 + 2 天 = 5 天``."""
+    if not isinstance(observed, Amount):
+        return ""
+    if isinstance(node, Aggregate) and node.kind is AggregateKind.SUM and node.of is not None and node.where is None:
+        terms = [_term(node.of, scope.inner(item)) for item in members(node.collection, scope).items]
+    elif isinstance(node, Sum):
+        terms = [_term(term, scope) for term in node.terms]
+    else:
+        return ""
+    if not 1 < len(terms) <= _MOST_TERMS:
+        return ""
+    return f"{' + '.join(terms)} = {observed}".replace("+ −", "− ")
+
+
+def _term(node: Quantity, scope: Scope) -> str:
+    if isinstance(node, Measure) and node.owner is not None:
+        printed = scope.records[node.owner].entries[node.fact.name].given.value
+        if isinstance(printed, Amount):
+            return str(printed)
+    if isinstance(node, Negative):
+        return f"−{_term(node.operand, scope)}"
+    unit = unit_of(node)
+    return "?" if isinstance(unit, Calendar) else str(amount_of(evaluate(node, scope), unit))
 
 
 _MIRROR = {
@@ -212,10 +270,9 @@ def _shortfall(operator: Operator, left: Extent, right: Extent, unit: Unit) -> A
     low = None if right.low is None or left.high is None else right.low - left.high
     high = None if right.high is None or left.low is None else right.high - left.low
     if operator is Operator.EQUAL:
-        if low is not None and low == high:
-            low = high = abs(low)
-        else:
+        if low is None or low != high:
             return None
+        return Amount.from_root(abs(Fraction(low)), unit)
     if low is None and high is None:
         return None
     least = None if low is None else Amount.from_root(Fraction(low), unit)

@@ -10,15 +10,16 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.documents.project import BasisKind, Line, Part, Project, ScheduleItem, Task, Use
 from perfeval.documents.topics import Likeness, Topic, likeness, shared_words, topics_of
-from perfeval.facts import Given, Label, Stage
+from perfeval.facts import Given, Label
+from perfeval.units import Unit
 
-__all__ = ["Facts", "Group", "budget_facts", "form_facts", "groups_of", "identities_of", "untasked_topics"]
+__all__ = ["Facts", "Group", "budget_facts", "fitting", "form_facts", "groups_of", "identities_of", "untasked_topics"]
 
 Facts: TypeAlias = dict[str, object]
 _SOURCE = "项目文本"
@@ -36,24 +37,36 @@ class Group:
 def groups_of(project: Project) -> tuple[Group, ...]:
     """Match each budget line with the one part of the schedule that its words name.
 
-    Words that both say come before topics that both are about; a line that two parts name alike is left out.
+    Words that both say come before topics that both are about. Where several parts name a line alike (one line
+    paid in four quarters), none of them can be compared with its lines, and their groups stay empty.
     """
     found: dict[int, list[tuple[Line, Likeness]]] = {index: [] for index in range(len(project.schedule))}
+    sharing: set[int] = set()
     for line in project.lines:
-        match = _item_of(line, project.schedule)
-        if match is not None:
-            index, how = match
-            found[index].append((line, how))
-    return tuple(Group(item, tuple(found[index])) for index, item in enumerate(project.schedule))
+        items, how = _items_of(line, project.schedule)
+        if len(items) == 1:
+            found[items[0]].append((line, how))
+        sharing.update(items if len(items) > 1 else ())
+    return tuple(
+        Group(item, () if index in sharing else tuple(found[index])) for index, item in enumerate(project.schedule)
+    )
 
 
-def _item_of(line: Line, items: Sequence[ScheduleItem]) -> tuple[int, Likeness] | None:
+def _items_of(line: Line, items: Sequence[ScheduleItem]) -> tuple[list[int], Likeness]:
+    """Return the parts of a schedule that name a line best, and how that was found."""
     strengths = [len(shared_words(line.name, item.purpose)) for item in items]
     best = max(strengths, default=0)
     if best:
-        return (strengths.index(best), Likeness.WORDS) if strengths.count(best) == 1 else None
+        return [index for index, strength in enumerate(strengths) if strength == best], Likeness.WORDS
     alike = [index for index, item in enumerate(items) if likeness(line.name, item.purpose) is Likeness.TOPIC]
-    return (alike[0], Likeness.TOPIC) if len(alike) == 1 else None
+    return alike, Likeness.TOPIC
+
+
+def fitting(given: Given | None, unit: str) -> Given | None:
+    """Return a figure of the text where its unit goes with ``unit``; a figure in any other is not judged."""
+    if given is None or not isinstance(given.value, Amount):
+        return None
+    return given if given.value.dimension == Unit.parse(unit).dimension else None
 
 
 # --- budget_consistency ----------------------------------------------------------------------------------
@@ -67,16 +80,17 @@ def _total(project: Project) -> Given | None:
 def budget_facts(project: Project) -> Facts:
     """Return the facts of :class:`perfeval.standards.budget_consistency.Budget`."""
     return {
-        "request": project.request,
-        "approval": None if project.approval is None else project.approval.amount,
-        "total": _total(project),
-        "lines": [{"name": _said(line.name), "amount": line.amount} for line in project.lines],
+        "request": fitting(project.request, "元"),
+        "approval": None if project.approval is None else fitting(project.approval.amount, "元"),
+        "total": fitting(_total(project), "元"),
+        "lines": [{"name": _said(line.name), "amount": fitting(line.amount, "元")} for line in project.lines],
         "schedule": [
             {
                 "purpose": _said(group.item.purpose),
-                "amount": group.item.amount,
+                "amount": fitting(group.item.amount, "元"),
                 "lines": [
-                    {"name": _said(line.name), "matched": how.value, "amount": line.amount} for line, how in group.lines
+                    {"name": _said(line.name), "matched": how.value, "amount": fitting(line.amount, "元")}
+                    for line, how in group.lines
                 ],
             }
             for group in groups_of(project)
@@ -84,14 +98,16 @@ def budget_facts(project: Project) -> Facts:
         "programmes": [
             {
                 "name": _said(training.name),
-                "days": training.days,
-                "stages": [{"name": _said(stage.name), "days": stage.days} for stage in training.stages],
+                "days": fitting(training.days, "天"),
+                "stages": [
+                    {"name": _said(stage.name), "days": fitting(stage.days, "天")} for stage in training.stages
+                ],
             }
             for training in project.trainings
             if training.days is not None or training.stages
         ],
         "statements": [
-            {"days": statement.days, "class_hours": statement.class_hours}
+            {"days": fitting(statement.days, "天"), "class_hours": fitting(statement.class_hours, "学时")}
             for statement in project.restatements
             if statement.days is not None and statement.class_hours is not None
         ],
@@ -120,7 +136,11 @@ def identities_of(project: Project) -> tuple[Identity, ...]:
         *groups,
     ]
     if project.approval is not None:
+        # Where request and approval differ, what adds up to the request is a witness of its own.
         wanted.append(("request_equals_approval", _known([request]), _known([total])))
+        if request is not None and total is not None and request.amount != total.amount:
+            wanted.append(("lines_equal_request", _known(lines.values()), (request,)))
+            wanted.append(("schedule_equals_request", _known(items), (request,)))
     return tuple(
         Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right)
         for key, left, right in wanted
@@ -132,6 +152,8 @@ _IDENTITY_NAMES = {
     "lines_equal_total": Label("明细合计等于预算总额", "the lines add up to the total"),
     "schedule_equals_total": Label("计划金额合计等于预算总额", "the schedule adds up to the total"),
     "request_equals_approval": Label("申请金额等于批复金额", "the request equals the approval"),
+    "lines_equal_request": Label("明细合计等于申请金额", "the lines add up to the request"),
+    "schedule_equals_request": Label("计划金额合计等于申请金额", "the schedule adds up to the request"),
     "schedule_groups_equal_lines": Label("计划分项等于对应明细", "a part of the schedule equals its lines"),
 }
 
@@ -157,10 +179,10 @@ def form_facts(project: Project) -> Facts:
     year = project.year
     return {
         "budget_year_ends": None if year is None else _said(datetime.date(year.number, 12, 31), year.span),
-        "parts": [{"title": part.value, "present": _present(project, part)} for part in Part],
+        "parts": [{"title": _said(part.value), "present": _present(project, part)} for part in Part],
         "basis": [
             {
-                "title": _said(basis.title or basis.number or "", basis.span),
+                "title": _said(basis.number or basis.title or basis.span.text, basis.span),
                 # Laws and regulations are named by their titles and carry no document number.
                 "numbered": _said(basis.numbered or basis.kind is BasisKind.LAW, basis.span),
                 "dated": basis.year is not None,
@@ -188,7 +210,7 @@ def form_facts(project: Project) -> Facts:
 
 
 def _said(value: object, span: object = None) -> Given:
-    return Given(value=value, stage=Stage.PLANNED, source=_SOURCE, span=span)  # type: ignore[arg-type]
+    return Given(value=value, source=_SOURCE, span=span)  # type: ignore[arg-type]
 
 
 def _present(project: Project, part: Part) -> Given:
@@ -202,9 +224,7 @@ def _has_money(task: Task, project: Project) -> bool:
     about = set(topics_of(task.title)) or set(topics_of(task.text))
     money = [line.name for line in project.lines] + [item.purpose for item in project.schedule]
     money += [use.text for use in project.uses]
-    if about:
-        return any(about & set(topics_of(words)) for words in money)
-    return any(shared_words(task.title, words) for words in money)
+    return any(about & set(topics_of(words)) or shared_words(task.title, words) for words in money)
 
 
 def _task_topics(project: Project) -> set[Topic]:
@@ -214,8 +234,8 @@ def _task_topics(project: Project) -> set[Topic]:
 def _has_task(line: Line, project: Project) -> bool:
     """Say whether a task calls for a line; the running of the office needs none."""
     topics = topics_of(line.name)
-    if topics:
-        return any(topic.overhead for topic in topics) or bool(set(topics) & _task_topics(project))
+    if any(topic.overhead for topic in topics) or set(topics) & _task_topics(project):
+        return True
     return any(shared_words(line.name, task.text) for task in project.tasks)
 
 
@@ -231,8 +251,3 @@ def _use_facts(use: Use, project: Project) -> Facts:
     if untasked:
         words = f"{'、'.join(topic.label.zh for topic in untasked)}（{use.text}）"
     return {"words": _said(words, use.span), "has_task": _said(not untasked, use.span)}
-
-
-def with_amount(line: Line, amount: Amount) -> Line:
-    """Return a line with another amount in place of its own; its place in the text stays."""
-    return evolve(line, amount=evolve(line.amount, value=amount))

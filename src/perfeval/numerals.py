@@ -65,9 +65,7 @@ _ARABIC = re.compile(r"(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5})(?:\.[0-
 _RATIO = re.compile(r"([0-9]{1,11000})/([0-9]{1,11000})")
 _SCALED = re.compile(r"([0-9.,]+)([十百千]?万亿|[十百千]?[万亿]|[十百千])")
 _SINGLE_DIGIT = re.compile(r"(?<![0-9.,])[1-9](?=[十百千])|(?<=[十百千零])[1-9]$")
-_CHINESE_DECIMAL = re.compile(
-    rf"([^点]+)点([{_SIMPLE}]{{1,{_DECIMAL_DIGITS}}})([十百千]?万亿|[十百千]?[万亿])?"
-)
+_CHINESE_DECIMAL = re.compile(rf"([^点]+)点([{_SIMPLE}]{{1,{_DECIMAL_DIGITS}}})([十百千]?万亿|[十百千]?[万亿])?")
 _MONEY_WORDS = re.compile(
     r"(?:(?P<yuan>[^元角分整正]+)元)?(?:零?(?P<jiao>[0-9零一二三四五六七八九])角)?(?:零?(?P<fen>[0-9零一二三四五六七八九])分)?[整正]?"
 )
@@ -101,9 +99,7 @@ def read_numeral(text: str) -> Fraction:
             raise NumeralError.of("", came=excerpt(text), needed="a denominator other than 0")
         return sign * Fraction(_integer(ratio[1]), denominator)
     if len(plain) > _WORDS_LONGEST:
-        raise NumeralError.of(
-            "", came=excerpt(text), needed=f"at most {_INTEGER_DIGITS} digits before the point"
-        )
+        raise NumeralError.of("", came=excerpt(text), needed=f"at most {_INTEGER_DIGITS} digits before the point")
     return sign * _unsigned(plain, text)
 
 
@@ -174,16 +170,12 @@ def read_money_in_words(text: str) -> Fraction:
     sign, plain = _split_sign(plain)
     match = _MONEY_WORDS.fullmatch(plain)
     if match is None or not any(match.groups()):
-        raise NumeralError.of(
-            "", came=excerpt(text), needed="元, 角 and 分 in this order, such as 壹佰元零伍分"
-        )
+        raise NumeralError.of("", came=excerpt(text), needed="元, 角 and 分 in this order, such as 壹佰元零伍分")
     yuan = Fraction(0)
     if match["yuan"]:
         yuan = _unsigned(match["yuan"], text)
         if yuan.denominator != 1:
-            raise NumeralError.of(
-                "", came=excerpt(text), needed="a whole number before 元 when 角 or 分 follow"
-            )
+            raise NumeralError.of("", came=excerpt(text), needed="a whole number before 元 when 角 or 分 follow")
     return sign * (yuan * 100 + _digit(match["jiao"]) * 10 + _digit(match["fen"]))
 
 
@@ -239,9 +231,7 @@ def _unsigned(plain: str, text: str) -> Fraction:
         places = "".join(str(_SIMPLE.index(place)) for place in decimal[2])
         number = _chinese(decimal[1], text, first=True) + Fraction(int(places), 10 ** len(places))
         return _bounded(number * _scale(decimal[3] or ""), text)
-    return Fraction(
-        _chinese(_SINGLE_DIGIT.sub(lambda digit: _SIMPLE[int(digit[0])], plain), text, first=True)
-    )
+    return Fraction(_chinese(_SINGLE_DIGIT.sub(lambda digit: _SIMPLE[int(digit[0])], plain), text, first=True))
 
 
 def _scale(places: str) -> int:
@@ -253,9 +243,7 @@ def _scale(places: str) -> int:
 
 def _bounded(number: Fraction, text: str) -> Fraction:
     if number >= 10**_INTEGER_DIGITS:
-        raise NumeralError.of(
-            "", came=excerpt(text), needed=f"at most {_INTEGER_DIGITS} digits before the point"
-        )
+        raise NumeralError.of("", came=excerpt(text), needed=f"at most {_INTEGER_DIGITS} digits before the point")
     return number
 
 
@@ -368,9 +356,7 @@ def _exact(value: int | Fraction | Decimal) -> Fraction:
         return Fraction(value)
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
-    raise NumeralError.of(
-        "", came=excerpt(value), needed="an exact number: an int, a Fraction or a finite Decimal"
-    )
+    raise NumeralError.of("", came=excerpt(value), needed="an exact number: an int, a Fraction or a finite Decimal")
 
 
 def _digits(number: int) -> str:

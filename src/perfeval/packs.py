@@ -33,6 +33,10 @@ class Case:
     shortfall: Amount | str | None = None
 
 
+def _amount(value: Amount | str) -> Amount:
+    return value if isinstance(value, Amount) else Amount.parse(value)
+
+
 @final
 @frozen(kw_only=True)
 class Quote:
@@ -43,7 +47,7 @@ class Quote:
 
     binds: str
     purpose: str
-    amount: Amount = field(converter=lambda value: value if isinstance(value, Amount) else Amount.parse(value))
+    amount: Amount = field(converter=_amount)
     rule: str = ""
 
 
@@ -66,4 +70,6 @@ class Pack:
         unknown = [case.rule for case in self.cases if case.rule not in known]
         unknown += [quote.rule for quote in self.quotes if quote.rule not in known]
         if unknown:
-            raise RuleError.of(self.standard.name, came=f"cases of {', '.join(unknown)}", needed="cases of its own rules")
+            raise RuleError.of(
+                self.standard.name, came=f"cases of {', '.join(unknown)}", needed="cases of its own rules"
+            )

@@ -23,7 +23,7 @@ from perfeval.expressions import equal
 from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Remark, Review
 from perfeval.judging import judge_rule
-from perfeval.matching import Facts, budget_facts, form_facts, groups_of, identities_of, untasked_topics
+from perfeval.matching import Facts, budget_facts, fitting, form_facts, groups_of, identities_of, untasked_topics
 from perfeval.packs import Pack, Quote
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Standard, check_day
@@ -118,8 +118,9 @@ def _given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]
         except NotFoundError as error:
             problems += [evolve(problem, where="facts") for problem in error.problems]
             continue
-        many = isinstance(data, Sequence) and not isinstance(data, str | bytes)
-        listed = list(enumerate(data)) if many else [(None, data)]  # type: ignore[arg-type]
+        listed: list[tuple[int | None, object]] = [(None, data)]
+        if isinstance(data, Sequence) and not isinstance(data, str | bytes):
+            listed = list(enumerate(data))
         found = []
         for index, item in listed:
             path = name if index is None else f"{name}[{index}]"
@@ -266,7 +267,7 @@ def _tie_words(tied: Sequence[Rereading], diagnosis: Diagnosis) -> Label:
 
 def _form_findings(project: Project, day: datetime.date, diagnosis: Diagnosis) -> list[Finding]:
     standard = load("project_text").standard
-    record = standard.read(form_facts(project), stage=Stage.PLANNED, source=_TEXT)
+    record = standard.read(form_facts(project), source=_TEXT)
     amounts = _amounts_as_suggested(project, diagnosis)
     whole = sum((amount.root for amount in amounts if amount is not None), Fraction(0))
     remarks: dict[str, Label] = {}
@@ -342,20 +343,19 @@ def _matches(quote: Quote, said: _Said) -> bool:
 def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding | None:
     """Compare the figures that the text quotes from a shipped standard with those that were read before."""
     name = pack.standard.name
-    children = []
+    children: list[Finding] = []
     for said in _said_figures(project):
         quote = next((quote for quote in pack.quotes if _matches(quote, said)), None)
-        value = said.amount.value
-        if quote is None or not isinstance(value, Amount) or value.dimension != quote.amount.dimension:
+        if quote is None or _plain_dimension(said.amount) != _plain_dimension(quote.amount):
             continue
-        finding = _figure_finding(pack, quote, said, value, day)
+        finding = _figure_finding(pack, quote, said, day)
         children.append(finding.under(f"{name}/as_quoted/{len(children)}/"))
     if not children:
         return None
     return Finding(
         id=f"{name}/as_quoted",
         rule="as_quoted",
-        label=Label("文本所引数字与标准一致", "figures quoted from the standard agree with it"),
+        label=Label(f"所引数字与“{pack.standard.title.zh}”一致", f"figures quoted from {name} agree with it"),
         verdict=all_of(child.verdict for child in children),
         severity=Severity.DOUBT,
         citation=pack.standard.citation,
@@ -367,13 +367,21 @@ def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding
     )
 
 
-def _figure_finding(pack: Pack, quote: Quote, said: _Said, value: Amount, day: datetime.date) -> Finding:
+def _plain_dimension(amount: Amount | Given) -> tuple[tuple[str, int], ...]:
+    """Return a dimension without what is counted apart: 元/人[党组织书记]/月 and 元/人[书记]/月 speak of one rate."""
+    value = amount.value if isinstance(amount, Given) else amount
+    if not isinstance(value, Amount):
+        return (("", 0),)
+    return tuple((base.split("[")[0], power) for base, power in value.dimension)
+
+
+def _figure_finding(pack: Pack, quote: Quote, said: _Said, day: datetime.date) -> Finding:
     label = Label(f"{quote.binds}{quote.purpose}", f"{quote.purpose} of {quote.binds}")
 
     @subject(zh="所引数字", en="quoted figure")
     class QuotedFigure:
         name = text(zh="对象", en="whom it binds")
-        stated = measure(value.unit, zh=f"{label.zh}（文本）", en=f"{label.en} (text)")
+        stated = measure(quote.amount.unit, zh=f"{label.zh}（文本）", en=f"{label.en} (text)")
 
     rule = Rule(
         "figure",
@@ -383,7 +391,10 @@ def _figure_finding(pack: Pack, quote: Quote, said: _Said, value: Amount, day: d
         severity=Severity.DOUBT,
         remedy=Label("核对所引标准原文。", "Check the figure against the standard itself."),
     )
-    record = read(QuotedFigure, {"stated": said.amount})
+    value = said.amount.value
+    assert isinstance(value, Amount)  # noqa: S101 - its dimension was compared before
+    stated = evolve(said.amount, value=Amount.from_root(value.root, quote.amount.unit))
+    record = read(QuotedFigure, {"stated": stated})
     return judge_rule(rule, record, on=day, in_force=pack.standard.in_force)
 
 
@@ -398,9 +409,7 @@ def _stated_findings(
     standard = standard_for(project.year.number if project.year is not None else day.year)
     covered = [quote for pack in packs for quote in pack.quotes]
     rates = [rate for quoted in project.quoted if (rate := _rate_facts(quoted, covered)) is not None]
-    programmes = [
-        facts for training in project.trainings if (facts := _programme_facts(training, covered)) is not None
-    ]
+    programmes = [said for training in project.trainings if (said := _programme_facts(training, covered)) is not None]
     pools = list(_pools(project, diagnosis))
     if records:
         return list(standard.findings(records[0], on=day))
@@ -455,16 +464,17 @@ def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | No
     if any(quote.binds in binds and quote.amount.dimension in (Unit.parse("学时").dimension, ()) for quote in covered):
         return None
     coverage = None if training.coverage is None else training.coverage.share
-    if coverage is None and training.courses is None and training.class_hours is None:
+    share, courses, hours = fitting(coverage, "%"), fitting(training.courses, "期"), fitting(training.class_hours, "学时")
+    if share is None and courses is None and hours is None:
         return None
     return {
         "name": training.name,
-        "sets_coverage": coverage is not None,
-        "coverage_target": coverage,
-        "sets_courses": training.courses is not None,
-        "courses_target": training.courses,
-        "sets_hours": training.class_hours is not None,
-        "hours_target": training.class_hours,
+        "sets_coverage": share is not None,
+        "coverage_target": share,
+        "sets_courses": courses is not None,
+        "courses_target": courses,
+        "sets_hours": hours is not None,
+        "hours_target": hours,
     }
 
 
@@ -492,7 +502,7 @@ def _capacity(pool: Mapping[str, Given]) -> Label:
         return Label("每人标准为零。", "the rate for each person is zero.")
     people = money.root / rate.root // 1
     return Label(
-        f"{money} 按每人每年 {rate} 计，最多够 {people:,} 人。",
+        f"{money}按每年 {rate} 计，最多够 {people:,} 人。",
         f"{money} at {rate} a year is enough for at most {people:,} people.",
     )
 
@@ -515,6 +525,16 @@ def _remarks(project: Project) -> Iterator[Remark]:
             label=Label(f"文档残留标记 {note.text}，已忽略", f"residue of the file, passed over: {note.text}"),
             span=note.span,
         )
+    for training in project.trainings:
+        if training.courses is not None and fitting(training.courses, "期") is None:
+            yield Remark(
+                kind="not_judged",
+                label=Label(
+                    f"“{training.name}”的次数不以期计，未与期数比较：{training.courses.value}",
+                    f"{training.name} is not counted in 期 and was not judged as courses: {training.courses.value}",
+                ),
+                span=training.courses.span,
+            )
     for unread in project.unread:
         yield Remark(
             kind="unread",

@@ -34,6 +34,10 @@ class Severity(enum.Enum):
     NOTE = "note"
 
 
+def _guard(guard: object) -> Condition | None:
+    return None if guard is None else as_condition(guard)
+
+
 @final
 @frozen
 class Rule:
@@ -46,9 +50,7 @@ class Rule:
 
     name: str
     condition: Condition = field(converter=as_condition)
-    when: Condition | None = field(
-        default=None, kw_only=True, converter=lambda guard: None if guard is None else as_condition(guard)
-    )
+    when: Condition | None = field(default=None, kw_only=True, converter=_guard)
     label: Label | None = field(default=None, kw_only=True)
     citation: Citation | None = field(default=None, kw_only=True)
     severity: Severity = field(default=Severity.ERROR, kw_only=True)
@@ -60,7 +62,9 @@ class Rule:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
-            raise RuleError.of("rule name", came=excerpt(self.name), needed="lower-case letters, digits and _, from a letter")
+            raise RuleError.of(
+                "rule name", came=excerpt(self.name), needed="lower-case letters, digits and _, from a letter"
+            )
         full = self.full_condition
         check_names(full, where=self.name)
         object.__setattr__(self, "subject", subject_of(full, where=self.name))

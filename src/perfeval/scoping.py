@@ -103,7 +103,9 @@ def subject_of(node: Condition, *, where: str) -> SubjectSchema:
     if len(owners) == 1:
         return owners[0]
     if not owners:
-        raise RuleError.of(where, came="a condition that names no fact", needed="at least one fact of the rule's subject")
+        raise RuleError.of(
+            where, came="a condition that names no fact", needed="at least one fact of the rule's subject"
+        )
     names = ", ".join(owner.name for owner in owners)
     raise RuleError.of(
         where,
@@ -119,7 +121,9 @@ def check_names(node: Condition, *, where: str) -> None:
 
     def visit(schema: SubjectSchema) -> None:
         if seen.setdefault(schema.name, schema) != schema:
-            raise RuleError.of(where, came=f"two different classes named {schema.name}", needed="one class for each name")
+            raise RuleError.of(
+                where, came=f"two different classes named {schema.name}", needed="one class for each name"
+            )
 
     def walk(part: Quantity | Condition) -> None:
         match part:

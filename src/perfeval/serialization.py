@@ -13,8 +13,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 from types import UnionType
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 from typing import Any as AnyType
 
 from attrs import evolve
@@ -27,7 +27,7 @@ from perfeval.derivation import Step
 from perfeval.errors import JSONError, PerfevalError, Problem, excerpt, nearest
 from perfeval.evaluation import Missing
 from perfeval.expressions import Aggregate, Condition, Quantified, Quantity
-from perfeval.facts import FactDeclaration, Label, ManyFact, SubjectSchema
+from perfeval.facts import FactDeclaration, ManyFact, SubjectSchema
 from perfeval.findings import Finding, Observation, Remark, Review
 from perfeval.rules import Rule
 from perfeval.scoping import children
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 __all__ = [
-    "JSONValue",
     "REVIEW_SCHEMA",
     "RULE_SCHEMA",
     "STANDARD_SCHEMA",
+    "JSONValue",
     "load_json",
     "review_to_data",
     "rule_from_json",
@@ -251,7 +251,7 @@ def _problems(error: BaseException, place: str) -> list[Problem]:
             found.extend(_problems(inner, where))
         return found
     if isinstance(error, ForbiddenExtraKeysError):
-        known = [name for name in getattr(error.cl, "__match_args__", ())]
+        known = list(getattr(error.cl, "__match_args__", ()))
         return [
             Problem(f"{place}.{key}"[:120], came="an unknown key", needed=f"one of {', '.join(known)}", nearest=nearest(key, known))
             for key in sorted(error.extra_fields)
@@ -273,7 +273,7 @@ _DECLARATIONS: dict[str, type] = {
     "text": facts.TextFact,
     "many": facts.ManyFact,
 }
-_REFERENCES = (expressions.Measure, expressions.Day, expressions.Flag, expressions.Category, expressions.Many)
+_REFERENCES: tuple[type, ...] = (expressions.Measure, expressions.Day, expressions.Flag, expressions.Category, expressions.Many)
 _INNER: dict[str, type] = {
     cls.__name__: cls
     for cls in (*get_args(expressions.Quantity), *get_args(expressions.Condition))
@@ -345,13 +345,13 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(datetime.date, lambda day: day.isoformat())
     tags = {cls: tag for tag, cls in _DECLARATIONS.items()}
     for cls, tag in tags.items():
-        plain = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
+        plain: AnyType = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
         converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, "fact", tag))
         converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
     converter.register_structure_hook_func(
         _is_declarations, lambda value, _: _dispatch(converter, value, "fact", _DECLARATIONS)
     )
-    converter.register_unstructure_hook_func(_is_declarations, lambda value: converter.unstructure(value))
+    converter.register_unstructure_hook_func(_is_declarations, converter.unstructure)
     element = make_dict_unstructure_fn(facts.ManyFact, converter, _cattrs_omit_if_default=True)
     converter.register_unstructure_hook(
         facts.ManyFact, lambda many: {**element(many), "fact": "many", "element": many.element.name}
@@ -407,9 +407,10 @@ def _node_converter() -> Converter:
     converter = _converter().copy()
     for cls in _REFERENCES:
         converter.register_unstructure_hook(cls, functools.partial(_reference, cls.__name__))
-    derived = {"depth": override(omit=True)}
     for name, cls in _INNER.items():
-        plain = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **derived)
+        plain: AnyType = make_dict_unstructure_fn(
+            cls, converter, _cattrs_omit_if_default=True, depth=override(omit=True)
+        )
         converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, "node", name))
     converter.register_unstructure_hook_func(_is_nodes, lambda value: None if value is None else converter.unstructure(value))
     for owner in (Rule, Standard):
@@ -433,7 +434,7 @@ def _node_reader(table: Mapping[str, SubjectSchema]) -> Converter:
         _is_nodes, lambda value, wanted: None if value is None and type(None) in get_args(wanted) else _dispatch(converter, value, "node", _NODES)
     )
     for cls in _INNER.values():
-        hook = make_dict_structure_fn(
+        hook: AnyType = make_dict_structure_fn(
             cls, converter, _cattrs_forbid_extra_keys=True, depth=override(omit=True)
         )
         converter.register_structure_hook(cls, hook)
@@ -494,6 +495,7 @@ def finding_to_data(
         "observed": _observation_to_data(finding.observed),
         "required": _observation_to_data(finding.required),
         "shortfall": _observation_to_data(finding.shortfall),
+        "worked": finding.worked,
         "missing": [_missing_to_data(missing, lang) for missing in finding.missing],
         "reason": None
         if finding.reason is None

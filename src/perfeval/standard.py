@@ -35,6 +35,14 @@ class Interpretation:
     reading: Label
 
 
+def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rules)
+
+
+def _interpretations(listed: Iterable[Interpretation]) -> tuple[Interpretation, ...]:
+    return tuple(listed)
+
+
 @final
 @frozen
 class Standard:
@@ -45,11 +53,11 @@ class Standard:
     """
 
     name: str
-    rules: tuple[Rule, ...] = field(converter=tuple)
-    title: Label = field(kw_only=True, default=None, converter=lambda label: label)
+    rules: tuple[Rule, ...] = field(converter=_rules)
+    title: Label = field(kw_only=True)
     citation: Citation | None = field(kw_only=True, default=None)
     in_force: InForce = field(kw_only=True, factory=InForce)
-    interpretations: tuple[Interpretation, ...] = field(kw_only=True, default=(), converter=tuple)
+    interpretations: tuple[Interpretation, ...] = field(kw_only=True, default=(), converter=_interpretations)
     subject: SubjectSchema = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -73,8 +81,10 @@ class Standard:
         if problems:
             raise RuleError(*problems)
         object.__setattr__(self, "subject", self.rules[0].subject)
-        if self.title is None:
-            object.__setattr__(self, "title", Label(self.name, self.name.replace("_", " ")))
+
+    @title.default
+    def _title(self) -> Label:
+        return Label(str(self.name), str(self.name).replace("_", " "))
 
     def __getitem__(self, name: str) -> Rule:
         for rule in self.rules:

@@ -1,21 +1,65 @@
-"""Hypothesis strategies for what the library takes: numbers, units, money and amounts.
+"""Hypothesis strategies for what the library takes: numbers, units, amounts, facts, conditions and rules.
 
-For tests of rules and packs that use the library, and for its own. Needs the extra ``perfeval[strategies]``;
-nothing in the library imports this module. Imports ``units`` and ``amounts``.
+For tests of rules and packs that use the library, and for its own. ``facts`` and ``completions`` serve any
+subject; ``conditions`` and ``rules`` speak of one small tree of subjects: an :class:`Office` with two collections
+of :class:`Person`, each with :class:`Course` s. Needs the extra ``perfeval[strategies]``; nothing in the library
+imports this module. Imports ``units``, ``amounts``, ``facts``, ``expressions``, ``subjects`` and ``rules``.
 """
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from perfeval.amounts import Amount
+from perfeval.amounts import Amount, AmountRange
+from perfeval.expressions import (
+    Compare,
+    Condition,
+    Many,
+    Operator,
+    Quantity,
+    all_of,
+    any_of,
+    as_condition,
+    by,
+    named,
+    total,
+)
+from perfeval.facts import (
+    CategoryFact,
+    DayFact,
+    FactDeclaration,
+    FlagFact,
+    Listed,
+    ManyFact,
+    MeasureFact,
+    SubjectSchema,
+    TextFact,
+)
+from perfeval.rules import Rule
+from perfeval.scoping import free_facts
+from perfeval.subjects import category, day, flag, many, measure, schema_of, subject, text
 from perfeval.units import Unit, as_unit
 
-__all__ = ["amounts", "money", "numbers", "units"]
+__all__ = [
+    "Course",
+    "Office",
+    "Person",
+    "amounts",
+    "completions",
+    "conditions",
+    "facts",
+    "money",
+    "numbers",
+    "quantities",
+    "rules",
+    "units",
+]
 
 _MONEY: Final = ("分", "角", "元", "百元", "千元", "万元", "十万元", "百万元", "千万元", "亿元")
 _COUNTS: Final = ("人", "个", "家", "户", "期", "次", "人次", "批次", "门", "场", "项", "台", "组织")
@@ -48,20 +92,14 @@ def numbers(
     if places is not None:
         return _decimals(low, high, places)
     return st.one_of(
-        *(
-            _decimals(low, high, places)
-            for places in (0, 2, 4)
-            if -(-low * 10**places // 1) <= high * 10**places
-        ),
+        *(_decimals(low, high, places) for places in (0, 2, 4) if -(-low * 10**places // 1) <= high * 10**places),
         st.fractions(low, high, max_denominator=max(1_000_000, low.denominator, high.denominator)),
     )
 
 
 def _decimals(low: Fraction, high: Fraction, places: int) -> SearchStrategy[Fraction]:
     scale = 10**places
-    return st.integers(int(-(-low * scale // 1)), int(high * scale // 1)).map(
-        lambda scaled: Fraction(scaled, scale)
-    )
+    return st.integers(int(-(-low * scale // 1)), int(high * scale // 1)).map(lambda scaled: Fraction(scaled, scale))
 
 
 @st.composite
@@ -122,3 +160,293 @@ def amounts(
     else:
         shown = unit if isinstance(unit, SearchStrategy) else st.just(as_unit(unit))
     return st.builds(Amount.of, numbers() if number is None else number, shown)
+
+
+# --- a small tree of subjects ----------------------------------------------------------------------------
+
+
+@subject(zh="课程", en="course", unit="次")
+class Course:
+    """What a person attends."""
+
+    hours = measure("学时", at_least=0, at_most=3, decimals=0, zh="学时", en="hours")
+    passed = flag(zh="合格", en="passed")
+
+
+@subject(zh="人员", en="person", unit="人")
+class Person:
+    """Someone who belongs to an office or visits it."""
+
+    name = text(zh="姓名", en="name")
+    pay = measure("元/月", at_least=-1, at_most=3, zh="津贴", en="pay")
+    rank = category("甲", "乙", zh="等次", en="rank")
+    active = flag(zh="在岗", en="active")
+    since = day(zh="入职日期", en="since")
+    courses = many(Course, at_most=2, zh="课程", en="courses")
+
+
+@subject(zh="单位", en="office")
+class Office:
+    """What the random rules are about; ``staff`` is bounded, ``guests`` is not, ``reserve`` has no bounds."""
+
+    budget = measure("元/年", at_least=-12, at_most=36, zh="经费", en="budget")
+    reserve = measure("元/年", zh="结余", en="reserve")
+    kind = category("大", "中", "小", zh="类别", en="kind")
+    rural = flag(zh="农村", en="rural")
+    founded = day(zh="成立日期", en="founded")
+    staff = many(Person, at_most=2, zh="工作人员", en="staff")
+    guests = many(Person, zh="来宾", en="guests")
+
+
+# --- facts -----------------------------------------------------------------------------------------------
+
+_FIRST_DAY: Final = datetime.date(2026, 1, 1)
+_MOST_ITEMS: Final = 2
+
+
+def facts(of: type | SubjectSchema, *, complete: bool = False) -> SearchStrategy[dict[str, object]]:
+    """Return facts of a subject: every one of them with ``complete``, else with gaps, ranges and partial lists.
+
+    >>> from hypothesis import find
+    >>> sorted(find(facts(Course, complete=True), lambda given: True))
+    ['hours', 'passed']
+    """
+    return _facts(schema_of(of), complete=complete)
+
+
+def completions(of: type | SubjectSchema, given: Mapping[str, object]) -> SearchStrategy[dict[str, object]]:
+    """Return complete facts that agree with ``given``: each gap is filled within its declared bounds.
+
+    >>> from hypothesis import find
+    >>> find(completions(Course, {"passed": False}), lambda filled: True)["passed"]
+    False
+    """
+    return _completions(schema_of(of), given)
+
+
+@st.composite
+def _facts(draw: st.DrawFn, schema: SubjectSchema, *, complete: bool) -> dict[str, object]:
+    filled: dict[str, object] = {}
+    for fact in schema.facts:
+        known = complete or draw(st.integers(0, 3)) > 0
+        if not known:
+            if draw(st.booleans()):
+                filled[fact.name] = None
+        elif isinstance(fact, ManyFact):
+            filled[fact.name] = draw(_items(fact, complete=complete))
+        elif isinstance(fact, MeasureFact) and not complete and draw(st.integers(0, 3)) == 0:
+            ends = sorted(draw(st.tuples(_measured(fact), _measured(fact))))
+            filled[fact.name] = draw(st.sampled_from([AmountRange(*ends), AmountRange(ends[0], None)]))
+        else:
+            filled[fact.name] = draw(_scalar(fact))
+    return filled
+
+
+@st.composite
+def _items(draw: st.DrawFn, fact: ManyFact, *, complete: bool) -> object:
+    most = _MOST_ITEMS if fact.at_most is None else min(_MOST_ITEMS, fact.at_most)
+    least = min(fact.at_least, most)
+    items = draw(st.lists(_facts(fact.element, complete=complete), min_size=least, max_size=most))
+    if complete or draw(st.booleans()):
+        return items
+    most_others = draw(st.none() | st.integers(0, most - len(items)))
+    others = draw(st.integers(0, most_others or 0))
+    return Listed(items=tuple(items), others_at_least=others, others_at_most=most_others)
+
+
+@st.composite
+def _completions(draw: st.DrawFn, schema: SubjectSchema, given: Mapping[str, object]) -> dict[str, object]:
+    filled: dict[str, object] = {}
+    for fact in schema.facts:
+        value = given.get(fact.name)
+        if isinstance(fact, ManyFact):
+            filled[fact.name] = draw(_completed_items(fact, value))
+        elif isinstance(fact, MeasureFact) and isinstance(value, AmountRange):
+            filled[fact.name] = draw(_measured(fact, value.low, value.high))
+        else:
+            filled[fact.name] = draw(_scalar(fact)) if value is None else value
+    return filled
+
+
+@st.composite
+def _completed_items(draw: st.DrawFn, fact: ManyFact, value: object) -> list[dict[str, object]]:
+    items: tuple[object, ...] = ()
+    least, most = fact.at_least, fact.at_most
+    if isinstance(value, Listed):
+        items = tuple(value.items)
+        least = max(value.others_at_least, fact.at_least - len(items), 0)
+        limits = [
+            limit
+            for limit in (value.others_at_most, None if fact.at_most is None else fact.at_most - len(items))
+            if limit is not None
+        ]
+        most = min(limits, default=None)
+    elif isinstance(value, list):
+        items, least, most = tuple(value), 0, 0
+    others = draw(st.integers(least, least + 3 if most is None else most))
+    known = [draw(_completions(fact.element, item)) for item in items if isinstance(item, Mapping)]
+    return known + [draw(_facts(fact.element, complete=True)) for _ in range(others)]
+
+
+def _scalar(fact: FactDeclaration) -> SearchStrategy[object]:
+    match fact:
+        case MeasureFact():
+            return _measured(fact)
+        case CategoryFact(kinds=kinds):
+            return st.sampled_from(kinds)
+        case FlagFact():
+            return st.booleans()
+        case DayFact():
+            return st.dates(_FIRST_DAY, _FIRST_DAY + datetime.timedelta(days=3))
+        case TextFact():
+            return st.sampled_from(("张三", "李四"))
+        case ManyFact():
+            return _items(fact, complete=True)
+        case _:
+            assert_never(fact)
+
+
+def _measured(fact: MeasureFact, low: Amount | None = None, high: Amount | None = None) -> SearchStrategy[Amount]:
+    least = low or fact.at_least
+    most = high or fact.at_most
+    start = Fraction(-40) if least is None else least.number_in(fact.unit)
+    if least is None and most is not None:
+        start = min(start, most.number_in(fact.unit) - 40)
+    end = max(Fraction(40), start + 40) if most is None else most.number_in(fact.unit)
+    number = numbers(start, end, places=2 if fact.decimals is None else fact.decimals)
+    if fact.decimals is None:
+        edges = [edge for edge in (start, end, Fraction(0)) if start <= edge <= end]
+        number = st.sampled_from(edges) | number
+    return st.builds(Amount.of, number, st.just(fact.unit))
+
+
+# --- conditions and rules --------------------------------------------------------------------------------
+
+
+def quantities(level: int = 0, depth: int = 2) -> SearchStrategy[Quantity]:
+    """Return sums of money a year or a month that may name the office (level 0), a person (1), a course (2).
+
+    >>> from hypothesis import find
+    >>> find(quantities(depth=0), lambda node: True)
+    Office.budget
+    """
+    leaves: list[SearchStrategy[Quantity]] = [st.sampled_from((Office.budget, Office.reserve))]
+    if level > 0:
+        leaves.insert(0, st.just(Person.pay))
+    leaf = st.one_of(leaves)
+    if depth <= 0:
+        return leaf
+    inner = st.deferred(lambda: quantities(level, depth - 1))
+    literal = amounts(st.sampled_from(("元/年", "元/月")).map(Unit.parse), numbers(-3, 12, places=0))
+    ratio = _ratios(level, depth - 1)
+    cases = st.tuples(inner, literal, inner).map(lambda three: dict(zip(("大", "中", "小"), three, strict=True)))
+    return st.one_of(
+        leaf,
+        st.tuples(inner, inner).map(total),
+        st.tuples(inner, literal).map(lambda two: two[0] - two[1]),
+        inner.map(lambda node: -node),
+        st.tuples(inner, ratio).map(lambda two: two[0] * two[1]),
+        st.tuples(inner, ratio).map(lambda two: two[0] / two[1]),
+        cases.map(lambda each: by(Office.kind, each)),
+        st.builds(lambda node, mode: node.round("5 元/年", mode), inner, st.sampled_from(("half_up", "down"))),
+        _aggregates(level, depth - 1),
+    )
+
+
+def _collections(level: int) -> SearchStrategy[tuple[Many, int]]:
+    known = [(Office.staff, 1), (Office.guests, 1)]
+    if level > 0:
+        known.append((Person.courses, 2))
+    return st.sampled_from(known)
+
+
+@st.composite
+def _aggregates(draw: st.DrawFn, level: int, depth: int) -> Quantity:
+    collection, inside = draw(_collections(level))
+    # A quantity that does not name the element binds it all the same: it counts once for each.
+    of = draw(quantities(max(level, inside), depth - 1))
+    where = draw(st.none() | _conditions(max(level, inside), depth - 1))
+    kind = draw(st.sampled_from(("sum", "minimum", "maximum")))
+    built: Quantity = getattr(collection, kind)(of, where=where)
+    return built
+
+
+@st.composite
+def _ratios(draw: st.DrawFn, level: int, depth: int) -> Quantity:
+    shape = draw(st.integers(0, 3))
+    if shape == 0 or depth < 0:
+        return total([draw(st.sampled_from(("50 %", "0 %", "-1 倍", "2 倍")))])
+    if shape == 1:
+        return draw(quantities(level, depth - 1)) / draw(quantities(level, depth - 1))
+    collection, inside = draw(_collections(level))
+    where = draw(_conditions(max(level, inside), depth - 1))
+    return collection.share(where, among=draw(st.none() | _conditions(max(level, inside), depth - 1)))
+
+
+@st.composite
+def _compared(draw: st.DrawFn, level: int, depth: int) -> Condition:
+    operator = draw(st.sampled_from(Operator))
+    shape = draw(st.integers(0, 5))
+    if shape == 0:
+        first = draw(st.sampled_from((Office.founded, Person.since) if level > 0 else (Office.founded,)))
+        day_named = _FIRST_DAY + datetime.timedelta(days=draw(st.integers(0, 3)))
+        return as_condition(first >= day_named if draw(st.booleans()) else first < day_named)
+    if shape == 1:
+        collection, inside = draw(_collections(level))
+        where = draw(st.none() | _conditions(max(level, inside), depth - 1))
+        number = draw(st.integers(0, 3))
+        return Compare(collection.count(where=where), operator, total([f"{number} {collection.fact.element.unit.text}"]))
+    if shape == 2:
+        return Compare(draw(_ratios(level, depth - 1)), operator, total([draw(st.sampled_from(("0 %", "50 %", "1 倍")))]))
+    if shape == 3 and level > 1:
+        return Compare(total([Course.hours]), operator, total([f"{draw(st.integers(0, 3))} 学时"]))
+    right = draw(quantities(level, depth - 1) | amounts("元/年", numbers(-3, 12, places=0)).map(lambda a: total([a])))
+    return Compare(draw(quantities(level, depth)), operator, right)
+
+
+@st.composite
+def _conditions(draw: st.DrawFn, level: int, depth: int) -> Condition:
+    shape = draw(st.integers(0, 3 if depth <= 0 else 10))
+    if shape == 0:
+        return draw(st.sampled_from((Office.rural, Person.active, Course.passed)[: level + 1]))
+    if shape == 1:
+        if level > 0 and draw(st.booleans()):
+            return Person.rank.is_in("甲")
+        return Office.kind.is_in(*draw(st.lists(st.sampled_from(("大", "中", "小")), min_size=1, unique=True)))
+    if shape in (2, 3):
+        return draw(_compared(level, depth))
+    inner = _conditions(level, depth - 1)
+    if shape == 4:
+        return all_of(draw(inner), draw(inner))
+    if shape == 5:
+        return any_of(draw(inner), draw(inner))
+    if shape == 6:
+        return ~draw(inner)
+    if shape == 7:
+        return draw(inner).when(draw(inner))
+    if shape == 8:
+        return named("part", draw(inner))
+    collection, inside = draw(_collections(level))
+    element = _conditions(max(level, inside), depth - 1)
+    where = draw(st.none() | element)
+    return (collection.every if shape == 9 else collection.some)(draw(element), where=where)
+
+
+def conditions(depth: int = 3) -> SearchStrategy[Condition]:
+    """Return well-typed conditions on an :class:`Office`, of every kind of node.
+
+    >>> from hypothesis import find
+    >>> find(conditions(), lambda node: True)
+    Office.rural
+    """
+    return _conditions(0, depth).filter(lambda node: any(True for _ in free_facts(node)))
+
+
+def rules(depth: int = 3) -> SearchStrategy[Rule]:
+    """Return rules on an :class:`Office`, with and without ``when``.
+
+    >>> from hypothesis import find
+    >>> find(rules(), lambda rule: True).name
+    'rule'
+    """
+    return st.builds(Rule, st.just("rule"), conditions(depth), when=st.none() | conditions(1))

@@ -18,7 +18,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount, AmountRange
-from perfeval.errors import FactsError, InputError, PerfevalError, Problem, RuleError, UnitMismatch, excerpt, nearest
+from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, excerpt, nearest
 from perfeval.expressions import Category, Day, Flag, Many, Measure, Text, bind
 from perfeval.facts import (
     CategoryFact,
@@ -179,13 +179,10 @@ def _declare(target: _C, *, zh: str | None, en: str | None, unit: Unit) -> _C:
     if not unit.is_count:
         raise RuleError.of(target.__name__, came=f"unit={unit.text!r}", needed="a unit that counts, such as 个 or 人[书记]")
     facts = tuple(
-        cast(
-            "FactDeclaration",
-            evolve(
-                node.fact,
-                name=name,
-                label=Label(node.fact.label.zh or name, node.fact.label.en or name.replace("_", " ")),
-            ),
+        evolve(
+            node.fact,
+            name=name,
+            label=Label(node.fact.label.zh or name, node.fact.label.en or name.replace("_", " ")),
         )
         for name, node in declared.items()
     )

@@ -61,9 +61,7 @@ _LINE_SPACES: Final = frozenset("\t\n\r")
 _PART = re.compile(r"\s*([/·*()]|[^\s/·*()\[\]]+(?:\s*\[[^\[\]]*\])?|[\[\]])")
 _NAME = re.compile(r"([^\[]+?)\s*(?:\[([^\]]*)\])?")
 _QUALIFIER = re.compile(r"[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{1,16}")
-_THINGS = re.compile(
-    r".*(支部|总支|党委|党组织|组织|企业|单位|机构|学校|社区|村|园区|机关|中心|项目|小组|部门)"
-)
+_THINGS = re.compile(r".*(支部|总支|党委|党组织|组织|企业|单位|机构|学校|社区|村|园区|机关|中心|项目|小组|部门)")
 _PERSONS = re.compile(r".*(书记|委员|党员|学员|人员|干部|教师|学生|职工|代表|专家|骨干|[员师生者长])")
 
 
@@ -77,9 +75,7 @@ class _Definition:
     kind: str
     dimension: Dimension
     factor: Fraction
-    parts: tuple[
-        str, ...
-    ]  # what a product written as one word stands for (人天: 人, 天); else the unit itself
+    parts: tuple[str, ...]  # what a product written as one word stands for (人天: 人, 天); else the unit itself
 
 
 @final
@@ -243,9 +239,7 @@ def plain_text(text: str, error: type[InputError]) -> str:
         plain = _plain_character(character)
         if plain is None:
             name = unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
-            raise error.of(
-                "", came=f"{excerpt(text)} with {name}", needed="ordinary digits, letters and signs"
-            )
+            raise error.of("", came=f"{excerpt(text)} with {name}", needed="ordinary digits, letters and signs")
         if plain != character:
             changes[ord(character)] = plain
     return text.translate(changes)
@@ -325,9 +319,7 @@ def _factors(plain: str, text: str) -> Iterator[tuple[str, str, int]]:
                 needed="names joined by '/' and '·', such as '元/人/月' or '元/(人·月)'",
             )
     if wants_name or depth:
-        raise UnitError.of(
-            "", came=excerpt(text), needed="a unit that does not stop halfway, such as '元/年'"
-        )
+        raise UnitError.of("", came=excerpt(text), needed="a unit that does not stop halfway, such as '元/年'")
 
 
 def _qualifier(found: str | None, text: str) -> str:
@@ -413,9 +405,7 @@ def _shown(terms: tuple[_Term, ...]) -> str:
 
 @functools.lru_cache(maxsize=_CACHED)
 def _product(left: Unit, right: Unit, sign: int) -> Unit:
-    return Unit(
-        left.terms + tuple((name, qualifier, sign * exponent) for name, qualifier, exponent in right.terms)
-    )
+    return Unit(left.terms + tuple((name, qualifier, sign * exponent) for name, qualifier, exponent in right.terms))
 
 
 def _base(definition: _Definition, qualifier: str) -> str:
@@ -436,23 +426,20 @@ def _definitions() -> Mapping[str, _Definition]:
 @functools.cache
 def _load() -> Mapping[str, _Definition]:
     """Read ``units.txt`` with pint, keep what pint says of each unit, and let the registry go."""
-    import pint  # noqa: PLC0415 - pint takes longer to import than all else together
+    import pint
 
     lines = resources.files("perfeval").joinpath("units.txt").read_text(encoding="utf-8").splitlines()
     registry: Any = pint.UnitRegistry(lines, non_int_type=Fraction, on_redefinition="raise")
     read: dict[str, _Definition] = {}
     for rank, line in enumerate(lines):
         fields = [part.strip() for part in line.partition("#")[0].split("=")]
-        if len(fields) < 3:  # noqa: PLR2004 - name = value = symbol; anything shorter is a comment or blank
+        if len(fields) < 3:
             continue
         name, value, shown, *others = fields
         container = registry.UnitsContainer({name: 1})
         factor, _ = registry.get_root_units(container)
         dimension = tuple(
-            sorted(
-                (base.strip("[]"), int(power))
-                for base, power in registry.get_dimensionality(container).items()
-            )
+            sorted((base.strip("[]"), int(power)) for base, power in registry.get_dimensionality(container).items())
         )
         parts = tuple(part.strip() for part in value.split("*"))
         is_product = len(dimension) > 1

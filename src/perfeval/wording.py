@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Citation
-from perfeval.evaluation import Missing, Reason, ReasonKind
+from perfeval.evaluation import Reason, ReasonKind
 from perfeval.expressions import (
     Aggregate,
     AggregateKind,
@@ -50,12 +50,10 @@ __all__ = [
     "cite",
     "describe",
     "finding_sentence",
-    "missing_words",
     "reason_sentence",
     "rule_sentence",
     "severity_word",
     "shortfall_words",
-    "stage_word",
     "verdict_word",
 ]
 
@@ -93,11 +91,6 @@ _SEVERITY = {
     Severity.ERROR: Label("错误", "error"),
     Severity.DOUBT: Label("疑点", "doubt"),
     Severity.NOTE: Label("提示", "note"),
-}
-_STAGE = {
-    Stage.PLANNED: Label("计划", "planned"),
-    Stage.IN_PROGRESS: Label("进行中", "in progress"),
-    Stage.ACHIEVED: Label("已完成", "achieved"),
 }
 _EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MAXIMUM: Label("最高值", "greatest")}
 
@@ -241,11 +234,14 @@ def rule_sentence(rule: Rule, lang: Lang = "zh", *, negated: bool = False) -> st
 
 
 def verdict_word(finding: Finding, lang: Lang = "zh") -> str:
-    """Return the field's word for a verdict: 达标 of a threshold, 相符 of an identity, 符合 of anything else."""
-    return _verdict(finding.verdict, finding.relation).get(lang)
+    """Return the field's word for a verdict: 达标 of a threshold, 相符 of an identity, 齐全 of what must be there.
+
+    符合 is said of anything else.
+    """
+    return _verdict(finding.verdict, finding.relation, presence=finding.aspect is not None).get(lang)
 
 
-def _verdict(verdict: Verdict, relation: Operator | None) -> Label:
+def _verdict(verdict: Verdict, relation: Operator | None, *, presence: bool) -> Label:
     match verdict:
         case Verdict.UNKNOWN:
             return Label("资料不足，待核实", "UNKNOWN")
@@ -253,11 +249,11 @@ def _verdict(verdict: Verdict, relation: Operator | None) -> Label:
             return Label("不适用", "NOT APPLICABLE")
         case Verdict.MET:
             if relation is None:
-                return Label("符合", "MET")
+                return Label("齐全" if presence else "符合", "MET")
             return Label("相符" if relation is Operator.EQUAL else "达标", "MET")
         case Verdict.UNMET:
             if relation is None:
-                return Label("不符合", "UNMET")
+                return Label("缺失" if presence else "不符合", "UNMET")
             return Label("不符" if relation is Operator.EQUAL else "未达标", "UNMET")
         case _:
             assert_never(verdict)
@@ -266,11 +262,6 @@ def _verdict(verdict: Verdict, relation: Operator | None) -> Label:
 def severity_word(severity: Severity, lang: Lang = "zh") -> str:
     """Return 错误, 疑点 or 提示."""
     return _SEVERITY[severity].get(lang)
-
-
-def stage_word(stage: Stage, lang: Lang = "zh") -> str:
-    """Return the word for a stage."""
-    return _STAGE[stage].get(lang)
 
 
 def shortfall_words(finding: Finding, lang: Lang = "zh") -> str:
@@ -313,13 +304,6 @@ def reason_sentence(reason: Reason, lang: Lang = "zh") -> str:
             assert_never(reason.kind)
 
 
-def missing_words(missing: Missing, lang: Lang = "zh") -> str:
-    """Return a missing fact with its place and unit."""
-    unit = f", {missing.unit}" if missing.unit else ""
-    planned = _say(lang, "，只有计划数", ", planned only") if missing.planned else ""
-    return f"{missing.label.get(lang)} ({missing.path}{unit}){planned}"
-
-
 def observation_words(value: Observation | None) -> str:
     """Return an observed or required value as text."""
     match value:
@@ -335,19 +319,25 @@ def observation_words(value: Observation | None) -> str:
 
 def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
     """Return a finding as one sentence: what it says of the rule, seen, required, short by, or why not."""
-    parts = [f"{finding.label.get(lang)}{_say(lang, '：', ': ')}{verdict_word(finding, lang)}"]
+    verdict = verdict_word(finding, lang)
+    if finding.aspect is not None and finding.aspect != finding.label and finding.verdict is Verdict.UNMET:
+        verdict += _say(lang, f"（{finding.aspect.zh}）", f" ({finding.aspect.en})")
+    parts = [f"{finding.label.get(lang)}{_say(lang, '：', ': ')}{verdict}"]
     if finding.observed is not None:
-        parts.append(_say(lang, f"实际 {observation_words(finding.observed)}", f"observed {observation_words(finding.observed)}"))
+        seen = finding.worked or observation_words(finding.observed)
+        parts.append(_say(lang, f"实际 {seen}", f"observed {seen}"))
     if finding.required is not None and finding.relation is not None:
-        relation = {"zh": _COMPARISON, "en": _BARE}[lang][finding.relation].get(lang)
+        days = isinstance(finding.required, datetime.date)
+        relation = ((_DAYS if days else _COMPARISON) if lang == "zh" else _BARE)[finding.relation].get(lang)
         wanted = observation_words(finding.required)
         parts.append(_say(lang, f"应{relation} {wanted}", f"required {relation}{wanted}"))
     if finding.shortfall is not None:
         parts.append(shortfall_words(finding, lang))
     if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
         parts.append(reason_sentence(finding.reason, lang))
-    if finding.stage is Stage.PLANNED and finding.verdict in (Verdict.MET, Verdict.UNMET):
-        parts.append(stage_word(finding.stage, lang))
+    compared = finding.relation is not None and finding.verdict in (Verdict.MET, Verdict.UNMET)
+    if finding.stage is Stage.PLANNED and compared:
+        parts.append(_say(lang, "计划数", "planned"))
     return _say(lang, "，", ", ").join(parts) + _say(lang, "。", ".")
 
 

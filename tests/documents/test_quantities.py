@@ -51,9 +51,7 @@ _ONE = [
 
 
 @pytest.mark.parametrize(("phrase", "comparator", "relation", "amounts", "per"), _ONE)
-def test_a_phrase_reads_as(
-    phrase: str, comparator: str, relation: str, amounts: list[str], per: list[str]
-) -> None:
+def test_a_phrase_reads_as(phrase: str, comparator: str, relation: str, amounts: list[str], per: list[str]) -> None:
     """Each phrase has its comparator, relation, amounts and what it is counted per."""
     mention = quantities(phrase)[0]
     assert (mention.comparator.value, mention.relation.value) == (comparator, relation)

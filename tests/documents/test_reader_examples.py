@@ -43,10 +43,7 @@ def lines_of(project: Project) -> dict[str, int]:
 
 def schedule_of(project: Project) -> list[tuple[str, int, tuple[int | None, int | None]]]:
     """Return the schedule: purpose, 元, months."""
-    return [
-        (item.purpose, int(yuan(item.amount)), (item.first_month, item.last_month))
-        for item in project.schedule
-    ]
+    return [(item.purpose, int(yuan(item.amount)), (item.first_month, item.last_month)) for item in project.schedule]
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -117,10 +114,7 @@ def test_park_trainings(example: Example) -> None:
 def test_park_standards_inherit_what_the_series_says_once(example: Example) -> None:
     """Five floors are read; two inherit 每年, three share the purpose, and the scope holds for all."""
     project = read_text(example("park_2026"))
-    read = [
-        (one.binds, str(one.amount.value), one.purpose, one.period_inherited, one.scope)
-        for one in project.quoted
-    ]
+    read = [(one.binds, str(one.amount.value), one.purpose, one.period_inherited, one.scope) for one in project.quoted]
     assert read == [
         ("党委", "10,000 元/个[党委]/年", "工作经费", False, "非公企业"),
         ("党总支", "6,000 元/个[党总支]/年", "工作经费", True, "非公企业"),

@@ -19,9 +19,7 @@ def project(published: list[str]) -> Project:
     pytest.skip("the corpus does not hold the text with 新财复〔2026〕1号")
 
 
-def test_every_published_text_reads(
-    published: list[str], all_spans: Callable[[object], Iterator[Span]]
-) -> None:
+def test_every_published_text_reads(published: list[str], all_spans: Callable[[object], Iterator[Span]]) -> None:
     """Every text of the corpus reads with every span in place."""
     for text in published:
         read = read_text(text)
@@ -51,8 +49,7 @@ def test_money(project: Project) -> None:
 def test_standards(project: Project) -> None:
     """The five floors are quoted with whom they bind, how often and what for."""
     assert [
-        (one.scope, one.binds, str(one.amount.value), one.purpose, one.period_inherited)
-        for one in project.quoted
+        (one.scope, one.binds, str(one.amount.value), one.purpose, one.period_inherited) for one in project.quoted
     ] == [
         ("非公企业", "党委", "10,000 元/个[党委]/年", "工作经费", False),
         ("非公企业", "党总支", "6,000 元/个[党总支]/年", "工作经费", True),

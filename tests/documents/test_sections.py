@@ -21,9 +21,7 @@ def test_headings_in_their_usual_forms(heading: str) -> None:
 
 def test_headings_may_stand_in_one_line() -> None:
     """Headings that a conversion ran together are still found."""
-    project = read_text(
-        "一、项目名称 戏台修缮经费。二、立项依据 某发〔2024〕3号。六、资金安排情况 申请资金2万元。"
-    )
+    project = read_text("一、项目名称 戏台修缮经费。二、立项依据 某发〔2024〕3号。六、资金安排情况 申请资金2万元。")
     assert [section.part for section in project.sections] == [Part.NAME, Part.BASIS, Part.FUNDING]
     assert project.name == "戏台修缮经费"
 

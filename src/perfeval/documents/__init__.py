@@ -4,6 +4,8 @@ Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``,
 ``facts``.
 """
 
+from __future__ import annotations
+
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
 from perfeval.documents.project import (

@@ -109,7 +109,7 @@ def _numbered(
             title=title,
             number=_squeezed(text[start : name.end]),
             year=name.numbers[0] if name.numbers else None,
-            kind=_kind(title, part),
+            kind=_kind(title),
             part=part,
             span=span_of(text, low, high),
         )
@@ -129,11 +129,7 @@ def _title_near(
 ) -> tuple[str | None, int, int]:
     """Find the title that goes with a number: 《…》（number）, number《…》 or number …关于…的通知."""
     index = bisect.bisect_left(titles, start, key=lambda name: name.start)
-    if (
-        index > 0
-        and low <= titles[index - 1].start
-        and folded[titles[index - 1].end : start].strip(" (") == ""
-    ):
+    if index > 0 and low <= titles[index - 1].start and folded[titles[index - 1].end : start].strip(" (") == "":
         before = titles[index - 1]
         closed = end + 1 if folded[end : end + 1] == ")" else end
         return text[before.start + 1 : before.end - 1], before.start, closed
@@ -160,17 +156,15 @@ def _unnumbered(
         for name in within(known_names, section.body.start, section.body.end):
             if name.kind is NameKind.TITLE:
                 title = text[name.start + 1 : name.end - 1]
-                document = _without_number(text, name.start, name.end, _kind(title, None), sections)
+                document = _without_number(text, name.start, name.end, _kind(title), sections)
                 yield evolve(document, title=title)
         for match in _UNNUMBERED.finditer(folded, section.body.start, section.body.end):
             group = "title" if match["title"] else "plain"
-            kind = _kind(match[group], None)
+            kind = _kind(match[group])
             yield _without_number(text, match.start(group), match.end(group), kind, sections)
 
 
-def _without_number(
-    text: str, start: int, end: int, kind: BasisKind, sections: Sequence[Section]
-) -> BasisDocument:
+def _without_number(text: str, start: int, end: int, kind: BasisKind, sections: Sequence[Section]) -> BasisDocument:
     span = span_of(text, start, end)
     year = _YEAR.search(span.text)
     return BasisDocument(
@@ -183,7 +177,7 @@ def _without_number(
     )
 
 
-def _kind(title: str | None, part: Part | None) -> BasisKind:
+def _kind(title: str | None) -> BasisKind:
     if title is None:
         return BasisKind.OTHER
     plain = title.rstrip("》)） ")

@@ -46,9 +46,7 @@ def decode(data: bytes, *, name: str = "file") -> str:
     if not data:
         raise DocumentError.of(name, came="an empty file", needed=_NEEDED)
     if len(data) > LONGEST * _BYTES_PER_CHARACTER:
-        raise DocumentError.of(
-            name, came=f"{len(data)} bytes", needed=f"at most {LONGEST * _BYTES_PER_CHARACTER}"
-        )
+        raise DocumentError.of(name, came=f"{len(data)} bytes", needed=f"at most {LONGEST * _BYTES_PER_CHARACTER}")
     for mark, what in _MARKS:
         if data.startswith(mark):
             raise DocumentError.of(name, came=what, needed=_NEEDED)
@@ -76,9 +74,7 @@ def _decoded(data: bytes, name: str) -> str:
             needed=_NEEDED,
         ) from None
     # Nearly any bytes decode as GB18030: text in Chinese is mostly common characters, other bytes are not.
-    foreign = [
-        character for character in text[:20_000] if not character.isascii() and not character.isspace()
-    ]
+    foreign = [character for character in text[:20_000] if not character.isascii() and not character.isspace()]
     common = sum(1 for character in foreign if _is_common(character))
     if common * 10 < len(foreign) * 8:
         raise DocumentError.of(
@@ -100,9 +96,7 @@ def _looks_like_utf16(data: bytes) -> bool:
     sample = data[: 2000 - len(data) % 2]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, errors="replace")
-        usual = sum(
-            1 for character in text if (character.isascii() and character != "\0") or _is_common(character)
-        )
+        usual = sum(1 for character in text if (character.isascii() and character != "\0") or _is_common(character))
         if usual * 10 >= len(text) * 8:
             return True
     return False

@@ -19,9 +19,7 @@ _FOLD = {
     **dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\t"), " "),
     **{
         ord(old): new
-        for old, new in zip(
-            "過內數學時個萬億點於達額準課萬間", "过内数学时个万亿点于达额准课万间", strict=True
-        )
+        for old, new in zip("過內數學時個萬億點於達額準課萬間", "过内数学时个万亿点于达额准课万间", strict=True)
     },
     **dict.fromkeys(map(ord, "–―─"), "—"),
     **dict.fromkeys(map(ord, "－−‐"), "-"),

@@ -244,9 +244,7 @@ _FIGURE = re.compile(
 )
 _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<unit>{_UNITS})")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
-_SMALL_MONEY = re.compile(
-    rf"零?(?:\d|[{_HAN_NUMERAL}])角(?:(?:\d|[{_HAN_NUMERAL}])分)?|零?(?:\d|[{_HAN_NUMERAL}])分"
-)
+_SMALL_MONEY = re.compile(rf"零?(?:\d|[{_HAN_NUMERAL}])角(?:(?:\d|[{_HAN_NUMERAL}])分)?|零?(?:\d|[{_HAN_NUMERAL}])分")
 _WHOLE = re.compile(r"[整正](?![个体理治合改式确])")
 _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")

@@ -23,9 +23,7 @@ __all__ = ["Money", "find_schedule", "find_uses", "has_phasing", "read_funding"]
 
 _APPROVED = re.compile(r"批复|核定|批准|下达|审定|核准")
 _REQUESTED = re.compile(r"申请|申报|请求安排|请求解决|拟请")
-_TOTAL = re.compile(
-    r"合计|共计|总计|总额|总预算|总投资|总资金|共需|小计|预算数|资金需求|^共$|总金额|总费用|总经费"
-)
+_TOTAL = re.compile(r"合计|共计|总计|总额|总预算|总投资|总资金|共需|小计|预算数|资金需求|^共$|总金额|总费用|总经费")
 _ONLY_MONEY = re.compile(
     r"(?:本级|县级|市级|省级|中央|财政|预算|项目|专项|本|年度|部门|计划|安排|落实|资金|经费|总|为|是|拨款|补助|所需|需|需要|县|投入|一般公共)+"
 )
@@ -77,9 +75,7 @@ class Money:
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines with their factors and parts."""
-        return tuple(
-            evolve(one.line, factors=tuple(one.factors), parts=tuple(one.parts)) for one in self.begun
-        )
+        return tuple(evolve(one.line, factors=tuple(one.factors), parts=tuple(one.parts)) for one in self.begun)
 
 
 def read_funding(
@@ -104,11 +100,7 @@ def read_funding(
             # Factors belong to the amount that they are set equal to, or stand in brackets after it.
             if mention.relation is Relation.FACTORS or _is_unit_price(mention):
                 money.has_calculation = True
-                if (
-                    depth_from is not None
-                    and _depth(folded, depth_from, mention.span.start) > 0
-                    and money.begun
-                ):
+                if depth_from is not None and _depth(folded, depth_from, mention.span.start) > 0 and money.begun:
                     money.begun[-1].factors.extend(_factors([mention]))
                     money.used.add(index)
                 else:
@@ -164,12 +156,7 @@ def _take(
         money.used.add(index)
         return False
     name = _clean(lead)
-    if (
-        _TOTAL.search(lead)
-        or _REQUESTED.search(lead)
-        or _APPROVED.search(lead)
-        or _ONLY_MONEY.fullmatch(lead)
-    ):
+    if _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or _ONLY_MONEY.fullmatch(lead):
         after = _NAME_AFTER.match(folded, mention.span.end)
         if after is None or _TOTAL.search(lead):
             money.totals.append(mention.given())
@@ -268,9 +255,7 @@ def _approval(
     near = [document for document in documents if document.numbered and low <= document.span.start < stop]
     after = [document for document in near if document.span.start >= mention.span.end]
     chosen = after[0] if after else near[-1] if near else None
-    end = (
-        max(mention.span.end, chosen.span.end) if chosen in after and chosen is not None else mention.span.end
-    )
+    end = max(mention.span.end, chosen.span.end) if chosen in after and chosen is not None else mention.span.end
     return Approval(
         amount=mention.given(),
         document=chosen.number if chosen is not None else None,
@@ -295,11 +280,7 @@ def find_schedule(
     period: Name | None = None
     for index in indices:
         mention = mentions[index]
-        if (
-            not mention.amounts
-            or not mention.amounts[0].unit.is_money
-            or mention.relation is Relation.FACTORS
-        ):
+        if not mention.amounts or not mention.amounts[0].unit.is_money or mention.relation is Relation.FACTORS:
             continue
         begin = low
         for mark in "。；;\n":
@@ -314,11 +295,7 @@ def find_schedule(
         while start > wider and folded[start - 1] not in "，,。；;:\n()":
             start -= 1
         lead = folded[start : mention.span.start] if _clean(folded[start : mention.span.start]) else lead
-        inside = [
-            name
-            for name in within(known_names, start, mention.span.start)
-            if name.kind is not NameKind.QUOTED
-        ]
+        inside = [name for name in within(known_names, start, mention.span.start) if name.kind is not NameKind.QUOTED]
         if inside:
             words = folded[inside[-1].end : mention.span.start]
             lead = words if _clean(words) else lead

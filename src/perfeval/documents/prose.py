@@ -21,9 +21,7 @@ __all__ = ["find_effects", "find_tasks", "find_year", "short_body"]
 
 _SENTENCE = "。！!？?\n"
 _TITLE_SKIPPED = re.compile(r"\s*(?:按照|根据|依据|依照|围绕|结合|坚持|以|在|为了?|通过|针对)")
-_ACHIEVED = re.compile(
-    r"已(?:经)?(?:完成|开展|培训|支付|实现|达到|建成|举办|覆盖|投入)|截至|实际(?:完成|支出|培训)"
-)
+_ACHIEVED = re.compile(r"已(?:经)?(?:完成|开展|培训|支付|实现|达到|建成|举办|覆盖|投入)|截至|实际(?:完成|支出|培训)")
 _STYLE = re.compile(
     r"\s*(?:(?P<is>.*[是要])|(?P<round>\(.*\))|(?P<dot>\d.*)|(?P<circle>[①-⑳])|(?P<comma>.+))\s*", re.DOTALL
 )
@@ -49,7 +47,7 @@ def find_year(text: str, known_names: Sequence[Name], sections: Sequence[Section
         for name in within(known_names, start, end):
             if name.kind in (NameKind.YEAR, NameKind.DATE, NameKind.MONTHS):
                 span = span_of(text, name.start, name.end)
-                numbers = [number for number in _years(span.text)]
+                numbers = list(_years(span.text))
                 if numbers:
                     return Year(number=numbers[0], span=span)
     return None
@@ -67,9 +65,7 @@ _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 def find_tasks(text: str, folded: str, section: Section, known_names: Sequence[Name]) -> Iterator[Task]:
     """Yield the tasks of a section: by its first style of list marker, or else sentence by sentence."""
     markers = [
-        name
-        for name in within(known_names, section.body.start, section.body.end)
-        if name.kind is NameKind.MARKER
+        name for name in within(known_names, section.body.start, section.body.end) if name.kind is NameKind.MARKER
     ]
     if not markers:
         for start, end in split(folded, section.body.start, section.body.end, _SENTENCE):
@@ -122,9 +118,7 @@ def find_effects(
                 has_number=bool(held),
                 span=span,
                 figures=tuple(
-                    mentions[index].given(at, stage)
-                    for index in read
-                    for at in range(len(mentions[index].amounts))
+                    mentions[index].given(at, stage) for index in read for at in range(len(mentions[index].amounts))
                 ),
             ),
         )

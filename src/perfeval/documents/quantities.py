@@ -213,9 +213,7 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
         interval = None
 
 
-def _joint(
-    folded: str, group: list[_Draft], relation: Relation, other: _Draft
-) -> tuple[Relation | None, bool | None]:
+def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) -> tuple[Relation | None, bool | None]:
     """Say how the next figure joins the group, and whether it only says that the bound is 含 or 不含."""
     last = group[-1]
     gap = folded[last.tail_end : other.comparator_start]
@@ -301,11 +299,7 @@ def _quantity(
     if relation is Relation.RANGE:
         comparator = Comparator.RANGE
     start = min(first.comparator_start, first.figure.start)
-    per = (
-        first.per
-        if relation is not Relation.RANGE
-        else first.per + tuple(p for p in last.per if p not in first.per)
-    )
+    per = first.per if relation is not Relation.RANGE else first.per + tuple(p for p in last.per if p not in first.per)
     if interval is not None and interval.figure.amount is not None:
         word = str(interval.figure.number or "") + (interval.figure.unit or "")
         place = span_of(text, interval.lead_start, interval.figure.end)
@@ -344,7 +338,8 @@ def _quantity(
 def _lend(folded: str, found: list[Quantity]) -> list[Quantity]:
     """Let a clause take the period, or the comparator, that the clause before it said for both."""
     lent: list[Quantity] = []
-    for mention in found:
+    for read in found:
+        mention = read
         last = lent[-1] if lent else None
         if last is not None and last.amounts and mention.amounts:
             between = folded[last.span.end : mention.span.start]

@@ -79,9 +79,7 @@ def quoted_standards(
             # What the series was for is said once, after its last member.
             for index in waiting:
                 if found[index].amount.value.unit.is_ratio is standard.amount.value.unit.is_ratio:  # type: ignore[union-attr]
-                    found[index] = evolve(
-                        found[index], purpose=standard.purpose, purpose_span=standard.purpose_span
-                    )
+                    found[index] = evolve(found[index], purpose=standard.purpose, purpose_span=standard.purpose_span)
             waiting = []
         found.append(standard)
         used.add(at)
@@ -139,11 +137,7 @@ def _standard(
     unit = qualified(binds, counted) if len(binds) <= 16 else None
     amount, per_what = _full_rate(mention, unit, each, period)
     start = mention.lead.start if mention.lead.text else mention.span.start
-    end = (
-        purpose_span.end
-        if purpose_span is not None and purpose_span.end > mention.span.end
-        else mention.span.end
-    )
+    end = purpose_span.end if purpose_span is not None and purpose_span.end > mention.span.end else mention.span.end
     return QuotedStandard(
         binds=binds,
         scope=scope,
@@ -161,9 +155,7 @@ def _standard(
     )
 
 
-def _full_rate(
-    mention: Quantity, unit: str | None, each: Per | None, period: Per | None
-) -> tuple[Amount, str | None]:
+def _full_rate(mention: Quantity, unit: str | None, each: Per | None, period: Per | None) -> tuple[Amount, str | None]:
     """Give the amount its full unit, 元/个[党支部]/年, as far as the library knows its parts."""
     literal = mention.amounts[0]
     if len(literal.dimension) > 1:

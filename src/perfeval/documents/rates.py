@@ -5,6 +5,7 @@ Imports only ``lexing`` and ``amounts``.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import final
@@ -66,6 +67,7 @@ def qualified(noun: str, counter: str | None = None) -> str:
 
 
 def per_before(text: str, folded: str, start: int, stop: int, figure_start: int) -> Iterator[Per]:
+    """Find what a figure is counted per, in the words before it: 每个党支部每年."""
     at = start
     while (at := folded.find("每", at, figure_start)) >= 0:
         match = _EACH.match(folded, at, figure_start)
@@ -98,6 +100,7 @@ def _noun_end(folded: str, start: int, stop: int) -> int:
 
 
 def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, tuple[Per, ...], int]:
+    """Read the rate that a figure's unit goes on with: 元/人·天; return it, its parts and where it ends."""
     amount = figure.amount
     match = _SLASH.match(folded, figure.end) if figure.unit else None
     if match is None:
@@ -113,10 +116,8 @@ def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, t
         match = _MORE_SLASH.match(folded, end)
     units = [per.unit for per in found]
     if amount is not None and all(units):
-        try:
+        with contextlib.suppress(InputError):  # the plain amount and the words that follow it are still true
             amount = Amount.of(amount.number_in(amount.unit), "/".join([amount.unit.text, *map(str, units)]))
-        except InputError:
-            pass  # the plain amount and the words that follow it are still true
     return amount, tuple(found), end
 
 

@@ -46,13 +46,13 @@ _NOT_ASSIGNED = Label("未能归入任何项目要素", "it belongs to no known 
 
 
 def read_text(text: str) -> Project:
-    """Read a project text in the eight-heading form.
+    r"""Read a project text in the eight-heading form.
 
     Every figure is kept as printed and with its place; what was not understood is listed in ``unread``. A part
     that is missing is recorded. Raises :class:`~perfeval.errors.DocumentError` for a text that is empty, too
     long, or without any heading of the form.
 
-    >>> project = read_text("一、项目名称\\n示例经费。\\n六、资金安排情况\\n申请资金3万元。")
+    >>> project = read_text("一、项目名称\n示例经费。\n六、资金安排情况\n申请资金3万元。")
     >>> project.name, str(project.request.value), len(project.missing)
     ('示例经费', '3 万元', 6)
     """
@@ -65,9 +65,7 @@ def read_text(text: str) -> Project:
     inside = [
         (
             section,
-            range(
-                bisect.bisect_left(starts, section.body.start), bisect.bisect_left(starts, section.body.end)
-            ),
+            range(bisect.bisect_left(starts, section.body.start), bisect.bisect_left(starts, section.body.end)),
         )
         for section in sections
     ]
@@ -88,9 +86,7 @@ def read_text(text: str) -> Project:
         # The content states the project's own targets; it quotes a standard only where it names the document.
         if section.part is Part.BASIS or (documents and section.part in (Part.OVERVIEW, Part.CONTENT)):
             quotable = [index for index in indices if index not in used]
-            standards, positions = quoted_standards(
-                text, folded, [found[index] for index in quotable], documents
-            )
+            standards, positions = quoted_standards(text, folded, [found[index] for index in quotable], documents)
             quoted.extend(standards)
             used.update(quotable[position] for position in positions)
     tasks = tuple(_with_quantities(tasks, found, used))
@@ -200,9 +196,7 @@ def _restatements(found: Sequence[Quantity], sections: Sequence[Section]) -> Ite
             )
 
 
-def _unread(
-    found: Sequence[Quantity], used: set[int], money: Money, sections: Sequence[Section]
-) -> Iterator[Unread]:
+def _unread(found: Sequence[Quantity], used: set[int], money: Money, sections: Sequence[Section]) -> Iterator[Unread]:
     for index, mention in enumerate(found):
         if index not in used:
             yield Unread(

@@ -44,9 +44,7 @@ def find_notes(text: str) -> Iterator[ReaderNote]:
     found += [(match, NoteKind.BROKEN_CHARACTER) for match in _BROKEN.finditer(text)]
     for match, kind in sorted(found, key=lambda pair: pair[0].start()):
         # A control character is white space to Python, so the place is quoted as it is, not trimmed.
-        yield ReaderNote(
-            kind=kind, text=match[0], span=Span(start=match.start(), end=match.end(), text=match[0])
-        )
+        yield ReaderNote(kind=kind, text=match[0], span=Span(start=match.start(), end=match.end(), text=match[0]))
 
 
 def _kind(residue: str) -> NoteKind:

@@ -45,15 +45,13 @@ def find_sections(text: str, folded: str) -> tuple[Section, ...]:
 
     Raises :class:`~perfeval.errors.DocumentError` for a text that has no heading of the form.
     """
-    found = [match for match in _HEADING.finditer(folded)]
+    found = list(_HEADING.finditer(folded))
     if not found:
         raise DocumentError.of(
             "text",
             came=f"no heading of a project text in {excerpt(text.strip())}",
             needed="a text under the headings "
-            + "、".join(
-                f"{number}、{part.value}" for number, part in zip("一二三四五六七八", Part, strict=True)
-            ),
+            + "、".join(f"{number}、{part.value}" for number, part in zip("一二三四五六七八", Part, strict=True)),
         )
     return tuple(_sections(text, found))
 
@@ -96,7 +94,7 @@ def split(folded: str, start: int, end: int, separators: str) -> Iterator[tuple[
             quoted = True
         elif character in "”」":
             quoted = False
-        if character in separators and (not depth and not quoted or character in "\n。"):
+        if character in separators and ((not depth and not quoted) or character in "\n。"):
             if begin < at:
                 yield begin, at
             begin = at + 1

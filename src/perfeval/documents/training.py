@@ -97,7 +97,8 @@ def find_trainings(
     task_starts = [task.span.start for task in tasks]
     readings: list[_Reading] = []
     for section in sections:
-        for start, end in split(folded, section.body.start, section.body.end, "。；;\n"):
+        for first, end in split(folded, section.body.start, section.body.end, "。；;\n"):
+            start = first
             if not _ABOUT_TRAINING.search(folded, start, end):
                 continue
             inside = list(range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)))
@@ -141,9 +142,7 @@ def _is_course(folded: str, mention: Quantity) -> bool:
     if mention.unit not in _COURSE_UNITS or not mention.amounts:
         return False
     if mention.unit in ("次", "场", "场次", "批次", "批"):
-        return bool(
-            _ABOUT_TRAINING.search(folded, mention.lead.start, min(len(folded), mention.span.end + 20))
-        )
+        return bool(_ABOUT_TRAINING.search(folded, mention.lead.start, min(len(folded), mention.span.end + 20)))
     return True
 
 
@@ -184,7 +183,7 @@ def _read(
         elif units[0] in ("人", "人次") and reading.people is None:
             reading.people = index
         elif units[0] == "%" and reading.coverage is None:
-            reading.coverage = _coverage(text, folded, start, end, mention)
+            reading.coverage = _coverage(text, folded, end, mention)
             if reading.coverage is None:
                 continue
         else:
@@ -193,9 +192,7 @@ def _read(
     _set_effort(reading, effort, mentions)
     if reading.coverage is None:
         reading.coverage = _full_coverage(text, folded, start, end)
-    reading.name = _name(
-        folded, start, end, mentions[reading.courses] if reading.courses is not None else None
-    )
+    reading.name = _name(folded, start, end, mentions[reading.courses] if reading.courses is not None else None)
     reading.trainees = _trainees(folded, start, end, reading)
     return reading
 
@@ -229,9 +226,7 @@ def _bracket_end(folded: str, at: int, end: int) -> int:
     return closed if closed >= 0 else -1
 
 
-def _stages(
-    text: str, folded: str, known_names: Sequence[Name], mention: Quantity
-) -> Iterator[TrainingStage]:
+def _stages(text: str, folded: str, known_names: Sequence[Name], mention: Quantity) -> Iterator[TrainingStage]:
     for at in range(len(mention.amounts)):
         name = _stage_name(folded, known_names, mention, at)
         if not name:
@@ -254,7 +249,7 @@ def _stage_name(folded: str, known_names: Sequence[Name], mention: Quantity, at:
     return ""
 
 
-def _coverage(text: str, folded: str, start: int, end: int, mention: Quantity) -> Coverage | None:
+def _coverage(text: str, folded: str, end: int, mention: Quantity) -> Coverage | None:
     """Read a percentage as a coverage if its clause speaks of one: 65%普通党员培训覆盖率, 覆盖率不低于90%."""
     edges = [folded.find(mark, mention.span.end, end) for mark in "，,、("]
     clause_end = min([edge for edge in edges if edge >= 0], default=end)
@@ -272,9 +267,7 @@ def _coverage(text: str, folded: str, start: int, end: int, mention: Quantity) -
         share=mention.given(),
         comparator=mention.comparator,
         population=population,
-        span=span_of(
-            text, mention.span.start if after else low, close + 1 if close >= 0 else mention.span.end
-        ),
+        span=span_of(text, mention.span.start if after else low, close + 1 if close >= 0 else mention.span.end),
     )
 
 
@@ -363,10 +356,7 @@ def _merge(one: _Reading, other: _Reading) -> None:
 
 
 def _training(text: str, reading: _Reading, mentions: Sequence[Quantity]) -> Training:
-    if reading.name is not None:
-        name = text[reading.name[1] : reading.name[2]]
-    else:
-        name = f"{reading.trainees or ''}培训"
+    name = text[slice(*reading.name[1:])] if reading.name is not None else f"{reading.trainees or ''}培训"
     return Training(
         name=name,
         span=span_of(text, reading.start, reading.end),
@@ -374,9 +364,7 @@ def _training(text: str, reading: _Reading, mentions: Sequence[Quantity]) -> Tra
         courses=mentions[reading.courses].given() if reading.courses is not None else None,
         comparator=reading.comparator,
         days=mentions[reading.days[0]].given(reading.days[1]) if reading.days else None,
-        class_hours=mentions[reading.class_hours[0]].given(reading.class_hours[1])
-        if reading.class_hours
-        else None,
+        class_hours=mentions[reading.class_hours[0]].given(reading.class_hours[1]) if reading.class_hours else None,
         people=mentions[reading.people].given() if reading.people is not None else None,
         stages_stated=mentions[reading.announced].given() if reading.announced is not None else None,
         stages=tuple(reading.stages),

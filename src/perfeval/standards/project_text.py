@@ -25,7 +25,7 @@ class Part:
     """One of the eight parts of the form."""
 
     title = text(zh="标题", en="heading")
-    present = flag(zh="已填写", en="is filled in")
+    present = flag(zh="内容", en="content")
 
 
 @subject(zh="依据", en="basis", unit="个[文件]")
@@ -33,7 +33,7 @@ class Basis:
     """A document that the text rests on; ``year_begins`` is the first day of the year in its number or title."""
 
     title = text(zh="文件", en="document")
-    numbered = flag(zh="有文号", en="has a document number")
+    numbered = flag(zh="文号", en="a document number")
     dated = flag(zh="有年份", en="names a year")
     year_begins = day(zh="依据年份首日", en="first day of its year")
 
@@ -43,7 +43,7 @@ class Placeholder:
     """Something that was to be filled in and was not."""
 
     words = text(zh="内容", en="words")
-    filled = flag(zh="已填写", en="is filled in")
+    filled = flag(zh="应填内容", en="what should stand there")
 
 
 @subject(zh="任务", en="task", unit="项")
@@ -51,7 +51,7 @@ class StatedTask:
     """A task of section five."""
 
     title = text(zh="任务", en="task")
-    has_money = flag(zh="有资金或用途对应", en="has a line or a stated use")
+    has_money = flag(zh="对应的资金或用途", en="a line or a stated use")
 
 
 @subject(zh="明细", en="line", unit="项")
@@ -59,7 +59,7 @@ class StatedLine:
     """A line of section six; the running of the office needs no task."""
 
     name = text(zh="名称", en="name")
-    has_task = flag(zh="有任务对应", en="has a task")
+    has_task = flag(zh="对应的任务", en="a task")
 
 
 @subject(zh="用途", en="use", unit="项")
@@ -67,7 +67,7 @@ class StatedUse:
     """A use of the money that section seven states."""
 
     words = text(zh="用途", en="use")
-    has_task = flag(zh="有任务对应", en="has a task")
+    has_task = flag(zh="对应的任务", en="a task")
 
 
 @subject(zh="项目文本", en="project text")
@@ -83,8 +83,8 @@ class Form:
     uses = many(StatedUse, zh="用途", en="stated uses")
     effects = measure("个[语句]", zh="成效语句", en="sentences on effects")
     effects_with_number = measure("个[语句]", zh="含数字的成效语句", en="sentences on effects with a number")
-    calculation = flag(zh="有测算依据", en="gives a basis of calculation")
-    phasing = flag(zh="年内分期安排", en="is phased within the year")
+    calculation = flag(zh="测算依据", en="a basis of calculation")
+    phasing = flag(zh="年内分期安排", en="phasing within the year")
 
 
 TRADE = Citation(title="项目文本审核要点", clause="通行审核要点", evidence=Evidence.CODE)
@@ -135,7 +135,7 @@ STANDARD = Standard(
         Rule(
             "calculation_given",
             Form.calculation,
-            label=Label("有测算依据", "the amounts are calculated"),
+            label=Label("测算依据", "a basis of calculation"),
             citation=TRADE,
             severity=Severity.NOTE,
             remedy=Label("补充测算依据（数量、单价、标准）。", "Give quantities, unit prices or rates."),
@@ -143,7 +143,7 @@ STANDARD = Standard(
         Rule(
             "phased_within_year",
             Form.phasing,
-            label=Label("资金有年内分期安排", "the money is phased within the year"),
+            label=Label("年内分期安排", "phasing within the year"),
             citation=TRADE,
             severity=Severity.NOTE,
             remedy=Label("按季度或月份安排支出进度。", "Schedule the spending by quarter or by month."),

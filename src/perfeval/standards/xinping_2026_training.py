@@ -151,8 +151,8 @@ STANDARD = Standard(
 )
 
 _AFTER = datetime.date(2026, 12, 31)
-_FULL = {"attended": [{"course": "一阶段", "class_hours": "3 天"}, {"course": "二阶段", "class_hours": "2 天"}]}
-_HALF = {"attended": [{"course": "一阶段", "class_hours": "24 学时"}]}
+_FULL: dict[str, object] = {"attended": [{"course": "一阶段", "class_hours": "3 天"}, {"course": "二阶段", "class_hours": "2 天"}]}
+_HALF: dict[str, object] = {"attended": [{"course": "一阶段", "class_hours": "24 学时"}]}
 _NONE: dict[str, object] = {"attended": []}
 _UNSAID = {"attended": [{"course": "一期"}]}
 
@@ -162,7 +162,8 @@ def _people(done: int, rest: int) -> list[dict[str, object]]:
 
 
 def _courses(rotation: int, school: int, *, stages: int = 2) -> list[dict[str, object]]:
-    return [{"kind": "书记轮训", "stages": f"{stages} 个[阶段]"}] * rotation + [{"kind": "党员进党校"}] * school
+    held: list[dict[str, object]] = [{"kind": "书记轮训", "stages": f"{stages} 个[阶段]"}] * rotation
+    return held + [{"kind": "党员进党校"}] * school
 
 
 def _case(rule: str, verdict: Verdict, facts: dict[str, object], shortfall: str | None = None) -> Case:
