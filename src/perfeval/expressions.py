@@ -158,7 +158,7 @@ class _Operand:
 
     def round(self, quantum: Amount | str, mode: Rounding | str) -> Rounded:
         """Round to multiples of ``quantum`` by a named mode: the only place where a rule rounds."""
-        return Rounded(_quantity(self), _amount(quantum), Rounding(mode))
+        return Rounded(_quantity(self), _amount(quantum), Rounding.named(mode))
 
 
 class _Testable:

@@ -9,6 +9,7 @@ imports this module. Imports ``units``, ``amounts``, ``facts``, ``expressions``,
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, assert_never
@@ -16,7 +17,7 @@ from typing import Final, assert_never
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from perfeval.amounts import Amount, AmountRange
+from perfeval.amounts import Amount, AmountRange, Rounding
 from perfeval.expressions import (
     Compare,
     Condition,
@@ -323,6 +324,7 @@ def _measured(fact: MeasureFact, low: Amount | None = None, high: Amount | None 
 # --- conditions and rules --------------------------------------------------------------------------------
 
 
+@functools.cache
 def quantities(level: int = 0, depth: int = 2) -> SearchStrategy[Quantity]:
     """Return sums of money a year or a month that may name the office (level 0), a person (1), a course (2).
 
@@ -348,7 +350,7 @@ def quantities(level: int = 0, depth: int = 2) -> SearchStrategy[Quantity]:
         st.tuples(inner, ratio).map(lambda two: two[0] * two[1]),
         st.tuples(inner, ratio).map(lambda two: two[0] / two[1]),
         cases.map(lambda each: by(Office.kind, each)),
-        st.builds(lambda node, mode: node.round("5 元/年", mode), inner, st.sampled_from(("half_up", "down"))),
+        st.builds(lambda node, mode: node.round("5 元/年", mode), inner, st.sampled_from((Rounding.HALF_UP, Rounding.DOWN))),
         _aggregates(level, depth - 1),
     )
 
@@ -360,6 +362,7 @@ def _collections(level: int) -> SearchStrategy[tuple[Many, int]]:
     return st.sampled_from(known)
 
 
+@functools.cache
 @st.composite
 def _aggregates(draw: st.DrawFn, level: int, depth: int) -> Quantity:
     collection, inside = draw(_collections(level))
@@ -371,6 +374,7 @@ def _aggregates(draw: st.DrawFn, level: int, depth: int) -> Quantity:
     return built
 
 
+@functools.cache
 @st.composite
 def _ratios(draw: st.DrawFn, level: int, depth: int) -> Quantity:
     shape = draw(st.integers(0, 3))
@@ -383,6 +387,7 @@ def _ratios(draw: st.DrawFn, level: int, depth: int) -> Quantity:
     return collection.share(where, among=draw(st.none() | _conditions(max(level, inside), depth - 1)))
 
 
+@functools.cache
 @st.composite
 def _compared(draw: st.DrawFn, level: int, depth: int) -> Condition:
     operator = draw(st.sampled_from(Operator))
@@ -404,6 +409,7 @@ def _compared(draw: st.DrawFn, level: int, depth: int) -> Condition:
     return Compare(draw(quantities(level, depth)), operator, right)
 
 
+@functools.cache
 @st.composite
 def _conditions(draw: st.DrawFn, level: int, depth: int) -> Condition:
     shape = draw(st.integers(0, 3 if depth <= 0 else 10))
@@ -432,7 +438,7 @@ def _conditions(draw: st.DrawFn, level: int, depth: int) -> Condition:
     return (collection.every if shape == 9 else collection.some)(draw(element), where=where)
 
 
-def conditions(depth: int = 3) -> SearchStrategy[Condition]:
+def conditions(depth: int = 2) -> SearchStrategy[Condition]:
     """Return well-typed conditions on an :class:`Office`, of every kind of node.
 
     >>> from hypothesis import find
@@ -442,7 +448,7 @@ def conditions(depth: int = 3) -> SearchStrategy[Condition]:
     return _conditions(0, depth).filter(lambda node: any(True for _ in free_facts(node)))
 
 
-def rules(depth: int = 3) -> SearchStrategy[Rule]:
+def rules(depth: int = 2) -> SearchStrategy[Rule]:
     """Return rules on an :class:`Office`, with and without ``when``.
 
     >>> from hypothesis import find

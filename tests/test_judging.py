@@ -1,0 +1,305 @@
+"""Judging: thresholds are monotone, shortfalls tight, and neither order nor units nor plans change a verdict."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import perfeval as pe
+from perfeval.amounts import Amount
+from perfeval.evaluation import ReasonKind
+from perfeval.facts import Given, Listed
+from perfeval.judging import judge_rule, verdict_of
+from perfeval.strategies import Office, Person, facts, numbers, rules
+from perfeval.subjects import read
+from perfeval.verdicts import Verdict
+
+MET, UNMET = Verdict.MET, Verdict.UNMET
+UNKNOWN, NOT_APPLICABLE = Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
+DAY = datetime.date(2026, 6, 30)
+LAW = settings(max_examples=60)
+YEARLY = numbers(-1000, 1000)
+FLOOR = pe.Rule("floor", Office.reserve >= "300 元/年")
+CEILING = pe.Rule("ceiling", Office.reserve <= "300 元/年")
+
+
+def judged(rule: pe.Rule, reserve: Any, **more: Any) -> pe.Finding:
+    """Judge a rule on an office of which the reserve is given."""
+    return judge_rule(rule, read(Office, {"reserve": reserve, **more}), on=DAY)
+
+
+def yearly(number: Fraction | int) -> Amount:
+    """Return so many 元 a year."""
+    return Amount.of(number, "元/年")
+
+
+# --- thresholds ----------------------------------------------------------------------------------------------
+
+
+@LAW
+@given(YEARLY, YEARLY)
+def test_a_floor_is_monotone_and_a_ceiling_antitone(one: Fraction, other: Fraction) -> None:
+    """More never turns a met floor unmet; less never turns a met ceiling unmet."""
+    low, high = sorted((one, other))
+    if judged(FLOOR, yearly(low)).verdict is MET:
+        assert judged(FLOOR, yearly(high)).verdict is MET
+    if judged(CEILING, yearly(high)).verdict is MET:
+        assert judged(CEILING, yearly(low)).verdict is MET
+    assert judged(FLOOR, yearly(low)).verdict is (MET if low >= 300 else UNMET)
+    assert judged(CEILING, yearly(high)).verdict is (MET if high <= 300 else UNMET)
+
+
+@LAW
+@given(YEARLY, numbers(-1000, 1000), st.integers(1, 10**9))
+def test_the_shortfall_is_tight(held: Fraction, wanted: Fraction, sliver: int) -> None:
+    """The shortfall makes a floor met, and anything less does not; so for a ceiling."""
+    floor = pe.Rule("floor", Office.reserve >= yearly(wanted))
+    ceiling = pe.Rule("ceiling", Office.reserve <= yearly(wanted))
+    for rule, sign in ((floor, 1), (ceiling, -1)):
+        finding = judged(rule, yearly(held))
+        if finding.verdict is MET:
+            assert finding.shortfall is None
+            continue
+        assert isinstance(finding.shortfall, Amount)
+        short = finding.shortfall.number_in("元/年")
+        assert short == abs(wanted - held) > 0
+        assert judged(rule, yearly(held + sign * short)).verdict is MET
+        assert judged(rule, yearly(held + sign * (short - short / (sliver + 1)))).verdict is UNMET
+
+
+@pytest.mark.parametrize(
+    ("condition", "reserve", "shortfall"),
+    [
+        (Office.reserve >= "10000 元/年", "0.9 万元/年", "1000 元/年"),
+        (Office.reserve >= "200 元/月", "2399.99 元/年", Amount.of(Fraction(1, 1200), "元/月")),
+        (Office.reserve <= "200 元/月", "250 元/月", "50 元/月"),
+        (pe.equal(Office.reserve, "5 元/年"), "3 元/年", "2 元/年"),
+        (pe.equal(Office.reserve, "5 元/年"), "7 元/年", "2 元/年"),
+        ("500 元/年" <= Office.reserve, "1 元/年", "499 元/年"),  # type: ignore[operator]  # noqa: SIM300
+    ],
+)
+def test_shortfalls_by_hand(condition: Any, reserve: str, shortfall: Any) -> None:
+    """How far short, in the unit of what is required."""
+    finding = judged(pe.Rule("rule", condition), reserve)
+    assert finding.verdict is UNMET
+    assert finding.shortfall == (Amount.parse(shortfall) if isinstance(shortfall, str) else shortfall)
+
+
+def test_a_shortfall_of_what_is_known_from_above() -> None:
+    """Known only to be at most 100 against 300: at least 200 short."""
+    finding = judged(FLOOR, pe.at_most("100 元/年"))
+    assert finding.verdict is UNMET
+    assert finding.shortfall == pe.at_least("200 元/年")
+
+
+# --- restatement and order -----------------------------------------------------------------------------------
+
+_SAME = {"元/年": Fraction(1), "元/月": Fraction(1, 12), "万元/年": Fraction(1, 10**4), "分/季度": Fraction(100, 4)}
+
+
+def restated(value: Any, unit: str) -> Any:
+    """Return facts with every amount of money shown in another unit, collections included."""
+    if isinstance(value, Amount) and value.unit.is_money:
+        return Amount.of(value.number_in("元/年") * _SAME[unit], unit)
+    if isinstance(value, pe.AmountRange):
+        return pe.AmountRange(*(None if end is None else restated(end, unit) for end in (value.low, value.high)))
+    if isinstance(value, dict):
+        return {name: restated(inner, unit) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [restated(inner, unit) for inner in value]
+    if isinstance(value, Listed):
+        return Listed(
+            items=tuple(restated(inner, unit) for inner in value.items),
+            others_at_least=value.others_at_least,
+            others_at_most=value.others_at_most,
+        )
+    return value
+
+
+@LAW
+@given(rules(), facts(Office), st.sampled_from(sorted(_SAME)))
+def test_restating_units_changes_nothing(rule: pe.Rule, given_facts: dict[str, Any], unit: str) -> None:
+    """万元 for 元 and a month for a year leave the verdict, the reason and the shortfall as they are."""
+    one = judge_rule(rule, read(Office, given_facts), on=DAY)
+    other = judge_rule(rule, read(Office, restated(given_facts, unit)), on=DAY)
+    assert (one.verdict, one.reason, one.missing, one.shortfall) == (
+        other.verdict,
+        other.reason,
+        other.missing,
+        other.shortfall,
+    )
+
+
+def mixed(value: Any, random: Any) -> Any:
+    """Return facts with their names, and the items of collections, in another order."""
+    if isinstance(value, dict):
+        names = list(value)
+        random.shuffle(names)
+        return {name: mixed(value[name], random) for name in names}
+    if isinstance(value, list):
+        return random.sample([mixed(inner, random) for inner in value], len(value))
+    return value
+
+
+@LAW
+@given(rules(), facts(Office), st.randoms(use_true_random=False))
+def test_the_order_of_facts_and_items_does_not_matter(rule: pe.Rule, given_facts: dict[str, Any], random: Any) -> None:
+    """Facts and items in any order come to the same verdict with the same figures."""
+    one = judge_rule(rule, read(Office, given_facts), on=DAY)
+    other = judge_rule(rule, read(Office, mixed(given_facts, random)), on=DAY)
+    assert (one.verdict, one.observed, one.required, one.shortfall) == (
+        other.verdict,
+        other.observed,
+        other.required,
+        other.shortfall,
+    )
+    assert len(one.missing) == len(other.missing)
+
+
+@LAW
+@given(st.lists(rules(1), min_size=2, max_size=4), facts(Office), st.randoms(use_true_random=False))
+def test_the_order_of_rules_does_not_matter(built: list[pe.Rule], given_facts: dict[str, Any], random: Any) -> None:
+    """A standard finds the same of each rule in whatever order they are written."""
+    named = [pe.Rule(f"rule_{index}", rule.condition, when=rule.when) for index, rule in enumerate(built)]
+    straight = pe.Standard("one", named).judge(given_facts, on=DAY)
+    shuffled = pe.Standard("one", random.sample(named, len(named))).judge(given_facts, on=DAY)
+    assert {finding.id: finding for finding in straight} == {finding.id: finding for finding in shuffled}
+    assert straight.verdict is shuffled.verdict
+
+
+@LAW
+@given(rules(), facts(Office))
+def test_the_fast_way_agrees_with_the_finding(rule: pe.Rule, given_facts: dict[str, Any]) -> None:
+    """The verdict alone, the finding and the standard's quick verdicts are the same; ids are unique."""
+    record = read(Office, given_facts)
+    finding = judge_rule(rule, record, on=DAY)
+    assert verdict_of(rule, record, on=DAY).verdict is finding.verdict
+    assert pe.Standard("one", [rule]).verdicts(record, on=DAY) == {"rule": finding.verdict}
+    ids = [(below.id, below.about) for below in finding.walk()]
+    assert len(ids) == len(set(ids))
+    assert judge_rule(rule, record, on=DAY) == finding
+
+
+# --- stages and days -----------------------------------------------------------------------------------------
+
+ACHIEVED = pe.Rule("achieved", Office.reserve >= "300 元/年", stage=pe.Stage.ACHIEVED)
+
+
+@LAW
+@given(YEARLY, st.sampled_from(("planned", "in_progress")))
+def test_a_plan_never_meets_a_rule_about_achievement(number: Fraction, stage: str) -> None:
+    """Whatever is planned or under way, an achievement is UNKNOWN until it is achieved."""
+    finding = judged(ACHIEVED, pe.given(yearly(number), stage=stage))
+    assert finding.verdict is UNKNOWN
+    assert finding.reason is not None
+    assert finding.reason.kind is ReasonKind.PLANNED_ONLY
+    assert judged(ACHIEVED, pe.given(yearly(number), stage="achieved")).verdict is (MET if number >= 300 else UNMET)
+
+
+@settings(max_examples=40)
+@given(rules(), facts(Office))
+def test_plans_alone_never_meet_an_achievement_rule(rule: pe.Rule, given_facts: dict[str, Any]) -> None:
+    """Facts that are all planned give an achievement rule only what no facts at all would give it."""
+    about = pe.Rule("rule", rule.condition, when=rule.when, stage=pe.Stage.ACHIEVED)
+    scalars = {name: value for name, value in given_facts.items() if name not in ("staff", "guests")}
+    planned = verdict_of(about, read(Office, scalars, stage=pe.Stage.PLANNED), on=DAY)
+    assert planned.verdict is verdict_of(about, read(Office, {}), on=DAY).verdict
+
+
+def test_a_target_that_is_not_yet_due() -> None:
+    """Before its day a missed target is not yet due; from that day on it is missed; met early is met."""
+    rule = pe.Rule("target", Office.reserve >= "300 元/年", due=datetime.date(2026, 12, 31))
+    record = read(Office, {"reserve": "1 元/年"})
+    early = judge_rule(rule, record, on=datetime.date(2026, 12, 30))
+    assert early.verdict is UNKNOWN
+    assert early.reason == pe.Reason(ReasonKind.NOT_DUE, "2026-12-31")
+    assert early.shortfall is None
+    assert judge_rule(rule, record, on=datetime.date(2026, 12, 31)).verdict is UNMET
+    assert judge_rule(rule, read(Office, {"reserve": "300 元/年"}), on=DAY).verdict is MET
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (datetime.date(2025, 12, 31), NOT_APPLICABLE),
+        (datetime.date(2026, 1, 1), MET),
+        (datetime.date(2026, 12, 31), MET),
+        (datetime.date(2027, 1, 1), NOT_APPLICABLE),
+    ],
+)
+def test_out_of_force_does_not_apply(on: datetime.date, expected: Verdict) -> None:
+    """Outside its dates a standard does not apply, and its review is never MET."""
+    dates = pe.InForce(since=datetime.date(2026, 1, 1), until=datetime.date(2026, 12, 31))
+    standard = pe.Standard("dated", [FLOOR], in_force=dates)
+    review = standard.judge({"reserve": "300 元/年"}, on=on)
+    assert review["floor"].verdict is expected
+    assert review.verdict is expected
+    if expected is NOT_APPLICABLE:
+        assert review["floor"].reason == pe.Reason(ReasonKind.NOT_IN_FORCE, on.isoformat())
+
+
+def test_a_review_in_which_nothing_applied_is_not_met() -> None:
+    """Rules that all bind elsewhere leave the review NOT_APPLICABLE."""
+    standard = pe.Standard("rural", [pe.Rule("floor", Office.reserve >= "1 元/年", when=Office.rural)])
+    assert standard.judge({"rural": False, "reserve": "5 元/年"}, on=DAY).verdict is NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("reserve", "expected"), [("300 元/年", MET), ("1 元/年", UNMET), (None, UNKNOWN)])
+def test_notes_never_count(reserve: str | None, expected: Verdict) -> None:
+    """A note, unmet or unknown, does not change what the review comes to; alone it comes to nothing."""
+    note = pe.Rule("note", Office.budget >= "36 元/年", severity=pe.Severity.NOTE)
+    both = pe.Standard("both", [FLOOR, note])
+    for budget in ("0 元/年", "36 元/年", None):
+        assert both.judge({"reserve": reserve, "budget": budget}, on=DAY).verdict is expected
+    assert pe.Standard("alone", [note]).judge({"budget": "36 元/年"}, on=DAY).verdict is NOT_APPLICABLE
+
+
+# --- what a finding holds --------------------------------------------------------------------------------------
+
+
+def test_each_element_has_its_part() -> None:
+    """A rule on every element lists those that decide it and those that do not."""
+    rule = pe.Rule("each", Office.staff.every(Person.pay >= "2 元/月"))
+    data = {"staff": [{"name": "张三", "pay": "3 元/月"}, {"pay": "1 元/月"}]}
+    finding = judge_rule(rule, read(Office, data), on=DAY)
+    assert finding.verdict is UNMET
+    assert [child.verdict for child in finding.children] == [MET, UNMET]
+    assert [child.about for child in finding.children] == ["staff[0]", "staff[1]"]
+    assert finding.children[1].shortfall == Amount.parse("1 元/月")
+
+
+def test_composed_rules_keep_their_names() -> None:
+    """Rules joined with & keep their names in the parts of the finding."""
+    rule = pe.Rule("both", FLOOR & CEILING)
+    finding = judged(rule, "301 元/年")
+    assert finding.verdict is UNMET
+    assert [(child.id, child.verdict) for child in finding.children] == [("both/floor", MET), ("both/ceiling", UNMET)]
+
+
+def test_a_finding_says_who_asserted_what_and_where() -> None:
+    """The source and the place of a value come along with the finding."""
+    span = pe.Span(3, 9, "300元/年")
+    value = Given(value=yearly(300), source="项目文本", span=span)
+    finding = judged(FLOOR, value)
+    assert finding.sources == ("项目文本",)
+    assert finding.spans == (span,)
+    assert (finding.observed, finding.required) == (yearly(300), yearly(300))
+
+
+def test_requests_gather_what_is_missing_once() -> None:
+    """What several UNKNOWN rules miss is asked for once."""
+    standard = pe.Standard("two", [FLOOR, CEILING])
+    review = standard.judge({}, on=DAY)
+    assert [missing.path for missing in review.requests] == ["reserve"]
+
+
+@pytest.mark.parametrize("on", ["2026-06-30", datetime.datetime(2026, 6, 30), None])
+def test_the_day_is_the_callers(on: Any) -> None:
+    """A day that is not a calendar day is refused."""
+    with pytest.raises(pe.PerfevalError):
+        pe.Standard("one", [FLOOR]).judge({"reserve": "300 元/年"}, on=on)
