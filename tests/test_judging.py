@@ -283,7 +283,7 @@ def test_composed_rules_keep_their_names() -> None:
 
 def test_a_finding_says_who_asserted_what_and_where() -> None:
     """The source and the place of a value come along with the finding."""
-    span = pe.Span(3, 9, "300元/年")
+    span = pe.Span(start=3, end=9, text="300元/年")
     value = Given(value=yearly(300), source="项目文本", span=span)
     finding = judged(FLOOR, value)
     assert finding.sources == ("项目文本",)

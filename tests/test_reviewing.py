@@ -114,7 +114,9 @@ def test_floors_are_unknown_and_name_what_is_missing(text: str) -> None:
     assert {UNKNOWN} == {review[name].verdict for name in floors}
     asked = {lack.path.split(".")[-1] for lack in review.requests}
     assert {"kind", "non_public", "members", "secretaries"} <= asked
-    assert {f"{what}_{how}" for what in ("work", "education", "allowance") for how in ("fiscal", "pretax", "dues")} <= asked
+    assert {
+        f"{what}_{how}" for what in ("work", "education", "allowance") for how in ("fiscal", "pretax", "dues")
+    } <= asked
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -164,7 +166,9 @@ def test_notes_are_grouped_and_never_count(text: str) -> None:
 
     assert {UNMET} == {review[name].verdict for name in notes}
     assert {pe.Severity.NOTE} == {review[name].severity for name in notes}
-    by_part = {part.label.en: [one.label.zh for one in part.children if one.verdict is UNMET] for part in matched.children}
+    by_part = {
+        part.label.en: [one.label.zh for one in part.children if one.verdict is UNMET] for part in matched.children
+    }
     assert ["会议费"] == by_part["lines have a task"]
     assert 1 == len(by_part["tasks have money"]) and "非公企业" in by_part["tasks have money"][0]
     uses = "".join(by_part["stated uses have a task"])
@@ -311,7 +315,9 @@ def test_what_is_not_a_project_text_is_refused(text: str) -> None:
 
 def test_json_holds_every_field_in_both_languages() -> None:
     """A finding's JSON has all its fields, amounts as exact numbers with their unit."""
-    fields = "id rule verdict severity stage observed required shortfall missing reason suggestion citation spans children"
+    fields = (
+        "id rule verdict severity stage observed required shortfall missing reason suggestion citation spans children"
+    )
     review = pe.review(PARK)
     for lang in ("zh", "en"):
         data = json.loads(json.dumps(pe.review_to_data(review, lang=lang)))

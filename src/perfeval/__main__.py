@@ -58,9 +58,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m perfeval", description="Judge published project texts and facts by published standards.")
+    parser = _Parser(
+        prog="python -m perfeval", description="Judge published project texts and facts by published standards."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    reviewing = commands.add_parser("review", help="read project texts, judge them by what they cite, and print the review")
+    reviewing = commands.add_parser(
+        "review", help="read project texts, judge them by what they cite, and print the review"
+    )
     reviewing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     reviewing.add_argument("--facts", type=Path, metavar="FILE.json", help="facts that the text lacks, by standard")
     _common(reviewing)
@@ -158,7 +162,7 @@ def _print_json(reviews: Sequence[object], *, many: bool) -> None:
 
 def _progress(files: Sequence[_T]) -> Iterable[_T]:
     """Show a bar on the terminal while several files are reviewed."""
-    if len(files) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one file needs no bar
+    if len(files) < 2 or not sys.stderr.isatty():
         return files
     try:
         from tqdm import tqdm  # type: ignore[import-untyped,unused-ignore]
@@ -173,7 +177,9 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise DocumentError.of(str(path), came=f"a file that cannot be opened ({error.strerror})", needed="a readable file") from None
+        raise DocumentError.of(
+            str(path), came=f"a file that cannot be opened ({error.strerror})", needed="a readable file"
+        ) from None
     if len(data) > _MOST_BYTES:
         raise DocumentError.of(str(path), came=f"more than {_MOST_BYTES} bytes", needed="a smaller file")
     return data

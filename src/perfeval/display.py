@@ -48,7 +48,10 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
         (_say(lang, "提示", "Notes"), [one for one in notes if one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]),
         (_say(lang, "资料不足，待核实", "Unknown"), [one for one in judged if one.verdict is Verdict.UNKNOWN]),
         (_say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
-        (_say(lang, "不适用", "Not applicable"), [one for one in review.findings if one.verdict is Verdict.NOT_APPLICABLE]),
+        (
+            _say(lang, "不适用", "Not applicable"),
+            [one for one in review.findings if one.verdict is Verdict.NOT_APPLICABLE],
+        ),
     )
     for heading, findings in groups:
         if findings:
@@ -139,7 +142,7 @@ def _request_lines(requests: Sequence[Missing], lang: Lang) -> Iterator[str]:
     places: dict[str, list[Missing]] = {}
     for missing in requests:
         places.setdefault(missing.path.rpartition(".")[0], []).append(missing)
-    gap, colon = (("、", "：") if lang == "zh" else (", ", ": "))
+    gap, colon = ("、", "：") if lang == "zh" else (", ", ": ")
     for number, (place, facts) in enumerate(places.items(), start=1):
         yield f"  {number}. {place}{colon}{gap.join(_request(fact, lang) for fact in facts)}"
 

@@ -112,10 +112,15 @@ class Review:
             return named[0]
         if named:
             ids = ", ".join(finding.id for finding in named[:5])
-            raise NotFoundError.of("review", came=f"{name!r}, which {len(named)} findings share", needed=f"an id such as {ids}")
+            raise NotFoundError.of(
+                "review", came=f"{name!r}, which {len(named)} findings share", needed=f"an id such as {ids}"
+            )
         known = dict.fromkeys(name for finding in self.findings for name in (finding.rule, finding.id))
         raise NotFoundError.of(
-            "review", came=repr(name), needed="the id of a finding or the name of its rule", nearest=nearest(name, known)
+            "review",
+            came=repr(name),
+            needed="the id of a finding or the name of its rule",
+            nearest=nearest(name, known),
         )
 
     def __iter__(self) -> Iterator[Finding]:

@@ -196,9 +196,7 @@ def _compared(node: Compare, scope: Scope, finding: Finding) -> Finding:
     if finding.verdict is Verdict.UNMET and isinstance(unit, Unit):
         shortfall = _shortfall(operator, evaluate(left, scope), evaluate(right, scope), unit)
     worked = _worked(left, scope, observed)
-    return evolve(
-        finding, relation=operator, observed=observed, required=required, shortfall=shortfall, worked=worked
-    )
+    return evolve(finding, relation=operator, observed=observed, required=required, shortfall=shortfall, worked=worked)
 
 
 def _telling(value: Observation | None) -> Observation | None:

@@ -19,7 +19,17 @@ from perfeval.documents.topics import Likeness, Topic, likeness, shared_words, t
 from perfeval.facts import Given, Label
 from perfeval.units import Unit
 
-__all__ = ["Facts", "Group", "budget_facts", "fitting", "form_facts", "groups_of", "identities_of", "untasked_topics"]
+__all__ = [
+    "Facts",
+    "Group",
+    "budget_facts",
+    "fitting",
+    "form_facts",
+    "groups_of",
+    "identities_of",
+    "task_topics",
+    "untasked_topics",
+]
 
 Facts: TypeAlias = dict[str, object]
 _SOURCE = "项目文本"
@@ -99,9 +109,7 @@ def budget_facts(project: Project) -> Facts:
             {
                 "name": _said(training.name),
                 "days": fitting(training.days, "天"),
-                "stages": [
-                    {"name": _said(stage.name), "days": fitting(stage.days, "天")} for stage in training.stages
-                ],
+                "stages": [{"name": _said(stage.name), "days": fitting(stage.days, "天")} for stage in training.stages],
             }
             for training in project.trainings
             if training.days is not None or training.stages
@@ -127,7 +135,11 @@ def identities_of(project: Project) -> tuple[Identity, ...]:
         for index, item in enumerate(project.schedule)
     ]
     groups = [
-        (f"schedule_groups_equal_lines/{index}", _known(lines[id(line)] for line, _ in group.lines), _known([items[index]]))
+        (
+            f"schedule_groups_equal_lines/{index}",
+            _known(lines[id(line)] for line, _ in group.lines),
+            _known([items[index]]),
+        )
         for index, group in enumerate(groups_of(project))
     ]
     wanted = [
@@ -177,6 +189,7 @@ def _known(figures: Iterable[Figure | None]) -> tuple[Figure, ...]:
 def form_facts(project: Project) -> Facts:
     """Return the facts of :class:`perfeval.standards.project_text.Form`."""
     year = project.year
+    tasked = task_topics(project)
     return {
         "budget_year_ends": None if year is None else _said(datetime.date(year.number, 12, 31), year.span),
         "parts": [{"title": _said(part.value), "present": _present(project, part)} for part in Part],
@@ -198,10 +211,10 @@ def form_facts(project: Project) -> Facts:
             for task in project.tasks
         ],
         "lines": [
-            {"name": _said(line.name, line.span), "has_task": _said(_has_task(line, project), line.span)}
+            {"name": _said(line.name, line.span), "has_task": _said(_has_task(line, project, tasked), line.span)}
             for line in project.lines
         ],
-        "uses": [_use_facts(use, project) for use in project.uses],
+        "uses": [_use_facts(use, tasked) for use in project.uses],
         "effects": f"{len(project.effects)} 个[语句]",
         "effects_with_number": f"{sum(effect.has_number for effect in project.effects)} 个[语句]",
         "calculation": project.has_calculation_basis,
@@ -227,26 +240,26 @@ def _has_money(task: Task, project: Project) -> bool:
     return any(about & set(topics_of(words)) or shared_words(task.title, words) for words in money)
 
 
-def _task_topics(project: Project) -> set[Topic]:
-    return {topic for task in project.tasks for topic in topics_of(task.text)}
+def task_topics(project: Project) -> frozenset[Topic]:
+    """Return what the tasks of section five speak of, all together."""
+    return frozenset(topic for task in project.tasks for topic in topics_of(task.text))
 
 
-def _has_task(line: Line, project: Project) -> bool:
+def _has_task(line: Line, project: Project, tasked: frozenset[Topic]) -> bool:
     """Say whether a task calls for a line; the running of the office needs none."""
     topics = topics_of(line.name)
-    if any(topic.overhead for topic in topics) or set(topics) & _task_topics(project):
+    if any(topic.overhead for topic in topics) or tasked & set(topics):
         return True
     return any(shared_words(line.name, task.text) for task in project.tasks)
 
 
-def untasked_topics(use: Use, project: Project) -> tuple[Topic, ...]:
+def untasked_topics(use: Use, tasked: frozenset[Topic]) -> tuple[Topic, ...]:
     """Return what a stated use speaks of and no task does; the running of the office left out."""
-    tasked = _task_topics(project)
     return tuple(topic for topic in topics_of(use.text) if not topic.overhead and topic not in tasked)
 
 
-def _use_facts(use: Use, project: Project) -> Facts:
-    untasked = untasked_topics(use, project)
+def _use_facts(use: Use, tasked: frozenset[Topic]) -> Facts:
+    untasked = untasked_topics(use, tasked)
     words = use.text
     if untasked:
         words = f"{'、'.join(topic.label.zh for topic in untasked)}（{use.text}）"

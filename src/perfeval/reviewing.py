@@ -16,14 +16,23 @@ from attrs import evolve, frozen
 from perfeval.amounts import Amount
 from perfeval.budgets import Diagnosis, Identity, Rereading, diagnose
 from perfeval.documents import decode, read_text
-from perfeval.documents.project import Comparator, Part, Project, QuotedStandard, Training
+from perfeval.documents.project import Comparator, Project, QuotedStandard, Training
 from perfeval.documents.topics import Likeness, likeness
-from perfeval.errors import FactsError, InputError, NotFoundError, PerfevalError, Problem, excerpt, nearest
+from perfeval.errors import FactsError, InputError, NotFoundError, Problem, excerpt
 from perfeval.expressions import equal
 from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Remark, Review
 from perfeval.judging import judge_rule
-from perfeval.matching import Facts, budget_facts, fitting, form_facts, groups_of, identities_of, untasked_topics
+from perfeval.matching import (
+    Facts,
+    budget_facts,
+    fitting,
+    form_facts,
+    groups_of,
+    identities_of,
+    task_topics,
+    untasked_topics,
+)
 from perfeval.packs import Pack, Quote
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Standard, check_day
@@ -45,14 +54,14 @@ def review(
     on: datetime.date | None = None,
     facts: Mapping[str, object] | None = None,
 ) -> Review:
-    """Read a project text, judge it against what it cites, and return the review.
+    r"""Read a project text, judge it against what it cites, and return the review.
 
     ``on`` is the day to judge on; without it, the first day of the text's budget year, and the review says so.
     ``facts`` adds what the text lacks: for a standard's name, the facts of its subject or a list of them.
     Raises ``DocumentError`` where the text cannot be read at all, ``FactsError`` with every problem of ``facts``.
 
     >>> import perfeval as pe
-    >>> said = "一、项目名称\\n道路养护。\\n六、资金安排情况\\n2026年申请预算资金3万元，其中：材料费2万元、人工费1.5万元。"
+    >>> said = "一、项目名称\n道路养护。\n六、资金安排情况\n2026年申请预算资金3万元，其中：材料费2万元、人工费1.5万元。"
     >>> pe.review(said)["lines_equal_total"].shortfall
     Amount.parse('5,000 元')
     """
@@ -95,7 +104,9 @@ def _project(given: str | bytes | Project) -> Project:
 
 def _first_day(project: Project) -> datetime.date:
     if project.year is None:
-        raise InputError.of("on", came="a text that names no budget year", needed="the day to judge on, such as on=date(2026, 1, 1)")
+        raise InputError.of(
+            "on", came="a text that names no budget year", needed="the day to judge on, such as on=date(2026, 1, 1)"
+        )
     return datetime.date(project.year.number, 1, 1)
 
 
@@ -190,9 +201,7 @@ def _budget_findings(
         for index, group in enumerate(groups_of(project))
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
-    return [
-        _with_remarks(finding, by_id, inferred, diagnosis) for finding in standard.findings(record, on=day)
-    ]
+    return [_with_remarks(finding, by_id, inferred, diagnosis) for finding in standard.findings(record, on=day)]
 
 
 def _with_remarks(
@@ -218,9 +227,7 @@ def _with_remarks(
         return finding
     chosen = diagnosis.chosen
     if chosen is not None and any(witness.identity is identity for witness in chosen.mends):
-        return evolve(
-            finding, suggestion=_mend_words(chosen, identity, diagnosis), remarks=(*finding.remarks, _MENDED)
-        )
+        return evolve(finding, suggestion=_mend_words(chosen, identity, diagnosis), remarks=(*finding.remarks, _MENDED))
     tied = [one for one in diagnosis.best if any(w.identity is identity for w in one.mends)] if chosen is None else []
     if tied:
         return evolve(finding, suggestion=_tie_words(tied, diagnosis))
@@ -280,8 +287,9 @@ def _form_findings(project: Project, day: datetime.date, diagnosis: Diagnosis) -
                 f"占明细合计的 {shown}{'（按修改建议的读数）' if under else ''}；实施内容中没有对应任务。",
                 f"{shown} of the lines{' (under the suggested reading)' if under else ''}; no task of section five is about it.",
             )
+    tasked = task_topics(project)
     for index, use in enumerate(project.uses):
-        topics = untasked_topics(use, project)
+        topics = untasked_topics(use, tasked)
         if topics:
             remarks[f"project_text/tasks_and_money/uses_have_task/{index}"] = Label(
                 f"实施内容中没有关于{'、'.join(topic.label.zh for topic in topics)}的任务。",
@@ -301,7 +309,9 @@ def _amounts_as_suggested(project: Project, diagnosis: Diagnosis) -> list[Amount
     chosen = diagnosis.chosen
     amounts = []
     for index, line in enumerate(project.lines):
-        amount = line.amount.value if isinstance(line.amount.value, Amount) and line.amount.value.unit.is_money else None
+        amount = (
+            line.amount.value if isinstance(line.amount.value, Amount) and line.amount.value.unit.is_money else None
+        )
         if chosen is not None and chosen.figure.key == f"line[{index}]":
             amount = chosen.reading
         amounts.append(amount)
@@ -337,7 +347,11 @@ def _said_figures(project: Project) -> Iterator[_Said]:
 
 
 def _matches(quote: Quote, said: _Said) -> bool:
-    return quote.binds in said.binds and (quote.purpose in said.purpose or said.purpose in quote.purpose) and bool(said.purpose)
+    return (
+        quote.binds in said.binds
+        and (quote.purpose in said.purpose or said.purpose in quote.purpose)
+        and bool(said.purpose)
+    )
 
 
 def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding | None:
@@ -439,7 +453,7 @@ def _yearly_rate(given: Given, unit: str) -> Given | None:
     bases = dict(value.dimension)
     counts = [base for base, power in bases.items() if base.startswith("count_") and power == -1]
     money = any(base == "currency_CNY" and power == 1 for base, power in bases.items())
-    if not money or len(counts) != 1 or bases.get("time_month", 0) != -1 or len(bases) != 3:  # noqa: PLR2004
+    if not money or len(counts) != 1 or bases.get("time_month", 0) != -1 or len(bases) != 3:
         return None
     target = Unit.parse(unit)
     # The root of 元/人/月 is fen per person and month; a rate for the year's budget is twelve times it.
@@ -464,7 +478,11 @@ def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | No
     if any(quote.binds in binds and quote.amount.dimension in (Unit.parse("学时").dimension, ()) for quote in covered):
         return None
     coverage = None if training.coverage is None else training.coverage.share
-    share, courses, hours = fitting(coverage, "%"), fitting(training.courses, "期"), fitting(training.class_hours, "学时")
+    share, courses, hours = (
+        fitting(coverage, "%"),
+        fitting(training.courses, "期"),
+        fitting(training.class_hours, "学时"),
+    )
     if share is None and courses is None and hours is None:
         return None
     return {
@@ -514,10 +532,14 @@ def _remarks(project: Project) -> Iterator[Remark]:
     for basis in project.basis:
         name = basis.number or basis.title or basis.span.text
         if basis.numbered:
-            yield Remark(kind="basis", label=Label(f"识别依据文件 {name}", f"basis recognised: {name}"), span=basis.span)
+            yield Remark(
+                kind="basis", label=Label(f"识别依据文件 {name}", f"basis recognised: {name}"), span=basis.span
+            )
         else:
             yield Remark(
-                kind="basis", label=Label(f"识别依据“{name}”（无文号）", f"basis recognised: {name} (no number)"), span=basis.span
+                kind="basis",
+                label=Label(f"识别依据“{name}”（无文号）", f"basis recognised: {name} (no number)"),
+                span=basis.span,
             )
     for note in project.notes:
         yield Remark(
@@ -538,6 +560,8 @@ def _remarks(project: Project) -> Iterator[Remark]:
     for unread in project.unread:
         yield Remark(
             kind="unread",
-            label=Label(f"未能归类：“{unread.text}”（{unread.why.zh}）", f"not understood: {unread.text} ({unread.why.en})"),
+            label=Label(
+                f"未能归类：“{unread.text}”（{unread.why.zh}）", f"not understood: {unread.text} ({unread.why.en})"
+            ),
             span=unread.span,
         )

@@ -63,20 +63,30 @@ class Standard:
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
-            problems.append(Problem("standard name", came=excerpt(self.name), needed="lower-case letters, digits and _"))
+            problems.append(
+                Problem("standard name", came=excerpt(self.name), needed="lower-case letters, digits and _")
+            )
         if not self.rules or not all(isinstance(rule, Rule) for rule in self.rules):
-            problems.append(Problem(f"{self.name}.rules", came=excerpt(self.rules), needed="at least one Rule, and only rules"))
+            problems.append(
+                Problem(f"{self.name}.rules", came=excerpt(self.rules), needed="at least one Rule, and only rules")
+            )
             raise RuleError(*problems)
         names = [rule.name for rule in self.rules]
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             problems.append(
-                Problem(f"{self.name}.rules", came=f"the name {', '.join(doubled)} twice", needed="a name of its own for each")
+                Problem(
+                    f"{self.name}.rules",
+                    came=f"the name {', '.join(doubled)} twice",
+                    needed="a name of its own for each",
+                )
             )
         subjects = {rule.subject.name: rule.subject for rule in self.rules}
-        if len(set(rule.subject for rule in self.rules)) != 1:
+        if len({rule.subject for rule in self.rules}) != 1:
             problems.append(
-                Problem(f"{self.name}.rules", came=f"rules about {', '.join(subjects)}", needed="rules about one subject")
+                Problem(
+                    f"{self.name}.rules", came=f"rules about {', '.join(subjects)}", needed="rules about one subject"
+                )
             )
         if problems:
             raise RuleError(*problems)

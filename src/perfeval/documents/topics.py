@@ -45,6 +45,9 @@ _EMPTY = re.compile(
     "|支持|支部|教育|方面|有关|服务|每年|活动|用于|相关|管理|系列|组织|经费"
     "|综合|落实|要求|计划|质量|费用|资金|进行|重点|需要|项目"
 )
+_KEPT = 4096
+"""How many phrases are remembered: each line of a text is compared with each task and each part of its schedule."""
+
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -62,6 +65,7 @@ def _lexicon() -> tuple[dict[str, Topic], int]:
     return words, max(map(len, words))
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def topics_of(text: str) -> tuple[Topic, ...]:
     """Return the topics that a text names, in order, each once.
 
@@ -93,6 +97,7 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
     return tuple(pair for pair in dict.fromkeys(_pairs(one)) if pair in pairs)
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def _pairs(text: str) -> dict[str, None]:
     """Return the pairs of neighbouring characters, none of them across or inside an empty word."""
     return {

@@ -106,7 +106,9 @@ STANDARD = Standard(
             equal(Budget.request, Budget.approval),
             label=Label("申请金额与批复金额", "request against approval"),
             citation=TRADE,
-            remedy=Label("说明申请与批复不一致的原因，或更正金额。", "Give the reason for the difference, or correct it."),
+            remedy=Label(
+                "说明申请与批复不一致的原因，或更正金额。", "Give the reason for the difference, or correct it."
+            ),
         ),
         Rule(
             "schedule_equals_total",

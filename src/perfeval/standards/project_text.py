@@ -124,13 +124,22 @@ STANDARD = Standard(
         ),
         Rule(
             "tasks_and_money",
-            named("tasks_have_money", Form.tasks.every(StatedTask.has_money), zh="任务有资金对应", en="tasks have money")
-            & named("lines_have_task", Form.lines.every(StatedLine.has_task), zh="明细有任务对应", en="lines have a task")
-            & named("uses_have_task", Form.uses.every(StatedUse.has_task), zh="用途有任务对应", en="stated uses have a task"),
+            named(
+                "tasks_have_money", Form.tasks.every(StatedTask.has_money), zh="任务有资金对应", en="tasks have money"
+            )
+            & named(
+                "lines_have_task", Form.lines.every(StatedLine.has_task), zh="明细有任务对应", en="lines have a task"
+            )
+            & named(
+                "uses_have_task", Form.uses.every(StatedUse.has_task), zh="用途有任务对应", en="stated uses have a task"
+            ),
             label=Label("任务与资金相互对应", "tasks and money match"),
             citation=TRADE,
             severity=Severity.NOTE,
-            remedy=Label("说明无资金的任务如何保障、无任务的资金用于何事。", "Say what pays for the one and what the other is for."),
+            remedy=Label(
+                "说明无资金的任务如何保障、无任务的资金用于何事。",
+                "Say what pays for the one and what the other is for.",
+            ),
         ),
         Rule(
             "calculation_given",

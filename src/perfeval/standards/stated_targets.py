@@ -54,7 +54,9 @@ class Programme:
     courses_held = measure("期", changeable=True, zh="已办期数", en="courses held")
     sets_hours = flag(zh="设有学时目标", en="sets a number of class-hours")
     hours_target = measure("学时", at_least=0, zh="应训学时", en="class-hours required")
-    least_hours = measure("学时", at_least=0, changeable=True, zh="参训人员最低学时", en="least class-hours of those who took part")
+    least_hours = measure(
+        "学时", at_least=0, changeable=True, zh="参训人员最低学时", en="least class-hours of those who took part"
+    )
 
 
 @subject(zh="文本所述标准", en="stated standards")
@@ -100,7 +102,9 @@ def standard_for(year: int) -> Standard:
             ),
             Rule(
                 "courses_held",
-                Stated.programmes.every(Programme.courses_held >= Programme.courses_target, where=Programme.sets_courses),
+                Stated.programmes.every(
+                    Programme.courses_held >= Programme.courses_target, where=Programme.sets_courses
+                ),
                 label=Label("培训期数目标", "numbers of courses"),
                 citation=OWN_WORDS,
                 due=due,
@@ -158,7 +162,9 @@ CASES = (
     _case("quoted_ceilings", Verdict.UNKNOWN, _rate("ceiling", None)),
     _case("quoted_ceilings", Verdict.NOT_APPLICABLE, _NOTHING),
     _case("coverage_reached", Verdict.MET, _programme("sets_coverage", coverage_target="65%", coverage_reached="65%")),
-    _case("coverage_reached", Verdict.UNMET, _programme("sets_coverage", coverage_target="65%", coverage_reached="64%")),
+    _case(
+        "coverage_reached", Verdict.UNMET, _programme("sets_coverage", coverage_target="65%", coverage_reached="64%")
+    ),
     _case("coverage_reached", Verdict.UNKNOWN, _programme("sets_coverage", coverage_target="65%")),
     _case("coverage_reached", Verdict.NOT_APPLICABLE, _programme("sets_courses")),
     _case("courses_held", Verdict.MET, _programme("sets_courses", courses_target="2 期", courses_held="3 期")),

@@ -28,7 +28,9 @@ class Attendance:
     """
 
     course = text(zh="培训班", en="course")
-    class_hours = measure("学时", at_least=0, equivalence="8 学时/天", changeable=True, zh="完成学时", en="class-hours completed")
+    class_hours = measure(
+        "学时", at_least=0, equivalence="8 学时/天", changeable=True, zh="完成学时", en="class-hours completed"
+    )
 
 
 @subject(zh="党组织书记", en="secretary", unit="人[书记]")
@@ -79,7 +81,7 @@ is_party_school = Course.kind.is_in("党员进党校")
 
 
 def _target(name: str, condition: Condition, label: Label) -> Rule:
-    """A target of the year: only what is achieved counts, and it falls due on the last day."""
+    """Build a target of the year: only what is achieved counts, and it falls due on the last day."""
     return Rule(name, condition, label=label, citation=TABLE, stage=Stage.ACHIEVED, due=YEAR_END)
 
 
@@ -141,7 +143,9 @@ STANDARD = Standard(
             ),
         ),
         Interpretation(
-            question=Label("未参训党员是否也受学时要求约束？", "Does the requirement of hours bind members who took no part?"),
+            question=Label(
+                "未参训党员是否也受学时要求约束？", "Does the requirement of hours bind members who took no part?"
+            ),
             reading=Label(
                 "不约束：未参训者只影响覆盖率。",
                 "No: those who took no part count in the coverage only.",
@@ -151,7 +155,9 @@ STANDARD = Standard(
 )
 
 _AFTER = datetime.date(2026, 12, 31)
-_FULL: dict[str, object] = {"attended": [{"course": "一阶段", "class_hours": "3 天"}, {"course": "二阶段", "class_hours": "2 天"}]}
+_FULL: dict[str, object] = {
+    "attended": [{"course": "一阶段", "class_hours": "3 天"}, {"course": "二阶段", "class_hours": "2 天"}]
+}
 _HALF: dict[str, object] = {"attended": [{"course": "一阶段", "class_hours": "24 学时"}]}
 _NONE: dict[str, object] = {"attended": []}
 _UNSAID = {"attended": [{"course": "一期"}]}

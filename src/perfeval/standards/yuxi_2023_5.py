@@ -26,9 +26,15 @@ class Secretary:
     """A secretary of a party organisation; the allowance is summed over the three channels."""
 
     name = text(zh="姓名", en="name")
-    allowance_fiscal = measure("元/月", at_least=0, changeable=True, zh="津贴（财政支持）", en="allowance (fiscal support)")
-    allowance_pretax = measure("元/月", at_least=0, changeable=True, zh="津贴（税前列支）", en="allowance (before-tax expense)")
-    allowance_dues = measure("元/月", at_least=0, changeable=True, zh="津贴（党费拨返）", en="allowance (returned dues)")
+    allowance_fiscal = measure(
+        "元/月", at_least=0, changeable=True, zh="津贴（财政支持）", en="allowance (fiscal support)"
+    )
+    allowance_pretax = measure(
+        "元/月", at_least=0, changeable=True, zh="津贴（税前列支）", en="allowance (before-tax expense)"
+    )
+    allowance_dues = measure(
+        "元/月", at_least=0, changeable=True, zh="津贴（党费拨返）", en="allowance (returned dues)"
+    )
 
 
 @subject(zh="党组织", en="party organisation", unit="个[党组织]")
@@ -38,12 +44,24 @@ class Organization:
     name = text(zh="名称", en="name")
     kind = category("党委", "党总支", "党支部", zh="党组织类别", en="kind of organisation")
     non_public = flag(zh="属于非公企业", en="belongs to a non-public enterprise")
-    work_fiscal = measure("元/年", at_least=0, changeable=True, zh="工作经费（财政支持）", en="work funding (fiscal support)")
-    work_pretax = measure("元/年", at_least=0, changeable=True, zh="工作经费（税前列支）", en="work funding (before-tax expense)")
-    work_dues = measure("元/年", at_least=0, changeable=True, zh="工作经费（党费拨返）", en="work funding (returned dues)")
-    education_fiscal = measure("元/年", at_least=0, changeable=True, zh="教育培训经费（财政支持）", en="education (fiscal support)")
-    education_pretax = measure("元/年", at_least=0, changeable=True, zh="教育培训经费（税前列支）", en="education (before-tax expense)")
-    education_dues = measure("元/年", at_least=0, changeable=True, zh="教育培训经费（党费拨返）", en="education (returned dues)")
+    work_fiscal = measure(
+        "元/年", at_least=0, changeable=True, zh="工作经费（财政支持）", en="work funding (fiscal support)"
+    )
+    work_pretax = measure(
+        "元/年", at_least=0, changeable=True, zh="工作经费（税前列支）", en="work funding (before-tax expense)"
+    )
+    work_dues = measure(
+        "元/年", at_least=0, changeable=True, zh="工作经费（党费拨返）", en="work funding (returned dues)"
+    )
+    education_fiscal = measure(
+        "元/年", at_least=0, changeable=True, zh="教育培训经费（财政支持）", en="education (fiscal support)"
+    )
+    education_pretax = measure(
+        "元/年", at_least=0, changeable=True, zh="教育培训经费（税前列支）", en="education (before-tax expense)"
+    )
+    education_dues = measure(
+        "元/年", at_least=0, changeable=True, zh="教育培训经费（党费拨返）", en="education (returned dues)"
+    )
     members = measure("人[党员]", zh="党员人数", en="number of members")
     secretaries = many(Secretary, zh="书记", en="secretaries")
 
@@ -100,7 +118,9 @@ STANDARD = Standard(
             label=Label("党员教育培训经费", "education funding of members"),
         ),
     ],
-    title=Label("玉溪开发区非公企业党建工作经费保障标准", "Yuxi: funding floors for party organisations of enterprises"),
+    title=Label(
+        "玉溪开发区非公企业党建工作经费保障标准", "Yuxi: funding floors for party organisations of enterprises"
+    ),
     citation=FLOORS,
     in_force=InForce(),
     interpretations=[
@@ -125,7 +145,9 @@ STANDARD = Standard(
             ),
         ),
         Interpretation(
-            question=Label("党员教育培训经费是按人还是按总额？", "Is education funding owed to each member or as a pool?"),
+            question=Label(
+                "党员教育培训经费是按人还是按总额？", "Is education funding owed to each member or as a pool?"
+            ),
             reading=Label(
                 "按总额：本组织全年教育培训经费不少于党员人数与每人标准之积。",
                 "As a pool: the organisation's education money a year against members times the rate.",
@@ -146,7 +168,7 @@ _NO_OTHER = {"allowance_pretax": "0 元/月", "allowance_dues": "0 元/月"}
 
 
 def _work_cases(rule: str, kind: str, floor: int) -> list[Case]:
-    """The floor exactly, one fen less, one channel not known, and an organ's organisation."""
+    """Return the cases of a floor: met exactly, one fen short, two channels not known, and another kind."""
     other = "党支部" if kind != "党支部" else "党委"
     return [
         Case(rule=rule, verdict=Verdict.MET, on=_DAY, facts={**_BASE, "kind": kind, "work_fiscal": f"{floor} 元/年"}),
@@ -157,8 +179,15 @@ def _work_cases(rule: str, kind: str, floor: int) -> list[Case]:
             facts={**_BASE, "kind": kind, "work_fiscal": f"{floor - 1}.99 元/年"},
             shortfall="0.01 元/年",
         ),
-        Case(rule=rule, verdict=Verdict.UNKNOWN, on=_DAY, facts={"non_public": True, "kind": kind, "work_fiscal": "1 元/年"}),
-        Case(rule=rule, verdict=Verdict.NOT_APPLICABLE, on=_DAY, facts={**_BASE, "kind": other, "work_fiscal": "1 元/年"}),
+        Case(
+            rule=rule,
+            verdict=Verdict.UNKNOWN,
+            on=_DAY,
+            facts={"non_public": True, "kind": kind, "work_fiscal": "1 元/年"},
+        ),
+        Case(
+            rule=rule, verdict=Verdict.NOT_APPLICABLE, on=_DAY, facts={**_BASE, "kind": other, "work_fiscal": "1 元/年"}
+        ),
     ]
 
 
@@ -180,7 +209,10 @@ CASES = (
         # 300 and 150 are 225 on average; each secretary counts, so the second is short.
         facts={
             **_BASE,
-            "secretaries": [{"allowance_fiscal": "300 元/月", **_NO_OTHER}, {"allowance_fiscal": "150 元/月", **_NO_OTHER}],
+            "secretaries": [
+                {"allowance_fiscal": "300 元/月", **_NO_OTHER},
+                {"allowance_fiscal": "150 元/月", **_NO_OTHER},
+            ],
         },
     ),
     Case(rule="secretary_allowance", verdict=Verdict.UNKNOWN, on=_DAY, facts={**_BASE, "secretaries": [{}]}),
