@@ -93,7 +93,10 @@ def worth(node: Any, rows: Rows) -> Fraction | None:
         case ByKind(category=category, cases=cases):
             return worth(dict(cases)[rows[category.owner.name][category.fact.name]], rows)
         case Aggregate(kind=kind, collection=collection, of=of, where=where, among=among):
-            inner = [{**rows, collection.fact.element.name: item} for item in rows[collection.owner.name][collection.fact.name]]
+            inner = [
+                {**rows, collection.fact.element.name: item}
+                for item in rows[collection.owner.name][collection.fact.name]
+            ]
             picked = [one for one in inner if where is None or verdict(where, one) is MET]
             if kind is AggregateKind.COUNT:
                 return Fraction(len(picked)) * collection.fact.element.unit.factor
@@ -365,7 +368,9 @@ def test_partly_listed_collections() -> None:
     """Two of three staff known: the third may be anything within its declared bounds."""
 
     def among(**given_facts: Any) -> Verdict:
-        return judged(given_facts.pop("node"), {"guests": pe.listed([{"pay": "1 元/月"}, {"pay": "3 元/月"}], total=3)}).verdict
+        return judged(
+            given_facts.pop("node"), {"guests": pe.listed([{"pay": "1 元/月"}, {"pay": "3 元/月"}], total=3)}
+        ).verdict
 
     pay = Person.pay
     assert among(node=Office.guests.count() >= "3 人") is MET

@@ -80,7 +80,7 @@ def test_the_shortfall_is_tight(held: Fraction, wanted: Fraction, sliver: int) -
         (Office.reserve <= "200 元/月", "250 元/月", "50 元/月"),
         (pe.equal(Office.reserve, "5 元/年"), "3 元/年", "2 元/年"),
         (pe.equal(Office.reserve, "5 元/年"), "7 元/年", "2 元/年"),
-        ("500 元/年" <= Office.reserve, "1 元/年", "499 元/年"),  # type: ignore[operator]  # noqa: SIM300
+        ("500 元/年" <= Office.reserve, "1 元/年", "499 元/年"),  # type: ignore[operator]
     ],
 )
 def test_shortfalls_by_hand(condition: Any, reserve: str, shortfall: Any) -> None:

@@ -253,7 +253,8 @@ EXPECTED = {
     },
     "school_meals_2026": {"lines_equal_total": "1 万元", "schedule_groups_equal_lines": "1 万元"},
     "river_wardens_2026": {"parts_present": None, "basis_not_after_year": None},
-    "heritage_draft_2026": {"nothing_left_to_fill_in": None},
+    # Five placeholders stand in it, one of them for the whole of part three.
+    "heritage_draft_2026": {"nothing_left_to_fill_in": "5 处", "parts_present": None},
 }
 
 
@@ -326,3 +327,17 @@ def test_json_holds_every_field_in_both_languages() -> None:
         assert {"n": "150035000", "unit": "元"} == finding["observed"]
         assert "perfeval.review/1" == data["schema"]
     assert re.search("[\u4e00-\u9fff]", pe.review_to_data(review, lang="zh")["verdict"]) is None
+
+
+def test_what_was_reached_is_added_to_what_the_text_states() -> None:
+    """Given what was reached, the text's own targets are decided: 70 % against 65 %, one course against two."""
+    facts = {"stated_targets": {"programmes": [{}, {"coverage_reached": "70%", "courses_held": "1 期"}]}}
+    review = pe.review(PARK, on=datetime.date(2026, 12, 31), facts=facts)
+
+    assert MET is review["coverage_reached"].children[1].verdict
+    assert (UNMET, pe.Amount.parse("1 期")) == (
+        review["courses_held"].children[1].verdict,
+        review["courses_held"].children[1].shortfall,
+    )
+    with pytest.raises(pe.FactsError):
+        pe.review(PARK, facts={"stated_targets": {"programmes": [{}] * 3}})

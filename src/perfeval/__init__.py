@@ -38,6 +38,7 @@ from perfeval.verdicts import Verdict
 from perfeval.wording import cite, describe, finding_sentence, rule_sentence
 
 if TYPE_CHECKING:
+    from perfeval.display import review_text, standard_text
     from perfeval.reviewing import review
     from perfeval.serialization import (
         load_json,
@@ -53,9 +54,11 @@ __version__ = "0.1.0"
 _LATER = {
     "load_json": "perfeval.serialization",
     "review": "perfeval.reviewing",
+    "review_text": "perfeval.display",
     "review_to_data": "perfeval.serialization",
     "rule_from_json": "perfeval.serialization",
     "rule_to_json": "perfeval.serialization",
+    "standard_text": "perfeval.display",
     "standard_from_json": "perfeval.serialization",
     "standard_to_json": "perfeval.serialization",
 }
@@ -121,11 +124,13 @@ __all__ = [
     "named",
     "read",
     "review",
+    "review_text",
     "review_to_data",
     "rule_from_json",
     "rule_sentence",
     "rule_to_json",
     "standard_from_json",
+    "standard_text",
     "standard_to_json",
     "subject",
     "text",

@@ -18,11 +18,12 @@ from attrs import evolve
 
 from perfeval.derivation import derive
 from perfeval.display import review_text, standard_text
-from perfeval.errors import DocumentError, InputError, PerfevalError, excerpt
+from perfeval.errors import DocumentError, FactsError, InputError, PerfevalError, Problem, excerpt
 from perfeval.facts import Label
 from perfeval.findings import Review
 from perfeval.reviewing import review
-from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data
+from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data, standard_from_json
+from perfeval.standard import Standard
 from perfeval.standards.shelf import NAMES, load
 from perfeval.verdicts import Verdict, all_of
 from perfeval.wording import Lang
@@ -70,8 +71,18 @@ def _parser() -> argparse.ArgumentParser:
     _common(reviewing)
     reviewing.set_defaults(run=_review)
     judging = commands.add_parser("judge", help="judge the facts of one subject, or of a list, by a shipped standard")
-    judging.add_argument("standard", metavar="STANDARD")
+    judging.add_argument(
+        "standard", metavar="STANDARD", help="a shipped standard's name, or a standard's own JSON file"
+    )
     judging.add_argument("facts", type=Path, metavar="FILE.json")
+    judging.add_argument(
+        "--units",
+        action="append",
+        default=[],
+        type=_unit,
+        metavar="FACT=UNIT",
+        help="the unit of a fact's bare numbers",
+    )
     _common(judging)
     judging.set_defaults(run=_judge)
     showing = commands.add_parser("standards", help="list the standards that ship, or show one rule by rule")
@@ -94,6 +105,20 @@ def _day(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{excerpt(text)} is not a day such as 2026-06-30") from None
 
 
+def _unit(text: str) -> tuple[str, str]:
+    name, equals, unit = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{excerpt(text)} is not a fact and its unit, such as work_fiscal=万元/年")
+    return name, unit
+
+
+def _standard(name: str) -> Standard:
+    """Return a shipped standard by its name, or a user's own from its JSON file."""
+    if name.endswith(".json"):
+        return standard_from_json(_bytes(Path(name)))
+    return load(name).standard
+
+
 def _review(options: argparse.Namespace) -> int:
     facts = None if options.facts is None else _given_facts(options.facts)
     reviews: list[tuple[str, Review]] = []
@@ -112,20 +137,28 @@ def _review(options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
-    standard = load(options.standard).standard
+    standard = _standard(options.standard)
+    units = dict(options.units)
     if options.on is None:
         raise InputError.of("--on", came="nothing", needed="the day to judge on, such as --on 2026-06-30")
     subjects, many = _subjects(options.facts)
     reviews = []
+    problems: list[Problem] = []
     for index, facts in enumerate(subjects):
         place = f"[{index}]" if many else ""
-        record = standard.read(facts, path=place, source=options.facts.name)
+        try:
+            record = standard.read(facts, path=place, source=options.facts.name, units=units)
+        except FactsError as error:
+            problems += error.problems
+            continue
         title = standard.title
         if many:
             title = Label(f"{title.zh} {place}", f"{title.en} {place}")
         judged = Review(title=title, on=options.on, findings=standard.findings(record, on=options.on))
         derivations = {f"{standard.name}/{rule.name}": derive(rule, record) for rule in standard.rules}
         reviews.append((place or str(options.facts), judged, derivations))
+    if problems:
+        raise FactsError(*problems)
     if options.format == "json":
         _print_json([review_to_data(one, lang=options.lang, derivations=steps) for _, one, steps in reviews], many=many)
     else:

@@ -68,7 +68,9 @@ class Identity:
     @property
     def difference(self) -> Amount:
         """The left sum less the right one: zero where the identity holds."""
-        root = sum((f.amount.root for f in self.left), Fraction(0)) - sum((f.amount.root for f in self.right), Fraction(0))
+        root = sum((f.amount.root for f in self.left), Fraction(0)) - sum(
+            (f.amount.root for f in self.right), Fraction(0)
+        )
         return Amount.from_root(root, self.right[0].amount.unit)
 
     @property

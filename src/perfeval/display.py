@@ -85,8 +85,8 @@ def _summary(review: Review, lang: Lang) -> str:
     errors = sum(one.verdict is Verdict.UNMET and one.severity is Severity.ERROR for one in counted)
     doubts = sum(one.verdict is Verdict.UNMET and one.severity is Severity.DOUBT for one in counted)
     unknown = sum(one.verdict is Verdict.UNKNOWN for one in counted)
-    met = sum(one.verdict is Verdict.MET for one in counted)
-    notes = sum(one.severity is Severity.NOTE and one.verdict is Verdict.UNMET for one in review.findings)
+    notes = sum(one.verdict in (Verdict.UNMET, Verdict.UNKNOWN) for one in review.findings) - errors - doubts - unknown
+    met = len(review.of(Verdict.MET))
     word = {
         Verdict.MET: _say(lang, "符合", "MET"),
         Verdict.UNMET: _say(lang, "存在问题", "UNMET"),
@@ -120,6 +120,8 @@ def _finding_lines(finding: Finding, lang: Lang, depth: int) -> Iterator[str]:
 
 def _worth_showing(child: Finding, parent: Finding) -> bool:
     """Show the parts that decided a finding, and those that say something; not a list of hundreds that passed."""
+    if parent.verdict is Verdict.NOT_APPLICABLE:
+        return False
     if child.remarks:
         return True
     if parent.verdict is Verdict.MET:
@@ -138,13 +140,16 @@ def _short(text: str) -> str:
 
 
 def _request_lines(requests: Sequence[Missing], lang: Lang) -> Iterator[str]:
-    """List what to ask for, the facts of one subject on one line."""
+    """List what to ask for, the facts of one subject on one line, with where they go in the JSON of facts."""
     places: dict[str, list[Missing]] = {}
     for missing in requests:
         places.setdefault(missing.path.rpartition(".")[0], []).append(missing)
     gap, colon = ("、", "：") if lang == "zh" else (", ", ": ")
     for number, (place, facts) in enumerate(places.items(), start=1):
-        yield f"  {number}. {place}{colon}{gap.join(_request(fact, lang) for fact in facts)}"
+        each = _say(lang, "每个", "each ") if place.endswith("[*]") else ""
+        subject = each + facts[0].of.get(lang) if facts[0].of is not None else place
+        where = f" ({place})" if place and place != subject else ""
+        yield f"  {number}. {subject}{where}{colon}{gap.join(_request(fact, lang) for fact in facts)}"
 
 
 def _request(missing: Missing, lang: Lang) -> str:
@@ -173,7 +178,11 @@ def standard_text(standard: Standard, lang: Lang = "zh") -> str:
         if rule.due is not None:
             lines.append(f"    {_say(lang, '到期：', 'due: ')}{rule.due}")
         if rule.citation is not None:
-            lines.append(f"    {cite(rule.citation, lang)}，{rule.citation.evidence.sentence(lang)}")
+            mark = rule.citation.evidence
+            lines.append(f"    {cite(rule.citation, lang)}")
+            lines.append(
+                f"    {_say(lang, '证据', 'evidence')} {mark.value}{_say(lang, '：', ': ')}{mark.sentence(lang)}"
+            )
     for open_question in standard.interpretations:
         lines.append("")
         lines.append(f"{_say(lang, '解释：', 'interpretation: ')}{open_question.question.get(lang)}")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, assert_never, final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.expressions import (
@@ -93,12 +93,16 @@ class Reason:
 @final
 @frozen
 class Missing:
-    """A fact that a verdict needs and that was not given, or was given only as a plan."""
+    """A fact that a verdict needs and that was not given, or was given only as a plan.
+
+    ``of`` is what the record that lacks it calls itself.
+    """
 
     path: str
     label: Label
     unit: str | None
     planned: bool = False
+    of: Label | None = field(default=None, eq=False)
 
     def __str__(self) -> str:
         return self.path
@@ -138,7 +142,6 @@ class Scope(NamedTuple):
 def scope_of(record: Record, stage: Stage | None = None) -> Scope:
     """Return the scope of a rule about ``record``; facts below ``stage`` count as not given."""
     return Scope({record.schema: record}, stage)
-
 
 
 # --- quantities ------------------------------------------------------------------------------------------
@@ -388,7 +391,9 @@ def _or_nothing(value: Extent) -> Extent:
     return value._replace(low=low, high=high, certain=False)
 
 
-def _many_times(end: Number | None, least_count: int, most_count: int | None, *, least: bool, sifted: bool) -> Number | None:
+def _many_times(
+    end: Number | None, least_count: int, most_count: int | None, *, least: bool, sifted: bool
+) -> Number | None:
     """Return the least (or the greatest) sum of that many unlisted elements, None where it has no bound."""
     if most_count == 0:
         return 0
@@ -587,9 +592,7 @@ def _quantified(node: Quantified, scope: Scope) -> Truth:
     truths = [element_truth(node, scope.inner(item)) for item in found.items]
     combine = all_of if node.quantifier is Quantifier.EVERY else any_of
     if found.others_at_most != 0:
-        path = scope.records[node.collection.owner].where(node.collection.fact.name)  # type: ignore[index]
-        label = node.collection.fact.label
-        lack = Missing(path, label, node.collection.fact.element.unit.text)
+        lack = _missing_collection(node.collection, scope)
         inside = element_truth(node, scope.inner(unlisted(node.collection, scope)))
         truths.append(Truth(Verdict.UNKNOWN, Reason(ReasonKind.MISSING), (lack, *inside.missing)))
     if not truths:
@@ -612,12 +615,19 @@ def _scalar_lack(fact: FactReference, scope: Scope) -> Missing | None:
     return _missing_scalar(fact, scope)
 
 
+def _missing_collection(collection: Many, scope: Scope) -> Missing:
+    assert collection.owner is not None  # noqa: S101 - expressions refuse unbound collections when they are built
+    owner = scope.records[collection.owner]
+    fact = collection.fact
+    return Missing(owner.where(fact.name), fact.label, fact.element.unit.text, of=owner.title)
+
+
 def _missing_scalar(fact: Measure | Day | Flag | Category, scope: Scope) -> Missing:
     assert fact.owner is not None  # noqa: S101 - expressions refuse unbound facts when they are built
     record = scope.records[fact.owner]
     unit = fact.fact.unit.text if isinstance(fact, Measure) else None
     planned = record.entries[fact.fact.name].known
-    return Missing(record.where(fact.fact.name), fact.fact.label, unit, planned=planned)
+    return Missing(record.where(fact.fact.name), fact.fact.label, unit, planned=planned, of=record.title)
 
 
 def _missing_inside(node: Quantity | Condition, scope: Scope) -> list[Missing]:
@@ -628,8 +638,7 @@ def _missing_inside(node: Quantity | Condition, scope: Scope) -> list[Missing]:
         lacking: list[Missing] = []
         inner_scopes = [scope.inner(item) for item in found.items]
         if found.others_at_most != 0:
-            path = scope.records[collection.owner].where(collection.fact.name)  # type: ignore[index]
-            lacking.append(Missing(path, collection.fact.label, collection.fact.element.unit.text))
+            lacking.append(_missing_collection(collection, scope))
             inner_scopes.append(scope.inner(unlisted(collection, scope)))
         for inner in inner_scopes:
             for child in children(node):

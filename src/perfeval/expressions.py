@@ -203,6 +203,11 @@ def _set_depth(node: AnyType, children: Iterable[AnyType]) -> None:
     object.__setattr__(node, "depth", depth)
 
 
+def _some(parts: tuple[AnyType, ...], what: str) -> None:
+    if not parts:
+        raise RuleError.of(what, came="no parts", needed="at least one")
+
+
 # --- facts -----------------------------------------------------------------------------------------------
 
 
@@ -362,6 +367,7 @@ class Sum(_Operand):
     depth: int = _derived()
 
     def __attrs_post_init__(self) -> None:
+        _some(self.terms, "Sum.terms")
         _set_depth(self, self.terms)
 
 
@@ -386,6 +392,7 @@ class Product(_Operand):
     depth: int = _derived()
 
     def __attrs_post_init__(self) -> None:
+        _some(self.factors, "Product.factors")
         _set_depth(self, self.factors)
 
 
@@ -455,6 +462,19 @@ class Aggregate(_Operand):
 
     def __attrs_post_init__(self) -> None:
         _bound(self.collection.owner, self.collection.fact.name)
+        share = self.kind is AggregateKind.SHARE
+        wants_of = self.kind not in (AggregateKind.COUNT, AggregateKind.SHARE)
+        if (
+            (self.of is not None) is not wants_of
+            or (share and self.where is None)
+            or (self.among is not None and not share)
+        ):
+            given = [name for name in ("of", "where", "among") if getattr(self, name) is not None]
+            raise RuleError.of(
+                f"{self.collection!r}.{self.kind.value}",
+                came=f"the parts {', '.join(given)}" if given else "no parts",
+                needed="where, and among if there is one" if share else "of" if wants_of else "only where, if anything",
+            )
         _set_depth(self, (part for part in (self.of, self.where, self.among) if part is not None))
 
 
@@ -498,6 +518,7 @@ class All(_Testable):
     depth: int = _derived()
 
     def __attrs_post_init__(self) -> None:
+        _some(self.parts, type(self).__name__)
         _set_depth(self, self.parts)
 
 
@@ -510,6 +531,7 @@ class Any(_Testable):
     depth: int = _derived()
 
     def __attrs_post_init__(self) -> None:
+        _some(self.parts, type(self).__name__)
         _set_depth(self, self.parts)
 
 
@@ -710,7 +732,10 @@ def _check_kinds(category: Category, kinds: Iterable[str]) -> None:
     for kind in kinds:
         if kind not in known:
             raise RuleError.of(
-                repr(category), came=excerpt(kind), needed=f"one of {', '.join(known)}", nearest=nearest(str(kind), known)
+                repr(category),
+                came=excerpt(kind),
+                needed=f"one of {', '.join(known)}",
+                nearest=nearest(str(kind), known),
             )
     if not kinds:
         raise RuleError.of(repr(category), came="no kind", needed=f"at least one of {', '.join(known)}")

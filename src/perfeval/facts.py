@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, final
+from typing import TypeAlias, TypeVar, final
 
 from attrs import field, frozen
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Span
-from perfeval.errors import FactsError, NotFoundError, nearest
+from perfeval.errors import FactsError, NotFoundError, RuleError, excerpt, nearest
 from perfeval.units import Unit
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "between",
     "given",
     "listed",
+    "one_of",
 ]
 
 
@@ -53,6 +54,27 @@ class Stage(enum.Enum):
     def rank(self) -> int:
         """0 for planned, 1 for in progress, 2 for achieved."""
         return _STAGE_RANK[self]
+
+
+_E = TypeVar("_E", bound=enum.Enum)
+
+
+def one_of(kind: type[_E], value: object, where: str) -> _E:
+    """Return a member of an enumeration from itself or from its value; raise ``RuleError`` naming the nearest.
+
+    >>> one_of(Stage, "planned", "stage")
+    <Stage.PLANNED: 'planned'>
+    """
+    for member in kind:
+        if value is member or value == member.value:
+            return member
+    known = [str(member.value) for member in kind]
+    raise RuleError.of(
+        where,
+        came=excerpt(value),
+        needed=f"one of {', '.join(known)}",
+        nearest=nearest(value, known) if isinstance(value, str) else None,
+    )
 
 
 _STAGE_RANK = {Stage.PLANNED: 0, Stage.IN_PROGRESS: 1, Stage.ACHIEVED: 2}
@@ -119,7 +141,7 @@ def given(
     >>> given("5 天", stage="planned", source="项目文本").stage
     <Stage.PLANNED: 'planned'>
     """
-    return Given(value=value, stage=Stage(stage), source=source, span=span)  # type: ignore[arg-type]
+    return Given(value=value, stage=one_of(Stage, stage, "stage"), source=source, span=span)  # type: ignore[arg-type]
 
 
 def at_least(low: Amount | str) -> AmountRange:

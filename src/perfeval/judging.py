@@ -51,7 +51,7 @@ from perfeval.expressions import (
     Sum,
     When,
 )
-from perfeval.facts import Given, Label, TextFact
+from perfeval.facts import Given
 from perfeval.findings import Finding, Observation
 from perfeval.rules import Rule
 from perfeval.scoping import children, free_facts
@@ -161,18 +161,9 @@ def _children(below: Sequence[_Below], identity: str, rule: Rule) -> tuple[Findi
             key = "*" if element is not None and element.path.endswith("[*]") else index
             child = _part(part, scope, truth, f"{identity}/{key}", rule)
         if element is not None:
-            child = evolve(child, about=element.path, label=_name_of(element) or element.schema.label)
+            child = evolve(child, about=element.path, label=element.title)
         findings.append(child)
     return tuple(findings)
-
-
-def _name_of(element: Record) -> Label | None:
-    """Return what an element calls itself: the first of its declared words that is known."""
-    for fact in element.schema.facts:
-        if isinstance(fact, TextFact) and element.entries[fact.name].known:
-            words = str(element.entries[fact.name].given.value)
-            return Label(words, words)
-    return None
 
 
 def _core(node: Condition) -> Compare | Flag | IsKind | All | Any | Not | Quantified:

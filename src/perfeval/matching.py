@@ -228,8 +228,14 @@ def _said(value: object, span: object = None) -> Given:
 
 def _present(project: Project, part: Part) -> Given:
     section = project.section(part)
-    written = section is not None and any(character.isalnum() for character in section.body.text)
-    return _said(written, None if section is None else section.heading)
+    if section is None:
+        return _said(False)
+    body = section.body.text
+    for placeholder in project.placeholders:
+        # What is still to be filled in is not content.
+        if section.body.start <= placeholder.span.start < section.body.end:
+            body = body.replace(placeholder.span.text, "")
+    return _said(any(character.isalnum() for character in body), section.heading)
 
 
 def _has_money(task: Task, project: Project) -> bool:

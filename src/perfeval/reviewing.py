@@ -80,7 +80,7 @@ def review(
         if name not in _JUDGED_HERE and (pack in packs or name in records):
             findings += _standard_findings(pack, records.get(name), day)
     findings += [finding for pack in packs if (finding := _quoted_finding(pack, project, day)) is not None]
-    findings += _stated_findings(project, packs, day, diagnosis, records.get("stated_targets"))
+    findings += _stated_findings(project, packs, day, diagnosis, (facts or {}).get("stated_targets"))
     name = project.name or "项目文本"
     return Review(
         title=Label(name, name),
@@ -124,6 +124,9 @@ def _given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]
     problems: list[Problem] = []
     records: dict[str, tuple[Record, ...]] = {}
     for name, data in facts.items():
+        if name == "stated_targets":
+            # These add to what the text itself states, and are read together with it.
+            continue
         try:
             standard = load(name).standard
         except NotFoundError as error:
@@ -161,7 +164,7 @@ def _over_all(standard: Standard, rule: Rule, records: tuple[Record, ...], day: 
         evolve(
             judge_rule(rule, record, on=day, in_force=standard.in_force).under(f"{standard.name}/{index}/"),
             about=record.path,
-            label=_name_of(record) or rule.title,
+            label=record.title,
         )
         for index, record in enumerate(records)
     )
@@ -177,13 +180,6 @@ def _over_all(standard: Standard, rule: Rule, records: tuple[Record, ...], day: 
         sources=tuple(dict.fromkeys(source for child in children for source in child.sources)),
         children=children,
     )
-
-
-def _name_of(record: Record) -> Label | None:
-    name = record.entries.get("name")
-    if name is None or not name.known:
-        return None
-    return Label(str(name.given.value), str(name.given.value))
 
 
 # --- the text's own arithmetic and form ------------------------------------------------------------------
@@ -369,7 +365,9 @@ def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding
     return Finding(
         id=f"{name}/as_quoted",
         rule="as_quoted",
-        label=Label(f"所引数字与“{pack.standard.title.zh}”一致", f"figures quoted from {name} agree with it"),
+        label=Label(
+            f"所引数字与“{pack.standard.title.zh}”一致", f'figures quoted from "{pack.standard.title.en}" agree with it'
+        ),
         verdict=all_of(child.verdict for child in children),
         severity=Severity.DOUBT,
         citation=pack.standard.citation,
@@ -417,7 +415,7 @@ def _stated_findings(
     packs: Sequence[Pack],
     day: datetime.date,
     diagnosis: Diagnosis,
-    records: tuple[Record, ...] | None,
+    given: object,
 ) -> list[Finding]:
     """Judge what the text itself states and no shipped standard covers; nothing where it states nothing."""
     standard = standard_for(project.year.number if project.year is not None else day.year)
@@ -425,9 +423,8 @@ def _stated_findings(
     rates = [rate for quoted in project.quoted if (rate := _rate_facts(quoted, covered)) is not None]
     programmes = [said for training in project.trainings if (said := _programme_facts(training, covered)) is not None]
     pools = list(_pools(project, diagnosis))
-    if records:
-        return list(standard.findings(records[0], on=day))
-    facts: Facts = {"rates": rates, "programmes": programmes, "pools": pools}
+    stated_facts: dict[str, list[Facts]] = {"rates": rates, "programmes": programmes, "pools": pools}
+    facts = stated_facts if given is None else _added(stated_facts, given)
     record = standard.read(facts, stage=Stage.PLANNED, source=_TEXT, path="stated_targets")
     notes = {f"stated_targets/money_for_people/{index}": _capacity(pool) for index, pool in enumerate(pools)}
     findings = standard.findings(record, on=day)
@@ -437,6 +434,24 @@ def _stated_findings(
         for finding in findings
         if stated.get(finding.rule, bool(programmes)) and finding.verdict is not Verdict.NOT_APPLICABLE
     ]
+
+
+def _added(said: Mapping[str, list[Facts]], given: object) -> Facts:
+    """Add given facts to what the text states, item by item in the order in which the text states them."""
+    if not isinstance(given, Mapping):
+        raise FactsError.of("stated_targets", came=excerpt(given), needed=f"an object with {', '.join(said)}")
+    merged: Facts = {**said, **given}
+    for key, listed in said.items():
+        added = given.get(key)
+        if isinstance(added, list) and len(added) <= len(listed) and all(isinstance(one, Mapping) for one in added):
+            merged[key] = [{**item, **more} for item, more in zip(listed, added, strict=False)] + listed[len(added) :]
+        elif key in given:
+            raise FactsError.of(
+                f"stated_targets.{key}",
+                came=excerpt(added),
+                needed=f"a list of at most {len(listed)} objects, in the order in which the text states them",
+            )
+    return merged
 
 
 def _noted(finding: Finding, notes: Mapping[str, Label]) -> Finding:
@@ -496,7 +511,7 @@ def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | No
     }
 
 
-def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[dict[str, Given]]:
+def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[Facts]:
     """Pair each quoted rate for a person with the line that pays it, by their words."""
     amounts = _amounts_as_suggested(project, diagnosis)
     for quoted in project.quoted:
@@ -513,8 +528,8 @@ def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[dict[str, Given]]
                 }
 
 
-def _capacity(pool: Mapping[str, Given]) -> Label:
-    money, rate = pool["money"].value, pool["rate"].value
+def _capacity(pool: Facts) -> Label:
+    money, rate = (given.value if isinstance(given := pool[key], Given) else None for key in ("money", "rate"))
     assert isinstance(money, Amount) and isinstance(rate, Amount)  # noqa: S101, PT018 - as _pools made them
     if rate.root <= 0:
         return Label("每人标准为零。", "the rate for each person is zero.")

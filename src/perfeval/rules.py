@@ -17,7 +17,7 @@ from perfeval.citations import Citation, InForce
 from perfeval.dimensions import check_units
 from perfeval.errors import RuleError, excerpt
 from perfeval.expressions import All, Any, Condition, Named, Not, When, all_of, any_of, as_condition
-from perfeval.facts import Label, Stage, SubjectSchema
+from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.scoping import check_names, subject_of
 
 __all__ = ["Rule", "Severity"]
@@ -38,6 +38,22 @@ def _guard(guard: object) -> Condition | None:
     return None if guard is None else as_condition(guard)
 
 
+def _label(label: Label | str | None) -> Label | None:
+    if isinstance(label, str):
+        return Label(label, label)
+    if label is None or isinstance(label, Label):
+        return label
+    raise RuleError.of("label", came=excerpt(label), needed="a Label in both languages, or text")
+
+
+def _severity(severity: Severity | str) -> Severity:
+    return one_of(Severity, severity, "severity")
+
+
+def _stage(stage: Stage | str | None) -> Stage | None:
+    return None if stage is None else one_of(Stage, stage, "stage")
+
+
 @final
 @frozen
 class Rule:
@@ -51,13 +67,13 @@ class Rule:
     name: str
     condition: Condition = field(converter=as_condition)
     when: Condition | None = field(default=None, kw_only=True, converter=_guard)
-    label: Label | None = field(default=None, kw_only=True)
+    label: Label | None = field(default=None, kw_only=True, converter=_label)
     citation: Citation | None = field(default=None, kw_only=True)
-    severity: Severity = field(default=Severity.ERROR, kw_only=True)
-    stage: Stage | None = field(default=None, kw_only=True)
+    severity: Severity = field(default=Severity.ERROR, kw_only=True, converter=_severity)
+    stage: Stage | None = field(default=None, kw_only=True, converter=_stage)
     due: datetime.date | None = field(default=None, kw_only=True)
     in_force: InForce | None = field(default=None, kw_only=True)
-    remedy: Label | None = field(default=None, kw_only=True)
+    remedy: Label | None = field(default=None, kw_only=True, converter=_label)
     subject: SubjectSchema = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -65,6 +81,13 @@ class Rule:
             raise RuleError.of(
                 "rule name", came=excerpt(self.name), needed="lower-case letters, digits and _, from a letter"
             )
+        for what, value, kind in (
+            ("citation", self.citation, Citation),
+            ("in_force", self.in_force, InForce),
+            ("due", self.due, datetime.date),
+        ):
+            if value is not None and not isinstance(value, kind):
+                raise RuleError.of(f"{self.name} {what}", came=excerpt(value), needed=f"a {kind.__name__}, or None")
         full = self.full_condition
         check_names(full, where=self.name)
         object.__setattr__(self, "subject", subject_of(full, where=self.name))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, Union, cast, get_args, get
 from typing import Any as AnyType
 
 from attrs import evolve
+from attrs import fields as attrs_fields
 
 from perfeval import expressions, facts
 from perfeval.amounts import Amount, AmountRange
@@ -87,10 +88,14 @@ def load_json(text: str | bytes, *, what: str = "JSON") -> AnyType:
             object_pairs_hook=functools.partial(_pairs, what),
         )
     except RecursionError:
-        raise JSONError.of(what, came="values nested too deeply to read", needed=f"at most {MAX_DEPTH} levels") from None
+        raise JSONError.of(
+            what, came="values nested too deeply to read", needed=f"at most {MAX_DEPTH} levels"
+        ) from None
     except json.JSONDecodeError as error:
         place = f"{what}, line {error.lineno}, column {error.colno}"
-        raise JSONError.of(place, came=excerpt(text[error.pos : error.pos + 20]), needed=f"JSON: {error.msg.lower()}") from None
+        raise JSONError.of(
+            place, came=excerpt(text[error.pos : error.pos + 20]), needed=f"JSON: {error.msg.lower()}"
+        ) from None
     _check_depth(data, what)
     return data
 
@@ -126,7 +131,9 @@ def _check_depth(data: object, what: str) -> None:
     while level:
         depth += 1
         if depth > MAX_DEPTH:
-            raise JSONError.of(what, came=f"values nested more than {MAX_DEPTH} deep", needed=f"at most {MAX_DEPTH} levels")
+            raise JSONError.of(
+                what, came=f"values nested more than {MAX_DEPTH} deep", needed=f"at most {MAX_DEPTH} levels"
+            )
         below: list[object] = []
         for value in level:
             if isinstance(value, dict):
@@ -201,7 +208,12 @@ def _read_document(text: str | bytes, schema: str, key: str, wanted: type[_T]) -
         raise JSONError.of("schema", came=came, needed=f"a JSON object with schema {schema!r}")
     stray = [name for name in data if name not in ("schema", "subjects", key)]
     problems = [
-        Problem(name[:60], came="an unknown key", needed=f"schema, subjects, {key}", nearest=nearest(name, ["subjects", key]))
+        Problem(
+            name[:60],
+            came="an unknown key",
+            needed=f"schema, subjects, {key}",
+            nearest=nearest(name, ["subjects", key]),
+        )
         for name in stray
     ]
     listed = data.get("subjects")
@@ -214,8 +226,46 @@ def _read_document(text: str | bytes, schema: str, key: str, wanted: type[_T]) -
     table: dict[str, SubjectSchema] = {}
     for index, item in enumerate(cast("list[object]", listed)):
         subject = _structure(_subject_reader(table), item, SubjectSchema, f"subjects[{index}]")
+        problems.extend(_undeclarable(subject, f"subjects[{index}]"))
         table[subject.name] = subject
+    if problems:
+        raise JSONError(*problems)
     return _structure(_node_reader(table), data[key], wanted, key)
+
+
+def _undeclarable(schema: SubjectSchema, place: str) -> Iterable[Problem]:
+    """Yield what the declaring functions would have refused in a schema that was read."""
+    if not schema.unit.is_count:
+        yield Problem(f"{place}.unit", came=schema.unit.text, needed="a unit that counts, such as 个 or 人[书记]")
+    names = [fact.name for fact in schema.facts]
+    for index, fact in enumerate(schema.facts):
+        where = f"{place}.facts[{index}]"
+        if not fact.name.isidentifier() or names.index(fact.name) != index:
+            yield Problem(where, came=excerpt(fact.name), needed="a name of its own for each fact")
+        match fact:
+            case facts.MeasureFact():
+                yield from _undeclarable_measure(fact, where)
+            case facts.CategoryFact(kinds=kinds) if not kinds or not all(kinds) or len(set(kinds)) != len(kinds):
+                yield Problem(f"{where}.kinds", came=excerpt(kinds), needed="at least one kind, each a different word")
+            case ManyFact(at_least=least, at_most=most) if least < 0 or (most is not None and most < least):
+                yield Problem(
+                    where, came=f"at least {least} and at most {most}", needed="bounds from 0 that do not cross"
+                )
+            case _:
+                pass
+
+
+def _undeclarable_measure(fact: facts.MeasureFact, where: str) -> Iterable[Problem]:
+    low, high, unit, rate = fact.at_least, fact.at_most, fact.unit, fact.equivalence
+    odd = [end for end in (low, high) if end is not None and end.dimension != unit.dimension]
+    if odd:
+        yield Problem(where, came=f"the bound {odd[0]}", needed=f"a unit that goes with {unit.text}")
+    elif low is not None and high is not None and low > high:
+        yield Problem(where, came=f"at least {low} and at most {high}", needed="bounds that do not cross")
+    if fact.decimals is not None and fact.decimals < 0:
+        yield Problem(f"{where}.decimals", came=str(fact.decimals), needed="0 or more")
+    if rate is not None and (rate.root <= 0 or (unit / rate.unit).dimension in ((), unit.dimension)):
+        yield Problem(f"{where}.equivalence", came=str(rate), needed=f"a rate above zero such as '8 {unit.text}/天'")
 
 
 def _structure(converter: Converter, data: object, wanted: type[_T], place: str) -> _T:
@@ -251,9 +301,14 @@ def _problems(error: BaseException, place: str) -> list[Problem]:
             found.extend(_problems(inner, where))
         return found
     if isinstance(error, ForbiddenExtraKeysError):
-        known = list(getattr(error.cl, "__match_args__", ()))
+        known = [attribute.name for attribute in attrs_fields(error.cl) if attribute.init]
         return [
-            Problem(f"{place}.{key}"[:120], came="an unknown key", needed=f"one of {', '.join(known)}", nearest=nearest(key, known))
+            Problem(
+                f"{place}.{key}"[:120],
+                came="an unknown key",
+                needed=f"one of {', '.join(known)}",
+                nearest=nearest(key, known),
+            )
             for key in sorted(error.extra_fields)
         ]
     if isinstance(error, PerfevalError):
@@ -273,13 +328,22 @@ _DECLARATIONS: dict[str, type] = {
     "text": facts.TextFact,
     "many": facts.ManyFact,
 }
-_REFERENCES: tuple[type, ...] = (expressions.Measure, expressions.Day, expressions.Flag, expressions.Category, expressions.Many)
+_REFERENCES: tuple[type, ...] = (
+    expressions.Measure,
+    expressions.Day,
+    expressions.Flag,
+    expressions.Category,
+    expressions.Many,
+)
 _INNER: dict[str, type] = {
     cls.__name__: cls
     for cls in (*get_args(expressions.Quantity), *get_args(expressions.Condition))
     if cls not in _REFERENCES
 }
-_NODES: dict[str, type] = {**_INNER, **{cls.__name__: cls for cls in (expressions.Measure, expressions.Day, expressions.Flag)}}
+_NODES: dict[str, type] = {
+    **_INNER,
+    **{cls.__name__: cls for cls in (expressions.Measure, expressions.Day, expressions.Flag)},
+}
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -368,7 +432,9 @@ def _dispatch(converter: Converter, value: object, tag_name: str, table: Mapping
         raise JSONError.of("", came=excerpt(value), needed=f"an object with {tag_name!r}, one of {', '.join(table)}")
     tag = value[tag_name]
     if tag not in table:
-        raise JSONError.of(tag_name, came=excerpt(tag), needed=f"one of {', '.join(table)}", nearest=nearest(tag, table))
+        raise JSONError.of(
+            tag_name, came=excerpt(tag), needed=f"one of {', '.join(table)}", nearest=nearest(tag, table)
+        )
     rest = {key: inner for key, inner in value.items() if key != tag_name}
     return converter.structure(rest, table[tag])
 
@@ -412,7 +478,9 @@ def _node_converter() -> Converter:
             cls, converter, _cattrs_omit_if_default=True, depth=override(omit=True)
         )
         converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, "node", name))
-    converter.register_unstructure_hook_func(_is_nodes, lambda value: None if value is None else converter.unstructure(value))
+    converter.register_unstructure_hook_func(
+        _is_nodes, lambda value: None if value is None else converter.unstructure(value)
+    )
     for owner in (Rule, Standard):
         plain = make_dict_unstructure_fn(owner, converter, _cattrs_omit_if_default=True, subject=override(omit=True))
         converter.register_unstructure_hook(owner, plain)
@@ -431,7 +499,10 @@ def _node_reader(table: Mapping[str, SubjectSchema]) -> Converter:
     for cls in _REFERENCES:
         converter.register_structure_hook(cls, functools.partial(_resolve, table, cls))
     converter.register_structure_hook_func(
-        _is_nodes, lambda value, wanted: None if value is None and type(None) in get_args(wanted) else _dispatch(converter, value, "node", _NODES)
+        _is_nodes,
+        lambda value, wanted: (
+            None if value is None and type(None) in get_args(wanted) else _dispatch(converter, value, "node", _NODES)
+        ),
     )
     for cls in _INNER.values():
         hook: AnyType = make_dict_structure_fn(
@@ -448,12 +519,16 @@ def _resolve(table: Mapping[str, SubjectSchema], cls: type, value: object, _: ob
     if isinstance(value, dict):
         value = {key: inner for key, inner in value.items() if key != "node"}
     if not isinstance(value, dict) or value.keys() != {"subject", "name"}:
-        raise JSONError.of("", came=excerpt(value), needed='a fact such as {"node": "Measure", "subject": "…", "name": "…"}')
+        raise JSONError.of(
+            "", came=excerpt(value), needed='a fact such as {"node": "Measure", "subject": "…", "name": "…"}'
+        )
     schema = _subject_named(value["subject"], table)
     fact: FactDeclaration = schema.fact(str(value["name"]))
     kind = f"{cls.__name__}Fact"
     if type(fact).__name__ != kind:
-        raise JSONError.of(f"{schema.name}.{fact.name}", came=f"a {cls.__name__}", needed=f"a {type(fact).__name__[:-4]}")
+        raise JSONError.of(
+            f"{schema.name}.{fact.name}", came=f"a {cls.__name__}", needed=f"a {type(fact).__name__[:-4]}"
+        )
     return cls(schema, fact)
 
 

@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from perfeval.citations import Citation, InForce
 from perfeval.errors import NotFoundError, Problem, RuleError, excerpt, nearest
-from perfeval.facts import Label, Stage, SubjectSchema
+from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule, verdict_of
 from perfeval.rules import Rule
@@ -115,7 +115,7 @@ class Standard:
         path: str = "",
     ) -> Record:
         """Check facts against what the subject declares; raise ``FactsError`` with every problem."""
-        return read(self.subject, facts, stage=Stage(stage), source=source, units=units, path=path)
+        return read(self.subject, facts, stage=one_of(Stage, stage, "stage"), source=source, units=units, path=path)
 
     def findings(self, record: Record, *, on: datetime.date, prefix: str | None = None) -> tuple[Finding, ...]:
         """Judge a checked record; ids begin with ``prefix``, by default the standard's name."""

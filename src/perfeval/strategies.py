@@ -350,7 +350,9 @@ def quantities(level: int = 0, depth: int = 2) -> SearchStrategy[Quantity]:
         st.tuples(inner, ratio).map(lambda two: two[0] * two[1]),
         st.tuples(inner, ratio).map(lambda two: two[0] / two[1]),
         cases.map(lambda each: by(Office.kind, each)),
-        st.builds(lambda node, mode: node.round("5 元/年", mode), inner, st.sampled_from((Rounding.HALF_UP, Rounding.DOWN))),
+        st.builds(
+            lambda node, mode: node.round("5 元/年", mode), inner, st.sampled_from((Rounding.HALF_UP, Rounding.DOWN))
+        ),
         _aggregates(level, depth - 1),
     )
 
@@ -400,9 +402,13 @@ def _compared(draw: st.DrawFn, level: int, depth: int) -> Condition:
         collection, inside = draw(_collections(level))
         where = draw(st.none() | _conditions(max(level, inside), depth - 1))
         number = draw(st.integers(0, 3))
-        return Compare(collection.count(where=where), operator, total([f"{number} {collection.fact.element.unit.text}"]))
+        return Compare(
+            collection.count(where=where), operator, total([f"{number} {collection.fact.element.unit.text}"])
+        )
     if shape == 2:
-        return Compare(draw(_ratios(level, depth - 1)), operator, total([draw(st.sampled_from(("0 %", "50 %", "1 倍")))]))
+        return Compare(
+            draw(_ratios(level, depth - 1)), operator, total([draw(st.sampled_from(("0 %", "50 %", "1 倍")))])
+        )
     if shape == 3 and level > 1:
         return Compare(total([Course.hours]), operator, total([f"{draw(st.integers(0, 3))} 学时"]))
     right = draw(quantities(level, depth - 1) | amounts("元/年", numbers(-3, 12, places=0)).map(lambda a: total([a])))

@@ -126,7 +126,9 @@ def many(
 ) -> Many:
     """Declare a collection of another subject; the bounds say how many there can be."""
     if at_least < 0 or (at_most is not None and at_most < at_least):
-        raise RuleError.of("many", came=f"at least {at_least} and at most {at_most}", needed="bounds from 0 that do not cross")
+        raise RuleError.of(
+            "many", came=f"at least {at_least} and at most {at_most}", needed="bounds from 0 that do not cross"
+        )
     label = Label(zh or "", en or "")
     return Many(None, ManyFact(name="", label=label, element=schema_of(element), at_least=at_least, at_most=at_most))
 
@@ -145,16 +147,16 @@ def _equivalence(value: Amount | str | None, unit: Unit) -> Amount | None:
         return None
     rate = value if isinstance(value, Amount) else Amount.parse(value)
     if rate.root <= 0 or (unit / rate.unit).dimension in ((), unit.dimension):
-        raise RuleError.of("measure", came=f"equivalence={rate}", needed=f"a rate above zero such as '8 {unit.text}/天'")
+        raise RuleError.of(
+            "measure", came=f"equivalence={rate}", needed=f"a rate above zero such as '8 {unit.text}/天'"
+        )
     return rate
 
 
 @overload
 def subject(cls: _C) -> _C: ...
 @overload
-def subject(
-    *, zh: str | None = None, en: str | None = None, unit: str | Unit = "个"
-) -> Callable[[_C], _C]: ...
+def subject(*, zh: str | None = None, en: str | None = None, unit: str | Unit = "个") -> Callable[[_C], _C]: ...
 def subject(
     cls: _C | None = None, *, zh: str | None = None, en: str | None = None, unit: str | Unit = "个"
 ) -> _C | Callable[[_C], _C]:
@@ -175,9 +177,13 @@ _NODES = (Measure, Category, Flag, Day, Text, Many)
 def _declare(target: _C, *, zh: str | None, en: str | None, unit: Unit) -> _C:
     declared = {name: node for name, node in vars(target).items() if isinstance(node, _NODES)}
     if not declared:
-        raise RuleError.of(target.__name__, came="a subject without facts", needed="at least one measure, category, flag …")
+        raise RuleError.of(
+            target.__name__, came="a subject without facts", needed="at least one measure, category, flag …"
+        )
     if not unit.is_count:
-        raise RuleError.of(target.__name__, came=f"unit={unit.text!r}", needed="a unit that counts, such as 个 or 人[书记]")
+        raise RuleError.of(
+            target.__name__, came=f"unit={unit.text!r}", needed="a unit that counts, such as 个 or 人[书记]"
+        )
     facts = tuple(
         evolve(
             node.fact,
@@ -243,6 +249,15 @@ class Record:
     entries: Mapping[str, Entry] = field(repr=False)
     collections: Mapping[str, Collection] = field(repr=False)
 
+    @property
+    def title(self) -> Label:
+        """What the record calls itself: the first of its declared words that is known, else its subject's name."""
+        for fact in self.schema.facts:
+            if isinstance(fact, TextFact) and self.entries[fact.name].known:
+                words = str(self.entries[fact.name].given.value)
+                return Label(words, words)
+        return self.schema.label
+
     def where(self, name: str) -> str:
         """Return where one of its facts stands, such as ``secretaries[0].allowance``."""
         return f"{self.path}.{name}" if self.path else name
@@ -307,7 +322,9 @@ def _declared_units(schema: SubjectSchema, units: Mapping[str, str]) -> dict[str
         fact = measures.get(name)
         if fact is None:
             problems.append(
-                Problem("units", came=excerpt(name), needed=f"a measure of {schema.name}", nearest=nearest(name, measures))
+                Problem(
+                    "units", came=excerpt(name), needed=f"a measure of {schema.name}", nearest=nearest(name, measures)
+                )
             )
             continue
         unit = Unit.parse(unit_text)
@@ -369,7 +386,9 @@ class _Reader:
                 if key not in known:
                     near = nearest(key, known) if isinstance(key, str) else None
                     place = f"{path}.{key}" if path else str(key)
-                    self.problem(place[:80], f"a fact that {schema.name} does not have", f"one of {', '.join(known)}", near)
+                    self.problem(
+                        place[:80], f"a fact that {schema.name} does not have", f"one of {', '.join(known)}", near
+                    )
             return data
         if attrs.has(type(data)):
             return {name: getattr(data, name) for name in known if hasattr(data, name)}
@@ -440,7 +459,9 @@ class _Reader:
             value = self._amount(fact, given.value, place)
         except PerfevalError as error:
             for problem in error.problems:
-                self.problems.append(evolve(problem, where=f"{place} {problem.where}".strip() if problem.where else place))
+                self.problems.append(
+                    evolve(problem, where=f"{place} {problem.where}".strip() if problem.where else place)
+                )
             return _unknown(fact)
         if value is None:
             return _unknown(fact)
@@ -458,7 +479,11 @@ class _Reader:
 
     def _fits(self, fact: MeasureFact, amount: Amount, place: str) -> bool:
         if amount.dimension != fact.unit.dimension:
-            self.problem(place, f"{amount} (unit {amount.unit.text})", f"a unit that goes with {fact.unit.text}")
+            self.problem(
+                place,
+                f"{amount} (unit {amount.unit.text})",
+                f"a unit that goes with {fact.unit.text}, such as '{_number(amount)} {fact.unit.text}'",
+            )
             return False
         if fact.at_least is not None and amount < fact.at_least:
             self.problem(place, str(amount), f"at least {fact.at_least}")
@@ -481,7 +506,9 @@ class _Reader:
             case bool():
                 self.problem(place, str(value), example)
             case float():
-                self.problem(place, f"the float {value!r}", f"an exact value: text, int, Fraction or Decimal; {example}")
+                self.problem(
+                    place, f"the float {value!r}", f"an exact value: text, int, Fraction or Decimal; {example}"
+                )
             case int() | Fraction() | Decimal():
                 if unit is not None:
                     return Amount.of(value, unit)
@@ -545,6 +572,11 @@ class _Reader:
             self.problem(f"{place}.total", excerpt(count), f"a whole number of at least {len(items)}")
             return tuple(items)
         return Listed(items=tuple(items), others_at_least=count - len(items), others_at_most=count - len(items))
+
+
+def _number(amount: Amount) -> str:
+    """Return the number of an amount as it stands before its unit."""
+    return str(amount).removesuffix(amount.unit.text).strip() if amount.number.denominator == 1 else "3"
 
 
 def _at_equivalence(fact: MeasureFact, amount: Amount | None) -> Amount | None:

@@ -7,10 +7,12 @@ field's. ``lang`` is ``"zh"`` or ``"en"`` throughout. Imports ``findings`` and a
 from __future__ import annotations
 
 import datetime
+import re
+from fractions import Fraction
 from typing import Literal as OneOf
 from typing import TypeAlias, assert_never
 
-from perfeval.amounts import Amount, AmountRange
+from perfeval.amounts import Amount, AmountRange, Rounding
 from perfeval.citations import Citation
 from perfeval.evaluation import Reason, ReasonKind
 from perfeval.expressions import (
@@ -277,7 +279,7 @@ def shortfall_words(finding: Finding, lang: Lang = "zh") -> str:
         shown = amount if isinstance(amount, Amount) else (amount.low or amount.high)
         money = shown is not None and any(base.startswith("currency_") and power > 0 for base, power in shown.dimension)
         word = _say(lang, "缺口" if money else "尚差", "short by")
-    return f"{word} {finding.shortfall}"
+    return f"{word} {observation_words(finding.shortfall)}"
 
 
 def reason_sentence(reason: Reason, lang: Lang = "zh") -> str:
@@ -309,19 +311,36 @@ def observation_words(value: Observation | None) -> str:
     match value:
         case None:
             return "—"
-        case Amount() | AmountRange():
-            return str(value)
+        case Amount():
+            return _plain(value)
+        case AmountRange():
+            return _UNIT_NOUN.sub(r"个\1", str(value))
         case datetime.date():
             return value.isoformat()
         case _:
             assert_never(value)
 
 
+# A count of something is read aloud with its noun: 2 个[阶段] is 2 个阶段.
+_UNIT_NOUN = re.compile(r"个\[([^\]]+)\]")
+
+
+def _plain(amount: Amount) -> str:
+    """Return an amount as a reader takes it in: one that no decimals show exactly with its value to two of them."""
+    words = _UNIT_NOUN.sub(r"个\1", str(amount))
+    if "/" not in words.removesuffix(amount.unit.text):
+        return words
+    return f"{words} (≈ {amount.round(Amount.of(Fraction(1, 100), amount.unit), Rounding.HALF_UP)})"
+
+
 def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
     """Return a finding as one sentence: what it says of the rule, seen, required, short by, or why not."""
     verdict = verdict_word(finding, lang)
     if finding.aspect is not None and finding.aspect != finding.label and finding.verdict is Verdict.UNMET:
-        verdict += _say(lang, f"（{finding.aspect.zh}）", f" ({finding.aspect.en})")
+        verdict += _say(lang, f"（{finding.aspect.zh}）", f" (missing: {finding.aspect.en})")
+    compared = finding.relation is not None and finding.verdict in (Verdict.MET, Verdict.UNMET)
+    if finding.stage is Stage.PLANNED and compared:
+        verdict += _say(lang, "（计划数）", " (planned)")
     parts = [f"{finding.label.get(lang)}{_say(lang, '：', ': ')}{verdict}"]
     if finding.observed is not None:
         seen = finding.worked or observation_words(finding.observed)
@@ -335,9 +354,6 @@ def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
         parts.append(shortfall_words(finding, lang))
     if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
         parts.append(reason_sentence(finding.reason, lang))
-    compared = finding.relation is not None and finding.verdict in (Verdict.MET, Verdict.UNMET)
-    if finding.stage is Stage.PLANNED and compared:
-        parts.append(_say(lang, "计划数", "planned"))
     return _say(lang, "，", ", ").join(parts) + _say(lang, "。", ".")
 
 
