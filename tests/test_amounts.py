@@ -257,7 +257,7 @@ def test_splitting_depends_on_proportions_only(amount: Amount, weights: list[int
 def test_copies_are_equal(amount: Amount) -> None:
     """An amount survives pickling and copying, its unit too."""
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        copied = pickle.loads(pickle.dumps(amount, protocol))  # noqa: S301 - ours
+        copied = pickle.loads(pickle.dumps(amount, protocol))
         assert (copied, copied.unit, hash(copied)) == (amount, amount.unit, hash(amount))
     assert copy.copy(amount) == copy.deepcopy(amount) == amount
 
@@ -527,7 +527,7 @@ def test_ranges() -> None:
     assert both == AmountRange(low.to("分"), high.to("元"))
     assert hash(both) == hash(AmountRange(low.to("分"), high.to("元")))
     assert (ceiling.unit.text, floor.dimension) == ("万元", YUAN.dimension)
-    assert pickle.loads(pickle.dumps(both)) == both  # noqa: S301 - ours
+    assert pickle.loads(pickle.dumps(both)) == both
     assert eval(repr(both)) == both  # noqa: S307 - what repr promises
 
 

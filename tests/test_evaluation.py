@@ -183,7 +183,19 @@ def free_scalars(node: Any, bound: frozenset[str] = frozenset()) -> list[tuple[s
     below: list[Any] = []
     for name in ("terms", "factors", "parts"):
         below += getattr(node, name, ())
-    names = ("operand", "dividend", "divisor", "of", "where", "among", "left", "right", "part", "guard", "condition")
+    names = (
+        "operand",
+        "dividend",
+        "divisor",
+        "of",
+        "where",
+        "among",
+        "left",
+        "right",
+        "part",
+        "guard",
+        "condition",
+    )
     below += [child for name in names if (child := getattr(node, name, None)) is not None]
     return [pair for child in below for pair in free_scalars(child, within)]
 
@@ -325,7 +337,12 @@ def test_a_divisor_that_may_be_zero(reserve: Any, expected: Verdict) -> None:
 
 STAFF: dict[str, Any] = {
     "staff": [
-        {"pay": "1 元/月", "rank": "甲", "active": True, "courses": [{"hours": "1 学时"}, {"hours": "3 学时"}]},
+        {
+            "pay": "1 元/月",
+            "rank": "甲",
+            "active": True,
+            "courses": [{"hours": "1 学时"}, {"hours": "3 学时"}],
+        },
         {"pay": "3 元/月", "rank": "乙", "active": True, "courses": []},
     ],
     "guests": [{"pay": "2 元/月", "rank": "甲", "active": False}],

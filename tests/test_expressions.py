@@ -42,13 +42,13 @@ def refused(build: Any) -> str:
         lambda: Office.staff.sum(Person.name),  # type: ignore[arg-type]
         lambda: Office.founded >= datetime.datetime(2026, 1, 1),
         lambda: Office.kind.is_in("巨"),
-        lambda: Office.kind.is_in(),
+        Office.kind.is_in,
         lambda: Office.kind.is_in("大", "大"),
         lambda: pe.by(Office.kind, {"大": "1 元/年"}),
         lambda: pe.by(Office.kind, {"大": "1 元/年", "中": "1 元/年", "小": "1 元/年", "巨": "1 元/年"}),
         lambda: pe.total([]),
-        lambda: pe.all_of(),
-        lambda: pe.any_of(),
+        pe.all_of,
+        pe.any_of,
         lambda: pe.all_of(True),
         lambda: pe.all_of("reserve"),
         lambda: Office.reserve.round("0 元/年", "HALF_UP"),
@@ -71,7 +71,7 @@ def test_what_cannot_be_meant_is_refused(build: Any) -> None:
     assert "needed" in refused(build)
 
 
-@pytest.mark.parametrize("mode", ["half_up", "nearest", None, 3])
+@pytest.mark.parametrize("mode", ["nearest", "", None, 3])
 def test_an_unknown_rounding_mode_is_refused(mode: Any) -> None:
     """A mode that has no name is an error of this library."""
     with pytest.raises(pe.PerfevalError):

@@ -99,7 +99,12 @@ def test_a_shortfall_of_what_is_known_from_above() -> None:
 
 # --- restatement and order -----------------------------------------------------------------------------------
 
-_SAME = {"元/年": Fraction(1), "元/月": Fraction(1, 12), "万元/年": Fraction(1, 10**4), "分/季度": Fraction(100, 4)}
+_SAME = {
+    "元/年": Fraction(1),
+    "元/月": Fraction(1, 12),
+    "万元/年": Fraction(1, 10**4),
+    "分/季度": Fraction(100, 4),
+}
 
 
 def restated(value: Any, unit: str) -> Any:
@@ -278,7 +283,10 @@ def test_composed_rules_keep_their_names() -> None:
     rule = pe.Rule("both", FLOOR & CEILING)
     finding = judged(rule, "301 元/年")
     assert finding.verdict is UNMET
-    assert [(child.id, child.verdict) for child in finding.children] == [("both/floor", MET), ("both/ceiling", UNMET)]
+    assert [(child.id, child.verdict) for child in finding.children] == [
+        ("both/floor", MET),
+        ("both/ceiling", UNMET),
+    ]
 
 
 def test_a_finding_says_who_asserted_what_and_where() -> None:

@@ -267,7 +267,14 @@ def test_bytes_that_are_not_utf8_are_refused(raw: bytes) -> None:
 
 def test_numbers_stay_exact() -> None:
     """Decimals are read as they are written, whole numbers as whole numbers."""
-    assert pe.load_json('[0.1, 3, -0.30, "x", null, true]') == [Decimal("0.1"), 3, Decimal("-0.30"), "x", None, True]
+    assert pe.load_json('[0.1, 3, -0.30, "x", null, true]') == [
+        Decimal("0.1"),
+        3,
+        Decimal("-0.30"),
+        "x",
+        None,
+        True,
+    ]
     assert str(pe.load_json("0.30")) == "0.30"
 
 
@@ -324,7 +331,18 @@ def test_a_review_is_plain_json(built: list[pe.Rule], given_facts: dict[str, Any
     assert again["schema"] == "perfeval.review/1"
     assert again["verdict"] == review.verdict.value
     assert [one["id"] for one in again["findings"]] == [finding.id for finding in review.findings]
-    wanted = {"id", "rule", "verdict", "severity", "stage", "observed", "required", "shortfall", "missing", "reason"}
+    wanted = {
+        "id",
+        "rule",
+        "verdict",
+        "severity",
+        "stage",
+        "observed",
+        "required",
+        "shortfall",
+        "missing",
+        "reason",
+    }
     wanted |= {"suggestion", "citation", "spans", "children"}
     assert all(wanted <= one.keys() for one in again["findings"])
 

@@ -79,7 +79,7 @@ def test_order_of_denominators_does_not_matter(unit: Unit, random: object) -> No
 @given(units())
 def test_copies_are_equal(unit: Unit) -> None:
     """A unit survives pickling and copying."""
-    for copied in (pickle.loads(pickle.dumps(unit)), copy.copy(unit), copy.deepcopy(unit)):  # noqa: S301 - ours
+    for copied in (pickle.loads(pickle.dumps(unit)), copy.copy(unit), copy.deepcopy(unit)):
         assert copied == unit
         assert copied.factor == unit.factor
 

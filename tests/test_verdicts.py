@@ -62,7 +62,12 @@ def test_idempotence_identity_and_double_negation(one: Verdict) -> None:
 
 def test_negation() -> None:
     """Met and unmet change places; what is not known, or does not apply, stays."""
-    assert [negation(one) for one in (MET, UNMET, UNKNOWN, NOT_APPLICABLE)] == [UNMET, MET, UNKNOWN, NOT_APPLICABLE]
+    assert [negation(one) for one in (MET, UNMET, UNKNOWN, NOT_APPLICABLE)] == [
+        UNMET,
+        MET,
+        UNKNOWN,
+        NOT_APPLICABLE,
+    ]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)

@@ -228,7 +228,7 @@ def _given_facts(path: Path) -> dict[str, object]:
 def _subjects(path: Path) -> tuple[list[object], bool]:
     """Return the facts of each subject in a file, and whether it held a list of them."""
     data = load_json(_bytes(path), what=path.name)
-    if isinstance(data, list):
+    if isinstance(data, list) and data:
         return data, True
     if isinstance(data, dict):
         return [data], False

@@ -143,12 +143,19 @@ class Diagnosis:
 
     @property
     def chosen(self) -> Rereading | None:
-        """The one re-reading that mends more than any other; None on a tie or where none gains anything."""
+        """The one re-reading that mends more than any other; None on a tie or where none gains anything.
+
+        None too where its only witness is an identity of two figures.
+        """
         if not self.candidates or self.candidates[0].rank <= 0:
             return None
-        if len(self.candidates) > 1 and self.candidates[1].rank == self.candidates[0].rank:
+        best = self.candidates[0]
+        if len(self.candidates) > 1 and self.candidates[1].rank == best.rank:
             return None
-        return self.candidates[0]
+        # Of two figures that should be equal, either may be the wrong one: that alone tells nothing.
+        if len(best.mends) == 1 and len(best.mends[0].identity.figures) == 2:
+            return None
+        return best
 
     @property
     def best(self) -> tuple[Rereading, ...]:

@@ -11,7 +11,7 @@ from typing import final
 
 from attrs import frozen
 
-from perfeval.errors import RuleError
+from perfeval.errors import RuleError, excerpt
 
 __all__ = ["Citation", "Evidence", "InForce", "Span"]
 
@@ -86,6 +86,9 @@ class InForce:
     review_by: datetime.date | None = None
 
     def __attrs_post_init__(self) -> None:
+        for name, day in (("since", self.since), ("until", self.until), ("review_by", self.review_by)):
+            if day is not None and (not isinstance(day, datetime.date) or isinstance(day, datetime.datetime)):
+                raise RuleError.of(f"in_force.{name}", came=excerpt(day), needed="a datetime.date, or None")
         if self.since is not None and self.until is not None and self.since > self.until:
             raise RuleError.of(
                 "in_force",

@@ -73,6 +73,9 @@ __all__ = [
 MAX_DEPTH = 64
 """How deep nodes may nest; a sum or a conjunction of many terms is one level."""
 
+MAX_SIZE = 200_000
+"""How many nodes a rule may hold, each use of a shared part counted."""
+
 
 @final
 class Operator(enum.Enum):
@@ -193,14 +196,20 @@ def _derived() -> AnyType:
 
 
 def _set_depth(node: AnyType, children: Iterable[AnyType]) -> None:
-    depth = 1 + max((child.depth for child in children), default=0)
+    below = tuple(children)
+    depth = 1 + max((child.depth for child in below), default=0)
+    # A part that is used twice is walked twice: sharing must not hide how much a rule holds.
+    size = 1 + sum(child.size for child in below)
     if depth > MAX_DEPTH:
         raise RuleError.of(
             "expression",
             came=f"nodes nested {depth} deep",
             needed=f"at most {MAX_DEPTH}; join many terms with total(), all_of() or any_of(), which are one level",
         )
+    if size > MAX_SIZE:
+        raise RuleError.of("expression", came=f"{size} nodes", needed=f"at most {MAX_SIZE} nodes in one rule")
     object.__setattr__(node, "depth", depth)
+    object.__setattr__(node, "size", size)
 
 
 def _some(parts: tuple[AnyType, ...], what: str) -> None:
@@ -228,6 +237,7 @@ class Measure(_Operand):
     owner: SubjectSchema | None
     fact: MeasureFact
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return _fact_name(self.owner, self.fact.name)
@@ -241,6 +251,7 @@ class Day(_Operand):
     owner: SubjectSchema | None
     fact: DayFact
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return _fact_name(self.owner, self.fact.name)
@@ -254,6 +265,7 @@ class Flag(_Testable):
     owner: SubjectSchema | None
     fact: FlagFact
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return _fact_name(self.owner, self.fact.name)
@@ -267,6 +279,7 @@ class Text:
     owner: SubjectSchema | None
     fact: TextFact
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return _fact_name(self.owner, self.fact.name)
@@ -280,6 +293,7 @@ class Category:
     owner: SubjectSchema | None
     fact: CategoryFact
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return _fact_name(self.owner, self.fact.name)
@@ -297,6 +311,7 @@ class Many:
     owner: SubjectSchema | None
     fact: ManyFact
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return _fact_name(self.owner, self.fact.name)
@@ -344,6 +359,7 @@ class Literal(_Operand):
 
     amount: Amount
     depth: int = field(init=False, eq=False, default=1)
+    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return repr(str(self.amount))
@@ -356,6 +372,7 @@ class DayLiteral(_Operand):
 
     day: datetime.date
     depth: int = field(init=False, eq=False, repr=False, default=1)
+    size: int = field(init=False, eq=False, repr=False, default=1)
 
 
 @final
@@ -365,6 +382,7 @@ class Sum(_Operand):
 
     terms: tuple[Quantity, ...]
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _some(self.terms, "Sum.terms")
@@ -378,6 +396,7 @@ class Negative(_Operand):
 
     operand: Quantity
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.operand,))
@@ -390,6 +409,7 @@ class Product(_Operand):
 
     factors: tuple[Quantity, ...]
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _some(self.factors, "Product.factors")
@@ -404,6 +424,7 @@ class Quotient(_Operand):
     dividend: Quantity
     divisor: Quantity
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.dividend, self.divisor))
@@ -418,6 +439,7 @@ class Rounded(_Operand):
     quantum: Amount
     mode: Rounding
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.operand,))
@@ -433,6 +455,7 @@ class ByKind(_Operand):
     category: Category
     cases: tuple[tuple[str, Quantity], ...]
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (case for _, case in self.cases))
@@ -459,6 +482,7 @@ class Aggregate(_Operand):
     where: Condition | None = None
     among: Condition | None = None
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _bound(self.collection.owner, self.collection.fact.name)
@@ -490,6 +514,7 @@ class Compare(_Testable):
     operator: Operator
     right: Quantity
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.left, self.right))
@@ -503,6 +528,7 @@ class IsKind(_Testable):
     category: Category
     kinds: tuple[str, ...]
     depth: int = field(init=False, eq=False, repr=False, default=1)
+    size: int = field(init=False, eq=False, repr=False, default=1)
 
     def __attrs_post_init__(self) -> None:
         _bound(self.category.owner, self.category.fact.name)
@@ -516,6 +542,7 @@ class All(_Testable):
 
     parts: tuple[Condition, ...]
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _some(self.parts, type(self).__name__)
@@ -529,6 +556,7 @@ class Any(_Testable):
 
     parts: tuple[Condition, ...]
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _some(self.parts, type(self).__name__)
@@ -542,6 +570,7 @@ class Not(_Testable):
 
     part: Condition
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.part,))
@@ -555,6 +584,7 @@ class When(_Testable):
     part: Condition
     guard: Condition
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.part, self.guard))
@@ -570,6 +600,7 @@ class Quantified(_Testable):
     condition: Condition
     where: Condition | None = None
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _bound(self.collection.owner, self.collection.fact.name)
@@ -585,6 +616,7 @@ class Named(_Testable):
     label: Label
     part: Condition
     depth: int = _derived()
+    size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
         _set_depth(self, (self.part,))
@@ -622,6 +654,8 @@ def equal(left: QuantityLike, right: QuantityLike) -> Compare:
 
 def total(terms: Iterable[QuantityLike]) -> Sum:
     """Add up any number of quantities as one node."""
+    if not isinstance(terms, Iterable):
+        raise RuleError.of("total", came=excerpt(terms), needed="a list of quantities")
     listed = tuple(_quantity(term) for term in terms)
     if not listed:
         raise RuleError.of("total", came="no terms", needed="at least one quantity, for the unit of the sum")
@@ -630,6 +664,10 @@ def total(terms: Iterable[QuantityLike]) -> Sum:
 
 def by(category: Category, cases: Mapping[str, QuantityLike]) -> ByKind:
     """Take one quantity for each kind; every kind that the category declares must be named."""
+    if not isinstance(category, Category) or not isinstance(cases, Mapping):
+        raise RuleError.of(
+            "by", came=f"{excerpt(category)}, {excerpt(cases)}", needed="a category and a case for each kind"
+        )
     return ByKind(category, tuple((kind, _quantity(case)) for kind, case in cases.items()))
 
 
@@ -645,6 +683,8 @@ def any_of(*parts: object) -> Any:
 
 def named(name: str, part: Condition, *, zh: str | None = None, en: str | None = None) -> Named:
     """Give a part of a condition its own name in findings."""
+    if not isinstance(name, str) or not name:
+        raise RuleError.of("named", came=excerpt(name), needed="a name")
     return Named(name, Label(zh or name, en or name.replace("_", " ")), as_condition(part))
 
 

@@ -7,16 +7,18 @@ here gives a verdict. Imports ``documents``, ``budgets`` and above.
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, final
 
 from attrs import frozen
 
-from perfeval.amounts import Amount
+from perfeval.amounts import Amount, AmountRange
 from perfeval.budgets import Figure, Identity
+from perfeval.citations import Span
 from perfeval.documents.project import BasisKind, Line, Part, Project, ScheduleItem, Task, Use
 from perfeval.documents.topics import Likeness, Topic, likeness, shared_words, topics_of
-from perfeval.facts import Given, Label
+from perfeval.facts import Given, Label, Listed
 from perfeval.units import Unit
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "identities_of",
     "task_topics",
     "untasked_topics",
+    "whole",
 ]
 
 Facts: TypeAlias = dict[str, object]
@@ -74,9 +77,38 @@ def _items_of(line: Line, items: Sequence[ScheduleItem]) -> tuple[list[int], Lik
 
 def fitting(given: Given | None, unit: str) -> Given | None:
     """Return a figure of the text where its unit goes with ``unit``; a figure in any other is not judged."""
-    if given is None or not isinstance(given.value, Amount):
+    if given is None or not isinstance(given.value, Amount | AmountRange):
         return None
     return given if given.value.dimension == Unit.parse(unit).dimension else None
+
+
+def whole(given: Given | None, unit: str) -> Given | None:
+    """Return a figure of the text where it is a whole number of ``unit``."""
+    fit = fitting(given, unit)
+    if fit is None or not isinstance(fit.value, Amount) or fit.value.number_in(unit).denominator != 1:
+        return None
+    return fit
+
+
+def _complete(project: Project, places: Sequence[Span], part: Part) -> bool:
+    """Say whether every amount of a list was read: nothing among its items, or after the last, is left over."""
+    if not places:
+        return True
+    section = project.section(part)
+    first, last = min(place.start for place in places), max(place.end for place in places)
+    stop = len(project.text) if section is None else section.body.end
+    ends = (project.text.find(mark, last, stop) for mark in "。\n")
+    last = min((end for end in ends if end >= 0), default=stop)
+    if any(unicodedata.category(character) == "No" for character in project.text[first:last]):
+        # ① and ½ are numbers to a reader, and no figures to this one.
+        return False
+    left_over = [unread.span for unread in project.unread] + [empty.span for empty in project.placeholders]
+    return not any(first <= span.start < last for span in left_over)
+
+
+def _listed(items: list[Facts], *, complete: bool) -> Listed | list[Facts]:
+    """Return a list as it is or, where some item of it was not read, as one that there may be more of."""
+    return items if complete else Listed(items=tuple(items), others_at_most=None)
 
 
 # --- budget_consistency ----------------------------------------------------------------------------------
@@ -93,18 +125,24 @@ def budget_facts(project: Project) -> Facts:
         "request": fitting(project.request, "元"),
         "approval": None if project.approval is None else fitting(project.approval.amount, "元"),
         "total": fitting(_total(project), "元"),
-        "lines": [{"name": _said(line.name), "amount": fitting(line.amount, "元")} for line in project.lines],
-        "schedule": [
-            {
-                "purpose": _said(group.item.purpose),
-                "amount": fitting(group.item.amount, "元"),
-                "lines": [
-                    {"name": _said(line.name), "matched": how.value, "amount": fitting(line.amount, "元")}
-                    for line, how in group.lines
-                ],
-            }
-            for group in groups_of(project)
-        ],
+        "lines": _listed(
+            [{"name": _said(line.name), "amount": fitting(line.amount, "元")} for line in project.lines],
+            complete=_lines_complete(project),
+        ),
+        "schedule": _listed(
+            [
+                {
+                    "purpose": _said(group.item.purpose),
+                    "amount": fitting(group.item.amount, "元"),
+                    "lines": [
+                        {"name": _said(line.name), "matched": how.value, "amount": fitting(line.amount, "元")}
+                        for line, how in group.lines
+                    ],
+                }
+                for group in groups_of(project)
+            ],
+            complete=_schedule_complete(project),
+        ),
         "programmes": [
             {
                 "name": _said(training.name),
@@ -120,6 +158,14 @@ def budget_facts(project: Project) -> Facts:
             if statement.days is not None and statement.class_hours is not None
         ],
     }
+
+
+def _lines_complete(project: Project) -> bool:
+    return _complete(project, [line.span for line in project.lines], Part.FUNDING)
+
+
+def _schedule_complete(project: Project) -> bool:
+    return _complete(project, [item.span for item in project.schedule], Part.SCHEDULE)
 
 
 def identities_of(project: Project) -> tuple[Identity, ...]:
@@ -142,17 +188,19 @@ def identities_of(project: Project) -> tuple[Identity, ...]:
         )
         for index, group in enumerate(groups_of(project))
     ]
+    all_lines = _known(lines.values()) if _lines_complete(project) else ()
+    all_items = _known(items) if _schedule_complete(project) else ()
     wanted = [
-        ("lines_equal_total", _known(lines.values()), _known([total])),
-        ("schedule_equals_total", _known(items), _known([total])),
+        ("lines_equal_total", all_lines, _known([total])),
+        ("schedule_equals_total", all_items, _known([total])),
         *groups,
     ]
     if project.approval is not None:
         # Where request and approval differ, what adds up to the request is a witness of its own.
         wanted.append(("request_equals_approval", _known([request]), _known([total])))
         if request is not None and total is not None and request.amount != total.amount:
-            wanted.append(("lines_equal_request", _known(lines.values()), (request,)))
-            wanted.append(("schedule_equals_request", _known(items), (request,)))
+            wanted.append(("lines_equal_request", all_lines, (request,)))
+            wanted.append(("schedule_equals_request", all_items, (request,)))
     return tuple(
         Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right)
         for key, left, right in wanted

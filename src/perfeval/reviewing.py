@@ -18,7 +18,7 @@ from perfeval.budgets import Diagnosis, Identity, Rereading, diagnose
 from perfeval.documents import decode, read_text
 from perfeval.documents.project import Comparator, Project, QuotedStandard, Training
 from perfeval.documents.topics import Likeness, likeness
-from perfeval.errors import FactsError, InputError, NotFoundError, Problem, excerpt
+from perfeval.errors import DocumentError, FactsError, InputError, NotFoundError, Problem, excerpt
 from perfeval.expressions import equal
 from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Remark, Review
@@ -32,6 +32,7 @@ from perfeval.matching import (
     identities_of,
     task_topics,
     untasked_topics,
+    whole,
 )
 from perfeval.packs import Pack, Quote
 from perfeval.rules import Rule, Severity
@@ -68,7 +69,8 @@ def review(
     project = _project(text_or_project)
     assumed = on is None
     day = check_day(_first_day(project) if on is None else on)
-    records = _given_records(facts or {})
+    given = {} if facts is None else facts
+    records = _given_records(given)
     identities = identities_of(project)
     diagnosis = diagnose(identities)
     findings: list[Finding] = []
@@ -80,7 +82,7 @@ def review(
         if name not in _JUDGED_HERE and (pack in packs or name in records):
             findings += _standard_findings(pack, records.get(name), day)
     findings += [finding for pack in packs if (finding := _quoted_finding(pack, project, day)) is not None]
-    findings += _stated_findings(project, packs, day, diagnosis, (facts or {}).get("stated_targets"))
+    findings += _stated_findings(project, packs, day, diagnosis, given.get("stated_targets"))
     name = project.name or "项目文本"
     return Review(
         title=Label(name, name),
@@ -98,6 +100,8 @@ def _project(given: str | bytes | Project) -> Project:
     if isinstance(given, bytes):
         return read_text(decode(given))
     if isinstance(given, str):
+        if any("\ud800" <= character <= "\udfff" for character in given):
+            raise DocumentError.of("text", came="half of a surrogate pair", needed="whole characters")
         return read_text(given)
     raise InputError.of("review", came=excerpt(given), needed="the text of a project, its bytes, or a Project")
 
@@ -126,6 +130,9 @@ def _given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]
     for name, data in facts.items():
         if name == "stated_targets":
             # These add to what the text itself states, and are read together with it.
+            continue
+        if name in _JUDGED_HERE:
+            problems.append(Problem(f"facts.{name}", came="facts", needed="none: it is judged by what the text says"))
             continue
         try:
             standard = load(name).standard
@@ -495,7 +502,7 @@ def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | No
     coverage = None if training.coverage is None else training.coverage.share
     share, courses, hours = (
         fitting(coverage, "%"),
-        fitting(training.courses, "期"),
+        whole(training.courses, "期"),
         fitting(training.class_hours, "学时"),
     )
     if share is None and courses is None and hours is None:
@@ -563,7 +570,7 @@ def _remarks(project: Project) -> Iterator[Remark]:
             span=note.span,
         )
     for training in project.trainings:
-        if training.courses is not None and fitting(training.courses, "期") is None:
+        if training.courses is not None and whole(training.courses, "期") is None:
             yield Remark(
                 kind="not_judged",
                 label=Label(

@@ -86,7 +86,7 @@ class Rule:
             ("in_force", self.in_force, InForce),
             ("due", self.due, datetime.date),
         ):
-            if value is not None and not isinstance(value, kind):
+            if value is not None and (not isinstance(value, kind) or isinstance(value, datetime.datetime)):
                 raise RuleError.of(f"{self.name} {what}", came=excerpt(value), needed=f"a {kind.__name__}, or None")
         full = self.full_condition
         check_names(full, where=self.name)

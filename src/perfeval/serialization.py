@@ -30,6 +30,7 @@ from perfeval.evaluation import Missing
 from perfeval.expressions import Aggregate, Condition, Quantified, Quantity
 from perfeval.facts import FactDeclaration, ManyFact, SubjectSchema
 from perfeval.findings import Finding, Observation, Remark, Review
+from perfeval.numerals import write_ratio
 from perfeval.rules import Rule
 from perfeval.scoping import children
 from perfeval.standard import Standard
@@ -72,6 +73,8 @@ def load_json(text: str | bytes, *, what: str = "JSON") -> AnyType:
     >>> load_json('{"n": 0.1}')
     {'n': Decimal('0.1')}
     """
+    if not isinstance(text, str | bytes):
+        raise JSONError.of(what, came=excerpt(text), needed="JSON as text or as bytes")
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8-sig")
@@ -140,6 +143,8 @@ def _check_depth(data: object, what: str) -> None:
                 below.extend(value.values())
             elif isinstance(value, list):
                 below.extend(value)
+            elif isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+                raise JSONError.of(what, came="half of a surrogate pair", needed="whole characters")
         level = below
 
 
@@ -370,7 +375,7 @@ def _amount_from(value: object, _: object) -> Amount:
 def amount_to_data(amount: Amount) -> dict[str, str]:
     """Return an amount as ``{"n": "20/3", "unit": "学时/月"}``: the exact number in the unit shown."""
     number = amount.number_in(amount.unit)
-    return {"n": str(number), "unit": amount.unit.text}
+    return {"n": write_ratio(number).replace(",", ""), "unit": amount.unit.text}
 
 
 def _day_from(value: object, _: object) -> datetime.date:
@@ -475,7 +480,7 @@ def _node_converter() -> Converter:
         converter.register_unstructure_hook(cls, functools.partial(_reference, cls.__name__))
     for name, cls in _INNER.items():
         plain: AnyType = make_dict_unstructure_fn(
-            cls, converter, _cattrs_omit_if_default=True, depth=override(omit=True)
+            cls, converter, _cattrs_omit_if_default=True, depth=override(omit=True), size=override(omit=True)
         )
         converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, "node", name))
     converter.register_unstructure_hook_func(
@@ -506,7 +511,7 @@ def _node_reader(table: Mapping[str, SubjectSchema]) -> Converter:
     )
     for cls in _INNER.values():
         hook: AnyType = make_dict_structure_fn(
-            cls, converter, _cattrs_forbid_extra_keys=True, depth=override(omit=True)
+            cls, converter, _cattrs_forbid_extra_keys=True, depth=override(omit=True), size=override(omit=True)
         )
         converter.register_structure_hook(cls, hook)
     for owner in (Rule, Standard):

@@ -36,6 +36,8 @@ class Interpretation:
 
 
 def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    if not isinstance(rules, Iterable):
+        raise RuleError.of("rules", came=excerpt(rules), needed="a list of rules")
     return tuple(rules)
 
 
@@ -71,6 +73,13 @@ class Standard:
                 Problem(f"{self.name}.rules", came=excerpt(self.rules), needed="at least one Rule, and only rules")
             )
             raise RuleError(*problems)
+        for what, value, kind in (
+            ("title", self.title, Label),
+            ("citation", self.citation, Citation),
+            ("in_force", self.in_force, InForce),
+        ):
+            if not isinstance(value, kind) and (value is not None or what != "citation"):
+                problems.append(Problem(f"{self.name}.{what}", came=excerpt(value), needed=f"a {kind.__name__}"))
         names = [rule.name for rule in self.rules]
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:

@@ -351,7 +351,9 @@ def quantities(level: int = 0, depth: int = 2) -> SearchStrategy[Quantity]:
         st.tuples(inner, ratio).map(lambda two: two[0] / two[1]),
         cases.map(lambda each: by(Office.kind, each)),
         st.builds(
-            lambda node, mode: node.round("5 元/年", mode), inner, st.sampled_from((Rounding.HALF_UP, Rounding.DOWN))
+            lambda node, mode: node.round("5 元/年", mode),
+            inner,
+            st.sampled_from((Rounding.HALF_UP, Rounding.DOWN)),
         ),
         _aggregates(level, depth - 1),
     )

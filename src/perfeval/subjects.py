@@ -18,7 +18,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount, AmountRange
-from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, excerpt, nearest
+from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, UnitError, excerpt, nearest
 from perfeval.expressions import Category, Day, Flag, Many, Measure, Text, bind
 from perfeval.facts import (
     CategoryFact,
@@ -33,6 +33,7 @@ from perfeval.facts import (
     Stage,
     SubjectSchema,
     TextFact,
+    one_of,
 )
 from perfeval.units import Unit
 
@@ -237,7 +238,7 @@ class Collection:
 
 
 @final
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Record:
     """The checked facts of one subject; built by :func:`read`.
 
@@ -307,7 +308,9 @@ def read(
     and ``source`` hold for values that do not say their own. Raises ``FactsError`` with every problem.
     """
     schema = schema_of(subject_class)
-    reader = _Reader(stage=stage, source=source, units=_declared_units(schema, units or {}), problems=[])
+    reader = _Reader(
+        stage=one_of(Stage, stage, "stage"), source=source, units=_declared_units(schema, units or {}), problems=[]
+    )
     record = reader.record(schema, data, path)
     if reader.problems:
         raise FactsError(*reader.problems)
@@ -323,11 +326,18 @@ def _declared_units(schema: SubjectSchema, units: Mapping[str, str]) -> dict[str
         if fact is None:
             problems.append(
                 Problem(
-                    "units", came=excerpt(name), needed=f"a measure of {schema.name}", nearest=nearest(name, measures)
+                    "units",
+                    came=excerpt(name),
+                    needed=f"a measure of {schema.name}",
+                    nearest=nearest(str(name), measures),
                 )
             )
             continue
-        unit = Unit.parse(unit_text)
+        try:
+            unit = Unit.parse(unit_text)
+        except UnitError as error:
+            problems.extend(evolve(problem, where=f"units[{name}]") for problem in error.problems)
+            continue
         if unit.dimension != fact.unit.dimension:
             problems.append(Problem(f"units[{name}]", came=unit.text, needed=f"a unit such as {fact.unit.text}"))
         declared[name] = unit

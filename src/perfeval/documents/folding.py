@@ -28,6 +28,8 @@ _FOLD = {
     **dict.fromkeys(map(ord, "￥"), "¥"),
     **dict.fromkeys(map(ord, "·・•‧"), "·"),
     **dict.fromkeys(map(ord, "╱∕⁄"), "/"),
+    # However a file ends its lines, a heading begins after the end of one.
+    **dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n"),
     ord("≧"): "≥",
     ord("≦"): "≤",
     ord("〇"): "零",
@@ -38,7 +40,7 @@ _FOLD = {
 RESIDUE = re.compile(
     r"\[bookmark:[^\]\n]{0,80}\]|\[TOC\]|PAGEREF _?\w{1,40}|HYPERLINK \S{1,120}|\\\* ?MERGEFORMAT|_Toc\d{1,20}"
     r"|错误\s?[!！]\s?(?:未定义书签|未找到引用源)[。.]?|Error! Bookmark not defined\.?"
-    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
+    r"|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"
 )
 
 

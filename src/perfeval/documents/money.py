@@ -11,6 +11,7 @@ from typing import final
 
 from attrs import define, evolve, field
 
+from perfeval.amounts import AmountRange
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
@@ -148,7 +149,7 @@ def _take(
 ) -> bool:
     """Decide what one amount is; return whether brackets after it speak of it."""
     if money.request is None and _REQUESTED.search(lead) and not _APPROVED.search(lead):
-        money.request = mention.given()
+        money.request = _figure(mention)
         money.used.add(index)
         return False
     if money.approval is None and _APPROVED.search(lead):
@@ -159,7 +160,7 @@ def _take(
     if _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or _ONLY_MONEY.fullmatch(lead):
         after = _NAME_AFTER.match(folded, mention.span.end)
         if after is None or _TOTAL.search(lead):
-            money.totals.append(mention.given())
+            money.totals.append(_figure(mention))
             money.used.add(index)
             return False
         name = ""
@@ -175,7 +176,7 @@ def _take(
     begin = at if at >= 0 else mention.span.start
     # The name is quoted as printed; folding keeps places, so the same place of the text holds it.
     shown = text[at : at + len(name)] if at >= 0 else name
-    line = Line(name=shown, amount=mention.given(), span=span_of(text, begin, end))
+    line = Line(name=shown, amount=_figure(mention), span=span_of(text, begin, end))
     factors = _factors([mentions[held] for held in pending])
     money.used.update(pending)
     money.used.add(index)
@@ -184,6 +185,23 @@ def _take(
         return False
     money.begun.append(_Line(line, factors))
     return True
+
+
+def _figure(mention: Quantity) -> Given:
+    """Return an amount as far as the text gives it: 3万元以上 is a bound, 3—9万元 a range, 3万元左右 is not known."""
+    given = mention.given()
+    first, last = mention.amounts[0], mention.amounts[-1]
+    match mention.comparator:
+        case Comparator.EQ | Comparator.UNSTATED:
+            return given
+        case Comparator.GE | Comparator.GT:
+            return evolve(given, value=AmountRange(first, None))
+        case Comparator.LE | Comparator.LT:
+            return evolve(given, value=AmountRange(None, first))
+        case Comparator.RANGE if first.dimension == last.dimension:
+            return evolve(given, value=AmountRange(first, last))
+        case _:
+            return evolve(given, value=None)
 
 
 def _factors(mentions: Sequence[Quantity]) -> list[Given]:
@@ -257,7 +275,7 @@ def _approval(
     chosen = after[0] if after else near[-1] if near else None
     end = max(mention.span.end, chosen.span.end) if chosen in after and chosen is not None else mention.span.end
     return Approval(
-        amount=mention.given(),
+        amount=_figure(mention),
         document=chosen.number if chosen is not None else None,
         span=span_of(text, start, end),
     )
@@ -315,7 +333,7 @@ def find_schedule(
                 period=span_of(text, period.start, period.end).text if period is not None else None,
                 first_month=months[0] if months else None,
                 last_month=months[1] if months else None,
-                amount=mention.given(),
+                amount=_figure(mention),
                 span=span_of(text, first, end),
             ),
         )

@@ -312,6 +312,12 @@ def _quantity(
         if draft.amount is not None
     ]
     if relation is Relation.RANGE:
+        # 2-3万元/户: what the second is per, the first is per too.
+        unit = pairs[-1][0].unit
+        pairs = [
+            (amount if amount.dimension == unit.dimension else Amount.of(amount.number, unit), span)
+            for amount, span in pairs
+        ]
         pairs.sort(key=lambda pair: pair[0])
     problem = next((draft.figure.problem for draft in group if draft.figure.problem is not None), None)
     problem = None if relation is Relation.RANGE and len(pairs) == 2 else problem

@@ -47,7 +47,7 @@ class Programme:
 
     name = text(zh="名称", en="name")
     sets_coverage = flag(zh="设有覆盖率目标", en="sets a target of coverage")
-    coverage_target = measure("%", at_least=0, at_most="100%", zh="目标覆盖率", en="target of coverage")
+    coverage_target = measure("%", at_least=0, zh="目标覆盖率", en="target of coverage")
     coverage_reached = measure("%", at_least=0, at_most="100%", changeable=True, zh="实际覆盖率", en="coverage reached")
     sets_courses = flag(zh="设有期数目标", en="sets a number of courses")
     courses_target = measure("期", zh="目标期数", en="courses intended")
