@@ -9,6 +9,7 @@ Imports ``expressions``, ``scoping``, ``subjects``, ``verdicts`` and what stands
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, assert_never, final
@@ -536,12 +537,14 @@ def _lacking(missing: Sequence[Missing]) -> Truth:
     return Truth(Verdict.UNKNOWN, Reason(kind), tuple(missing))
 
 
+@functools.lru_cache(maxsize=4096)
+def _scalars(node: Compare) -> tuple[FactReference, ...]:
+    """Return the scalar facts that a comparison names, each once; nodes keep their hash, so asking again is cheap."""
+    return tuple(dict.fromkeys(fact for fact in free_facts(node) if not isinstance(fact, Many)))
+
+
 def _compare(node: Compare, scope: Scope) -> Truth:
-    missing = [
-        lack
-        for fact in dict.fromkeys(fact for fact in free_facts(node) if not isinstance(fact, Many))
-        if (lack := _scalar_lack(fact, scope)) is not None
-    ]
+    missing = [lack for fact in _scalars(node) if (lack := _scalar_lack(fact, scope)) is not None]
     if missing:
         return _lacking([*missing, *_missing_inside(node, scope)])
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)

@@ -230,7 +230,7 @@ def _bound(owner: SubjectSchema | None, name: str) -> None:
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Measure(_Operand):
     """The value of a declared measure."""
 
@@ -244,7 +244,7 @@ class Measure(_Operand):
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Day(_Operand):
     """The value of a declared calendar day."""
 
@@ -258,7 +258,7 @@ class Day(_Operand):
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Flag(_Testable):
     """A declared yes or no: a condition by itself."""
 
@@ -272,7 +272,7 @@ class Flag(_Testable):
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Text:
     """Declared words: shown in findings, not judged."""
 
@@ -286,7 +286,7 @@ class Text:
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Category:
     """A declared kind."""
 
@@ -304,7 +304,7 @@ class Category:
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Many:
     """A declared collection of other subjects; its methods bind their class."""
 
@@ -353,7 +353,7 @@ def _fact_name(owner: SubjectSchema | None, name: str) -> str:
 
 
 @final
-@frozen(order=False, repr=False)
+@frozen(order=False, repr=False, cache_hash=True)
 class Literal(_Operand):
     """An amount that the rule names."""
 
@@ -366,7 +366,7 @@ class Literal(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class DayLiteral(_Operand):
     """A calendar day that the rule names."""
 
@@ -376,7 +376,7 @@ class DayLiteral(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Sum(_Operand):
     """The sum of its terms."""
 
@@ -390,7 +390,7 @@ class Sum(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Negative(_Operand):
     """Its operand with the sign changed."""
 
@@ -403,7 +403,7 @@ class Negative(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Product(_Operand):
     """The product of its factors."""
 
@@ -417,7 +417,7 @@ class Product(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Quotient(_Operand):
     """The dividend over the divisor; NOT_APPLICABLE where the divisor is zero."""
 
@@ -431,7 +431,7 @@ class Quotient(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Rounded(_Operand):
     """Its operand rounded to multiples of the quantum, by a named mode."""
 
@@ -448,7 +448,7 @@ class Rounded(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class ByKind(_Operand):
     """One quantity for each kind; every declared kind has one."""
 
@@ -472,7 +472,7 @@ class ByKind(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Aggregate(_Operand):
     """A figure of a collection; ``where`` picks elements, ``among`` (of a share only) is the denominator."""
 
@@ -506,7 +506,7 @@ class Aggregate(_Operand):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Compare(_Testable):
     """Two quantities compared."""
 
@@ -521,7 +521,7 @@ class Compare(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class IsKind(_Testable):
     """Whether a kind is one of those named."""
 
@@ -536,7 +536,7 @@ class IsKind(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class All(_Testable):
     """Every part holds."""
 
@@ -550,7 +550,7 @@ class All(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Any(_Testable):
     """At least one part holds."""
 
@@ -564,7 +564,7 @@ class Any(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Not(_Testable):
     """The part does not hold."""
 
@@ -577,7 +577,7 @@ class Not(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class When(_Testable):
     """The part, where the guard holds; NOT_APPLICABLE elsewhere."""
 
@@ -591,7 +591,7 @@ class When(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Quantified(_Testable):
     """A condition on every or on some element of a collection."""
 
@@ -608,7 +608,7 @@ class Quantified(_Testable):
 
 
 @final
-@frozen(order=False)
+@frozen(order=False, cache_hash=True)
 class Named(_Testable):
     """A part that has a name of its own, so that a finding can point at it."""
 
