@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from typing import Any
 
 import pytest
@@ -135,3 +136,41 @@ def test_identities_that_cannot_be_built() -> None:
         identity("mixed", [of(1, "a")], [figure("b", "1 天")])
     assert "1 元" in str(caught.value)
     assert "1 天" in str(caught.value)
+
+
+def test_a_qualified_figure_is_read_again_in_its_own_kind_of_money() -> None:
+    """Money so far this year stays money so far this year when its unit is read again."""
+    lines = identity("lines", [figure("a", "3 万元[累计]"), figure("b", "1 元[累计]")], [figure("c", "4 元[累计]")])
+    found = diagnose([lines])
+    assert [one.reading for one in found.candidates] == [Amount.parse("3 元[累计]")]
+
+
+def work(build: Any) -> int:
+    """Return how many steps Python takes: a count of what is done, which does not depend on how fast."""
+    steps = 0
+
+    def count(*_: Any) -> Any:
+        nonlocal steps
+        steps += 1
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        build()
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+@pytest.mark.parametrize("slip", [1, 10_000])
+def test_the_work_grows_with_the_lines(slip: int) -> None:
+    """Four times the lines are about four times the work, also where any one of them may have slipped."""
+
+    def listed(count: int) -> Identity:
+        total = of(3 * (count - 1) + 3 * slip + (slip == 1), "total")
+        return identity("lines", [of(3, f"line{index}") for index in range(count)], [total])
+
+    few, many = listed(60), listed(240)
+    assert len(diagnose([many]).candidates) == (240 if slip > 1 else 0)
+    assert work(lambda: diagnose([many])) < 4.2 * work(lambda: diagnose([few]))

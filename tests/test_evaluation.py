@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, example, given, note, settings
 from hypothesis import strategies as st
 
 import perfeval as pe
@@ -41,7 +42,7 @@ from perfeval.expressions import (
     When,
 )
 from perfeval.expressions import Any as AnyNode
-from perfeval.facts import Given, Stage
+from perfeval.facts import Given, Listed, Stage
 from perfeval.strategies import Course, Office, Person, completions, conditions, facts, quantities
 from perfeval.subjects import read, schema_of
 from perfeval.verdicts import Verdict
@@ -451,3 +452,162 @@ def test_a_sum_of_ten_thousand_terms() -> None:
     node = pe.total([Office.reserve] * 10_000) >= "10000 元/年"
     assert judged(node, {"reserve": Given(value=Amount.parse("1 元/年"))}).verdict is MET
     assert judged(node, {"reserve": "0.99 元/年"}).verdict is UNMET
+
+
+# --- how tight the intervals are, by every completion ------------------------------------------------------
+
+
+@pe.subject(unit="人")
+class Player:
+    """Three values of a measure and two flags: few enough to try every completion."""
+
+    score = pe.measure("项", at_least=-1, at_most=1, decimals=0)
+    picked = pe.flag()
+    counted = pe.flag()
+
+
+@pe.subject
+class Team:
+    """A team of players."""
+
+    players = pe.many(Player)
+
+
+PlayerRow = tuple[int, bool, bool]
+PLAYERS: tuple[PlayerRow, ...] = tuple(itertools.product((-1, 0, 1), (True, False), (True, False)))
+SOME_PLAYER = st.tuples(st.none() | st.sampled_from((-1, 0, 1)), st.none() | st.booleans(), st.none() | st.booleans())
+
+
+def reckoned(kind: str, rows: Sequence[PlayerRow], handicap: int, *, sifted: bool, among: bool) -> Any:
+    """Return a figure of complete rows, None where there is none."""
+    chosen = [row for row in rows if row[1]] if sifted else list(rows)
+    scores = [row[0] + handicap for row in chosen]
+    match kind:
+        case "count":
+            return len(chosen)
+        case "sum":
+            return sum(scores)
+        case "minimum":
+            return min(scores, default=None)
+        case "maximum":
+            return max(scores, default=None)
+    base = [row for row in rows if row[2]] if among else list(rows)
+    return Fraction(sum(row[1] for row in base), len(base)) if base else None
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(SOME_PLAYER, max_size=2),
+    st.integers(0, 1),
+    st.integers(0, 1),
+    st.sampled_from(("count", "sum", "minimum", "maximum", "share")),
+    st.sampled_from((-2, 0, 2)),
+    st.booleans(),
+    st.booleans(),
+)
+@example([(None, None, None)], 1, 0, "share", 0, True, True)
+@example([(1, True, None)], 0, 0, "share", 0, True, True)
+@example([(1, True, None), (0, False, None)], 0, 0, "share", 0, True, True)
+@example([(-1, None, True)], 0, 1, "sum", 0, True, False)
+@example([], 1, 0, "sum", 2, True, False)
+@example([], 1, 1, "sum", -2, False, False)
+@example([], 1, 0, "minimum", 0, False, False)
+def test_an_interval_is_exactly_what_every_completion_reaches(
+    rows: list[Any], least: int, more: int, kind: str, handicap: int, sifted: bool, among: bool
+) -> None:
+    """Of a few players the extent runs from the least to the greatest value of all completions, not further."""
+    score = Player.score + f"{handicap} 项"
+    where, base = (Player.picked if sifted else None), (Player.counted if among else None)
+    node = {
+        "count": Team.players.count(where=where),
+        "sum": Team.players.sum(score, where=where),
+        "minimum": Team.players.minimum(score, where=where),
+        "maximum": Team.players.maximum(score, where=where),
+        "share": Team.players.share(Player.picked, among=base),
+    }[kind]
+    listed = Listed(
+        items=tuple(
+            {"score": None if score is None else f"{score} 项", "picked": picked, "counted": counted}
+            for score, picked, counted in rows
+        ),
+        others_at_least=least,
+        others_at_most=least + more,
+    )
+    choices = [
+        [full for full in PLAYERS if all(said in (None, is_so) for said, is_so in zip(row, full, strict=True))]
+        for row in rows
+    ]
+    values = {
+        reckoned(kind, complete, handicap, sifted=sifted, among=among)
+        for others in range(least, least + more + 1)
+        for complete in itertools.product(*choices, *[PLAYERS] * others)
+    }
+    extent = evaluate(node, scope_of(read(Team, {"players": listed})))
+    defined = [value for value in values if value is not None]
+    assert (None in values) is (extent.undefined is not None)
+    assert (values == {None}) is extent.certain
+    if defined:
+        assert (min(defined), max(defined)) == (extent.low, extent.high)
+
+
+@pytest.mark.parametrize(
+    ("node", "missing"),
+    [
+        (Office.staff.minimum(Person.pay) >= "1 元/月", {"staff[1].pay"}),
+        (Office.staff.count(where=Person.pay >= "1 元/月") >= "2 人", {"staff[1].pay"}),
+        (Office.staff.every(Person.pay >= "1 元/月"), {"staff[1].pay"}),
+        (
+            Office.staff.sum(Person.courses.sum(Course.hours)) >= "3 学时",
+            {"staff[0].courses[0].hours", "staff[1].courses"},
+        ),
+        (Office.guests.every(Person.active), {"guests", "guests[*].active"}),
+        (
+            Office.staff.share(Person.active, among=Person.pay >= "1 元/月") >= "1 %",
+            {"staff[0].active", "staff[1].pay"},
+        ),
+        (Office.staff.count(where=Person.pay >= Office.reserve) >= "1 人", {"reserve", "staff[1].pay"}),
+    ],
+)
+def test_what_is_missing_is_named_where_it_stands(node: Any, missing: set[str]) -> None:
+    """Each gap is named by its place: of which element, of which list, or the list itself."""
+    staff = [{"pay": "1 元/月", "courses": [{}]}, {"active": True}]
+    found = judged(node, {"staff": staff})
+    assert found.verdict is UNKNOWN
+    places = {lack.path for lack in found.missing}
+    assert missing <= places
+    assert not any(place.startswith("staff[0].pay") or place == "staff" for place in places)
+
+
+def test_what_may_have_no_value_is_never_met() -> None:
+    """Someone who was not listed may attend no course, and then has no greatest: the sum may have no value."""
+    node = Office.staff.sum(Person.courses.maximum(Course.hours)) >= "0 学时"
+    assert judged(node, {"staff": pe.listed([], total=1)}).verdict is UNKNOWN
+    assert judged(node, {"staff": [{"courses": []}]}).verdict is NOT_APPLICABLE
+    assert judged(node, {"staff": [{"courses": [{}]}]}).verdict is MET
+
+
+@pe.subject
+class Panel:
+    """A panel of two or three."""
+
+    members = pe.many(Person, at_least=2, at_most=3)
+
+
+@pytest.mark.parametrize("given_facts", [{}, {"members": pe.listed([{}])}, {"members": pe.listed([{}, {}])}])
+def test_how_many_there_can_be_is_known_from_the_declaration(given_facts: Any) -> None:
+    """At least two and at most three: what that decides is decided, whoever is listed."""
+    scope = scope_of(read(Panel, given_facts))
+    assert (2, 3) == evaluate(Panel.members.count(), scope)[:2]
+    assert decide(Panel.members.count() >= "2 人", scope).verdict is MET
+    assert decide(Panel.members.count() > "3 人", scope).verdict is UNMET
+    assert decide(Panel.members.minimum(Person.pay) >= "-1 元/月", scope).verdict is MET
+
+
+def test_a_plan_and_a_gap_together_are_a_gap() -> None:
+    """The reason says that there is only a plan where that is all that is lacking."""
+    node = Office.reserve + Office.budget >= "1 元/年"
+    plan = {"reserve": pe.given("5 元/年", stage="planned")}
+    found = judged(node, plan, Stage.ACHIEVED)
+    assert found.reason is not None
+    assert found.reason.kind is ReasonKind.MISSING
+    assert [("budget", False), ("reserve", True)] == sorted((lack.path, lack.planned) for lack in found.missing)

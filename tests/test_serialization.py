@@ -355,3 +355,66 @@ def test_an_amount_in_a_review_by_hand() -> None:
     data: Any = pe.review_to_data(review)
     assert data["findings"][0]["shortfall"] == {"n": "25/3", "unit": "元/月"}
     assert data["findings"][0]["relation"] == ">="
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("subjects", -1, "facts", 2, "kinds"), "大中小"),
+        (("subjects", -1, "facts", 2, "kinds"), {"大": 1, "中": 2, "小": 3}),
+        (("subjects", -1, "facts"), {}),
+        (("rule", "when", "parts"), "ab"),
+        (("rule", "condition", "right", "cases"), [["大"]]),
+        (("rule", "condition", "right", "cases"), ["大中"]),
+    ],
+)
+def test_a_string_is_never_taken_apart(path: tuple[Any, ...], value: object) -> None:
+    """Text or an object where a list belongs is refused, and not read letter by letter or key by key."""
+    data = document()
+    inner: Any = data
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    assert any("list" in problem.needed for problem in refused(data))
+
+
+def test_a_word_that_is_none_of_those_known_names_them() -> None:
+    """A misspelt severity is refused with what came, what is known, and the nearest."""
+    data = document()
+    data["rule"]["severity"] = "doubd"
+    (problem,) = refused(data)
+    assert ("rule.severity", "'doubd'", "doubt") == (problem.where, problem.came, problem.nearest)
+    assert "error, doubt, note" in problem.needed
+
+
+def test_a_condition_is_no_quantity_and_a_quantity_no_condition() -> None:
+    """A flag cannot be compared and a measure cannot be joined: each is refused at its place, saying what fits."""
+    flag = {"node": "Flag", "subject": "Office", "name": "rural"}
+    measured = {"node": "Measure", "subject": "Office", "name": "reserve"}
+    data = document(pe.Rule("plain", (Office.reserve >= "5 元/年") & Office.rural))
+    data["rule"]["condition"]["parts"] = [{**data["rule"]["condition"]["parts"][0], "left": flag}, measured]
+    places = {problem.where for problem in refused(data)}
+    assert {"rule.condition.parts[0].left node", "rule.condition.parts[1] node"} == places
+
+
+def test_a_subject_written_twice_is_refused() -> None:
+    """Two subjects of one name in one document are refused, not silently overwritten."""
+    data = document()
+    data["subjects"].append(data["subjects"][-1])
+    assert any(problem.needed == "each subject once" for problem in refused(data))
+
+
+def test_two_classes_of_one_name_are_refused_before_they_are_written() -> None:
+    """Where two collections hold different classes of one name no rule can be built, even one that names neither."""
+
+    def player(fact: str) -> type:
+        return pe.subject(type("Player", (), {fact: pe.measure("元")}))
+
+    @pe.subject
+    class Club:
+        money = pe.measure("元")
+        ones = pe.many(player("one"))
+        others = pe.many(player("other"))
+
+    with pytest.raises(pe.RuleError, match="Player"):
+        pe.Rule("rule", Club.money >= "1 元")

@@ -190,3 +190,66 @@ def test_declarations_that_make_no_sense(declare: Any) -> None:
     """Subjects without facts, bounds that cross and equivalences of nothing are refused when declared."""
     with pytest.raises(pe.PerfevalError):
         declare()
+
+
+# --- places, keys and objects --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "key", [pytest.param(10**5000, id="5000 digits"), None, ("a",), "a\x1b[31m\nb", "x" * 10_000, 3.5, "预算\u202e"]
+)
+def test_a_hostile_key_is_named_safely(key: object) -> None:
+    """Keys that are no names, or would rewrite the screen, are shown quoted and short."""
+    shown = str(problems(Office, {key: "1 元/年"})[0])
+    assert shown.isprintable()
+    assert len(shown) < 400
+
+
+def test_an_object_of_another_kind_is_refused() -> None:
+    """An attrs object without a single name of the subject is a mistake, not an office of which nothing is known."""
+    assert "Office" in str(problems(Office, pe.Label("办公室", "office"))[0])
+
+
+@pytest.mark.parametrize("value", ["2026-W26-2", "20260630", "2026-6-30", "２０２６-06-30", "2026-06-31", 20260630])
+def test_a_day_is_written_in_one_way(value: object) -> None:
+    """Only 2026-06-30 is a day, on every version of Python."""
+    assert problems(Office, {"founded": value})[0].where == "founded"
+
+
+@pytest.mark.parametrize(
+    "value", [{"n": "¥5", "unit": "/年"}, {"n": "5 元", "unit": "/年"}, {"n": "", "unit": "5 元/年"}]
+)
+def test_number_and_unit_are_not_glued(value: object) -> None:
+    """The number of a JSON amount is a number and its unit a unit; what only together reads as one is refused."""
+    assert problems(Office, {"budget": value})[0].where.startswith("budget")
+    assert low(Office, "budget", {"n": "-20/3", "unit": "元/年"}) == Amount.of(Fraction(-20, 3), "元/年")
+
+
+def test_a_record_that_moves_takes_what_is_below_along() -> None:
+    """A record read alone and then listed stands, with all its elements, at its new place."""
+    person = pe.read(Person, {"courses": [{}]})
+    assert person.collections["courses"].items[0].path == "courses[0]"
+    office = pe.read(Office, {"staff": [{}, person]})
+    assert office.collections["staff"].items[1].collections["courses"].items[0].path == "staff[1].courses[0]"
+
+
+@pytest.mark.parametrize(("least", "most"), [(-1, None), (5, 2), (True, 2), (0, 1.5)])
+def test_how_many_others_must_make_sense(least: Any, most: Any) -> None:
+    """Negative, crossing and fractional numbers of others are refused."""
+    with pytest.raises(pe.PerfevalError):
+        pe.Listed(items=(), others_at_least=least, others_at_most=most)
+
+
+def test_a_stage_may_be_a_word_and_no_other_word() -> None:
+    """A value that is wrapped directly takes the word for its stage, and refuses one that is none."""
+    assert pe.Given(value="5 元/年", stage="planned").stage is pe.Stage.PLANNED  # type: ignore[arg-type]
+    with pytest.raises(pe.PerfevalError):
+        pe.Given(value="5 元/年", stage="done")  # type: ignore[arg-type]
+
+
+def test_a_column_may_be_declared_in_the_equivalent_unit() -> None:
+    """At 8 学时 a day a column of 5 days is 40 学时."""
+    hours = pe.read(Training, {"hours": 5}, units={"hours": "天"}).entries["hours"]
+    assert (hours.low, hours.high) == (40, 40)
+    with pytest.raises(pe.FactsError):
+        pe.read(Training, {"hours": 5}, units={"hours": "元"})

@@ -103,10 +103,16 @@ class Identity:
 @final
 @frozen(kw_only=True)
 class Witness:
-    """An identity that a re-reading mends, with what it says on its own that the figure must be."""
+    """An identity that a re-reading mends: on its own it says what the figure ``key`` must be."""
 
     identity: Identity
-    solution: str
+    key: str
+    reading: Amount
+
+    @property
+    def solution(self) -> str:
+        """How the other figures of the identity give the reading; worked out when asked for."""
+        return self.identity.reckoning(self.key, self.reading)
 
 
 @final
@@ -182,17 +188,16 @@ def diagnose(identities: Iterable[Identity], *, readings: Sequence[str] = READIN
     tried = 0
     candidates: list[Rereading] = []
     for key, figure in figures.items():
-        number = figure.amount.number_in(figure.amount.unit)
+        number = figure.amount.number
+        qualifier = figure.amount.unit.terms[0][1]
         for unit in readings:
-            reading = Amount.of(number, unit)
+            reading = Amount.of(number, f"{unit}[{qualifier}]" if qualifier else unit)
             if reading == figure.amount:
                 continue
             tried += 1
             mends = wanted[key].get(reading.root, ())
             if mends:
-                witnesses = tuple(
-                    Witness(identity=identity, solution=identity.reckoning(key, reading)) for identity in mends
-                )
+                witnesses = tuple(Witness(identity=identity, key=key, reading=reading) for identity in mends)
                 candidates.append(
                     Rereading(figure=figure, reading=reading, mends=witnesses, breaks=tuple(standing[key]))
                 )

@@ -48,7 +48,7 @@ from perfeval.expressions import (
 )
 from perfeval.facts import Label, Stage, SubjectSchema
 from perfeval.scoping import FactReference, children, free_facts
-from perfeval.subjects import Collection, Entry, Number, Record, blank
+from perfeval.subjects import Collection, Entry, Number, Record, blank, unknown_collection
 from perfeval.units import Unit
 from perfeval.verdicts import Verdict, all_of, any_of, negation
 
@@ -326,9 +326,17 @@ def _hull(extents: Sequence[Extent]) -> Extent:
 
 
 def members(collection: Many, scope: Scope) -> Collection:
-    """Return the given elements of a collection, and how many others there may be."""
+    """Return the given elements of a collection, and how many others there may be.
+
+    A list below the stage that counts is as good as not given.
+    """
     assert collection.owner is not None  # noqa: S101 - expressions refuse unbound collections when they are built
-    return scope.records[collection.owner].collections[collection.fact.name]
+    found = scope.records[collection.owner].collections[collection.fact.name]
+    return unknown_collection(collection.fact) if _below_stage(found, scope) else found
+
+
+def _below_stage(found: Collection, scope: Scope) -> bool:
+    return found.known and scope.stage is not None and found.stage.rank < scope.stage.rank
 
 
 def unlisted(collection: Many, scope: Scope) -> Record:
@@ -596,6 +604,8 @@ def _quantified(node: Quantified, scope: Scope) -> Truth:
     combine = all_of if node.quantifier is Quantifier.EVERY else any_of
     if found.others_at_most != 0:
         lack = _missing_collection(node.collection, scope)
+        if lack.planned:
+            return _lacking([lack])
         inside = element_truth(node, scope.inner(unlisted(node.collection, scope)))
         truths.append(Truth(Verdict.UNKNOWN, Reason(ReasonKind.MISSING), (lack, *inside.missing)))
     if not truths:
@@ -622,7 +632,8 @@ def _missing_collection(collection: Many, scope: Scope) -> Missing:
     assert collection.owner is not None  # noqa: S101 - expressions refuse unbound collections when they are built
     owner = scope.records[collection.owner]
     fact = collection.fact
-    return Missing(owner.where(fact.name), fact.label, fact.element.unit.text, of=owner.title)
+    planned = _below_stage(owner.collections[fact.name], scope)
+    return Missing(owner.where(fact.name), fact.label, fact.element.unit.text, planned=planned, of=owner.title)
 
 
 def _missing_scalar(fact: Measure | Day | Flag | Category, scope: Scope) -> Missing:
@@ -642,6 +653,8 @@ def _missing_inside(node: Quantity | Condition, scope: Scope) -> list[Missing]:
         inner_scopes = [scope.inner(item) for item in found.items]
         if found.others_at_most != 0:
             lacking.append(_missing_collection(collection, scope))
+            if lacking[0].planned:
+                return lacking
             inner_scopes.append(scope.inner(unlisted(collection, scope)))
         for inner in inner_scopes:
             for child in children(node):

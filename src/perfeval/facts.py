@@ -77,6 +77,10 @@ def one_of(kind: type[_E], value: object, where: str) -> _E:
     )
 
 
+def _stage(value: Stage | str) -> Stage:
+    return value if isinstance(value, Stage) else one_of(Stage, value, "stage")
+
+
 _STAGE_RANK = {Stage.PLANNED: 0, Stage.IN_PROGRESS: 1, Stage.ACHIEVED: 2}
 
 
@@ -109,7 +113,7 @@ class Given:
     """
 
     value: Value
-    stage: Stage = Stage.ACHIEVED
+    stage: Stage = field(default=Stage.ACHIEVED, converter=_stage)
     source: str | None = field(default=None, eq=False)
     span: Span | None = field(default=None, eq=False)
 
@@ -126,6 +130,16 @@ class Listed:
     others_at_least: int = 0
     others_at_most: int | None = 0
 
+    def __attrs_post_init__(self) -> None:
+        least, most = self.others_at_least, self.others_at_most
+        whole = all(type(bound) is int for bound in (least, most) if bound is not None)
+        if not whole or least < 0 or (most is not None and most < least):
+            raise FactsError.of(
+                "others",
+                came=f"at least {excerpt(least)} and at most {excerpt(most)}",
+                needed="whole numbers from 0 that do not cross",
+            )
+
 
 def given(
     value: object,
@@ -141,7 +155,7 @@ def given(
     >>> given("5 天", stage="planned", source="项目文本").stage
     <Stage.PLANNED: 'planned'>
     """
-    return Given(value=value, stage=one_of(Stage, stage, "stage"), source=source, span=span)  # type: ignore[arg-type]
+    return Given(value=value, stage=_stage(stage), source=source, span=span)  # type: ignore[arg-type]
 
 
 def at_least(low: Amount | str) -> AmountRange:

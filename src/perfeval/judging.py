@@ -72,10 +72,7 @@ def verdict_of(rule: Rule, record: Record, *, on: datetime.date, in_force: InFor
 
 def _timely(rule: Rule, truth: Truth, on: datetime.date) -> Truth:
     """Before the day on which a target falls due, what is not yet reached is not yet known to be missed."""
-    undecided = truth.verdict is Verdict.UNMET or (
-        truth.verdict is Verdict.UNKNOWN
-        and (truth.reason is None or truth.reason.kind in (ReasonKind.MISSING, ReasonKind.PLANNED_ONLY))
-    )
+    undecided = truth.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
     if rule.due is not None and on < rule.due and undecided:
         return Truth(Verdict.UNKNOWN, Reason(ReasonKind.NOT_DUE, rule.due.isoformat()), truth.missing)
     return truth
@@ -90,7 +87,7 @@ def judge_rule(
     """
     truth = verdict_of(rule, record, on=on, in_force=in_force)
     scope = scope_of(record, rule.stage)
-    finding = _part(rule.full_condition, scope, truth, f"{prefix}{rule.name}", rule)
+    finding = _part(rule.full_condition, scope, truth, f"{prefix}{rule.name}", rule, on)
     return evolve(
         finding,
         label=rule.title,
@@ -100,7 +97,7 @@ def judge_rule(
     )
 
 
-def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule) -> Finding:
+def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule, on: datetime.date) -> Finding:
     used = tuple(givens(node, scope))
     known = [given for given in used if given.value is not None]
     stages = [given.stage for given in known]
@@ -140,7 +137,15 @@ def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule
             ]
         case _:
             assert_never(core)
-    return evolve(finding, children=_children(below, identity, rule))
+    settled = [part._replace(truth=_settled(part.truth, truth, rule, on)) for part in below]
+    return evolve(finding, children=_children(settled, identity, rule, on))
+
+
+def _settled(truth: Truth, whole: Truth, rule: Rule, on: datetime.date) -> Truth:
+    """Judge a part as its whole is judged: what does not apply has no unmet parts, nor what is not yet due."""
+    if whole.verdict is Verdict.NOT_APPLICABLE and truth.verdict is not Verdict.NOT_APPLICABLE:
+        return Truth(Verdict.NOT_APPLICABLE, whole.reason)
+    return _timely(rule, truth, on)
 
 
 class _Below(NamedTuple):
@@ -152,14 +157,18 @@ class _Below(NamedTuple):
     element: Record | None
 
 
-def _children(below: Sequence[_Below], identity: str, rule: Rule) -> tuple[Finding, ...]:
-    findings = []
+def _children(below: Sequence[_Below], identity: str, rule: Rule, on: datetime.date) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    names = [part.part.name for part in below if isinstance(part.part, Named)]
     for index, (part, scope, truth, element) in enumerate(below):
+        key = "*" if element is not None and element.path.endswith("[*]") else str(index)
         if isinstance(part, Named):
-            child = evolve(_part(part, scope, truth, f"{identity}/{part.name}", rule), label=part.label)
+            # The name alone where it is the only one; each element, and each of two namesakes, needs its own id.
+            alone = element is None and names.count(part.name) == 1
+            child = _part(part, scope, truth, f"{identity}/{part.name if alone else f'{key}/{part.name}'}", rule, on)
+            child = evolve(child, label=part.label)
         else:
-            key = "*" if element is not None and element.path.endswith("[*]") else index
-            child = _part(part, scope, truth, f"{identity}/{key}", rule)
+            child = _part(part, scope, truth, f"{identity}/{key}", rule, on)
         if element is not None:
             child = evolve(child, about=element.path, label=element.title)
         findings.append(child)

@@ -37,7 +37,7 @@ from perfeval.expressions import (
     Sum,
     When,
 )
-from perfeval.facts import SubjectSchema
+from perfeval.facts import ManyFact, SubjectSchema
 
 __all__ = ["FactReference", "check_names", "children", "free_facts", "subject_of"]
 
@@ -116,11 +116,17 @@ def subject_of(node: Condition, *, where: str) -> SubjectSchema:
 
 
 def check_names(node: Condition, *, where: str) -> None:
-    """Refuse two different classes of one name in a condition: they could not be told apart in JSON or in print."""
+    """Refuse two different classes of one name in a condition or below: nothing written could tell them apart."""
     seen: dict[str, SubjectSchema] = {}
 
     def visit(schema: SubjectSchema) -> None:
-        if seen.setdefault(schema.name, schema) != schema:
+        known = seen.get(schema.name)
+        if known is None:
+            seen[schema.name] = schema
+            for fact in schema.facts:
+                if isinstance(fact, ManyFact):
+                    visit(fact.element)
+        elif known != schema:
             raise RuleError.of(
                 where, came=f"two different classes named {schema.name}", needed="one class for each name"
             )

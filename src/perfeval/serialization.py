@@ -8,6 +8,7 @@ Reading refuses what is too long, too deep, doubled, unknown or of a wrong type,
 from __future__ import annotations
 
 import datetime
+import enum
 import functools
 import json
 import re
@@ -232,6 +233,8 @@ def _read_document(text: str | bytes, schema: str, key: str, wanted: type[_T]) -
     for index, item in enumerate(cast("list[object]", listed)):
         subject = _structure(_subject_reader(table), item, SubjectSchema, f"subjects[{index}]")
         problems.extend(_undeclarable(subject, f"subjects[{index}]"))
+        if subject.name in table:
+            problems.append(Problem(f"subjects[{index}].name", came=excerpt(subject.name), needed="each subject once"))
         table[subject.name] = subject
     if problems:
         raise JSONError(*problems)
@@ -368,7 +371,7 @@ def _amount_from(value: object, _: object) -> Amount:
     if isinstance(value, dict) and value.keys() == {"n", "unit"}:
         number, unit = value["n"], value["unit"]
         if isinstance(number, str) and isinstance(unit, str):
-            return Amount.parse(f"{number} {unit}")
+            return Amount.of(number, unit)
     raise JSONError.of("", came=excerpt(value), needed='an amount such as {"n": "3000", "unit": "元/年"}')
 
 
@@ -412,6 +415,11 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Unit, lambda unit: unit.text)
     converter.register_structure_hook(datetime.date, _day_from)
     converter.register_unstructure_hook(datetime.date, lambda day: day.isoformat())
+    converter.register_structure_hook_func(
+        lambda wanted: isinstance(wanted, type) and issubclass(wanted, enum.Enum),
+        lambda value, wanted: facts.one_of(wanted, value, ""),
+    )
+    _take_lists_only(converter)
     tags = {cls: tag for tag, cls in _DECLARATIONS.items()}
     for cls, tag in tags.items():
         plain: AnyType = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
@@ -426,6 +434,39 @@ def _converter() -> Converter:
         facts.ManyFact, lambda many: {**element(many), "fact": "many", "element": many.element.name}
     )
     return converter
+
+
+def _is_tuple(wanted: object) -> bool:
+    origin: object = get_origin(wanted)
+    return origin is tuple
+
+
+def _take_lists_only(converter: Converter) -> None:
+    """Let only a JSON list become a tuple: a string or an object must not be taken apart."""
+
+    def structure(value: object, wanted: AnyType) -> object:
+        from cattrs.errors import IterableValidationError, IterableValidationNote
+
+        kinds = get_args(wanted)
+        if not isinstance(value, list):
+            raise JSONError.of("", came=excerpt(value), needed="a JSON list")
+        if kinds[-1] is Ellipsis:
+            kinds = (kinds[0],) * len(value)
+        if len(kinds) != len(value):
+            raise JSONError.of("", came=f"a list of {len(value)}", needed=f"a list of {len(kinds)}")
+        items: list[object] = []
+        errors: list[Exception] = []
+        for index, (item, kind) in enumerate(zip(value, kinds, strict=True)):
+            try:
+                items.append(converter.structure(item, kind))
+            except Exception as error:  # noqa: BLE001 - cattrs may raise anything; every problem is gathered
+                error.add_note(IterableValidationNote(f"at index {index}", index, kind))
+                errors.append(error)
+        if errors:
+            raise IterableValidationError("while reading a list", errors, wanted)
+        return tuple(items)
+
+    converter.register_structure_hook_func(_is_tuple, structure)
 
 
 def _tagged(plain: AnyType, tag_name: str, tag: str, value: object) -> dict[str, object]:
@@ -449,6 +490,7 @@ def _subject_reader(table: Mapping[str, SubjectSchema]) -> Converter:
     converter = _converter().copy()
     from cattrs.gen import make_dict_structure_fn
 
+    _take_lists_only(converter)
     whole = make_dict_structure_fn(SubjectSchema, converter, _cattrs_forbid_extra_keys=True)
 
     def element(value: object, _: object) -> SubjectSchema:
@@ -492,6 +534,12 @@ def _node_converter() -> Converter:
     return converter
 
 
+@functools.cache
+def _nodes_of(wanted: AnyType) -> Mapping[str, type]:
+    """Return the nodes that a union of nodes names: quantities or conditions, never one for the other."""
+    return {tag: cls for tag, cls in _NODES.items() if cls in get_args(wanted)}
+
+
 def _reference(tag: str, node: AnyType) -> dict[str, str]:
     return {"node": tag, "subject": node.owner.name, "name": node.fact.name}
 
@@ -506,9 +554,12 @@ def _node_reader(table: Mapping[str, SubjectSchema]) -> Converter:
     converter.register_structure_hook_func(
         _is_nodes,
         lambda value, wanted: (
-            None if value is None and type(None) in get_args(wanted) else _dispatch(converter, value, "node", _NODES)
+            None
+            if value is None and type(None) in get_args(wanted)
+            else _dispatch(converter, value, "node", _nodes_of(wanted))
         ),
     )
+    _take_lists_only(converter)
     for cls in _INNER.values():
         hook: AnyType = make_dict_structure_fn(
             cls, converter, _cattrs_forbid_extra_keys=True, depth=override(omit=True), size=override(omit=True)

@@ -128,6 +128,7 @@ class Standard:
 
     def findings(self, record: Record, *, on: datetime.date, prefix: str | None = None) -> tuple[Finding, ...]:
         """Judge a checked record; ids begin with ``prefix``, by default the standard's name."""
+        check_day(on)
         start = f"{self.name}/" if prefix is None else prefix
         return tuple(judge_rule(rule, record, on=on, in_force=self.in_force, prefix=start) for rule in self.rules)
 
@@ -162,6 +163,7 @@ class Standard:
 
     def verdicts(self, record: Record, *, on: datetime.date) -> dict[str, Verdict]:
         """Return only the verdict of each rule on a checked record: the fast way through many records."""
+        check_day(on)
         return {rule.name: verdict_of(rule, record, on=on, in_force=self.in_force).verdict for rule in self.rules}
 
 

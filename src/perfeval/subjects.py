@@ -8,6 +8,7 @@ problem at once. After this step nothing is checked again. Imports the layers ab
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -52,12 +53,14 @@ __all__ = [
     "schema_of",
     "subject",
     "text",
+    "unknown_collection",
 ]
 
 Number: TypeAlias = int | Fraction
 _C = TypeVar("_C", bound=type)
 _SCHEMA = "__perfeval_subject__"
 _MAX_ITEMS = 1_000_000
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 # --- declaring -------------------------------------------------------------------------------------------
@@ -229,12 +232,16 @@ class Entry:
 @final
 @frozen(kw_only=True)
 class Collection:
-    """One collection of a record: the items, how many others there may be, and whether it was given at all."""
+    """One collection of a record: the items, how many others there may be, and whether it was given at all.
+
+    ``stage`` is how far along the list itself is: a list of planned courses is none of courses held.
+    """
 
     items: tuple[Record, ...]
     others_at_least: int
     others_at_most: int | None
     known: bool
+    stage: Stage = Stage.ACHIEVED
 
 
 @final
@@ -267,7 +274,7 @@ class Record:
 def blank(schema: SubjectSchema, path: str) -> Record:
     """Return a record of which nothing is known but what its declarations say."""
     entries = {fact.name: _unknown(fact) for fact in schema.facts if not isinstance(fact, ManyFact)}
-    collections = {fact.name: _unknown_collection(fact) for fact in schema.facts if isinstance(fact, ManyFact)}
+    collections = {fact.name: unknown_collection(fact) for fact in schema.facts if isinstance(fact, ManyFact)}
     return Record(schema=schema, path=path, entries=entries, collections=collections)
 
 
@@ -278,7 +285,8 @@ def _unknown(fact: FactDeclaration, given: Given | None = None) -> Entry:
     return Entry(given=given)
 
 
-def _unknown_collection(fact: ManyFact) -> Collection:
+def unknown_collection(fact: ManyFact) -> Collection:
+    """Return a collection of which nothing is known but how many its declaration allows."""
     return Collection(items=(), others_at_least=fact.at_least, others_at_most=fact.at_most, known=False)
 
 
@@ -338,7 +346,10 @@ def _declared_units(schema: SubjectSchema, units: Mapping[str, str]) -> dict[str
         except UnitError as error:
             problems.extend(evolve(problem, where=f"units[{name}]") for problem in error.problems)
             continue
-        if unit.dimension != fact.unit.dimension:
+        taken = [fact.unit.dimension]
+        if fact.equivalence is not None:
+            taken.append((fact.unit / fact.equivalence.unit).dimension)
+        if unit.dimension not in taken:
             problems.append(Problem(f"units[{name}]", came=unit.text, needed=f"a unit such as {fact.unit.text}"))
         declared[name] = unit
     if problems:
@@ -371,7 +382,7 @@ class _Reader:
     def record(self, schema: SubjectSchema, data: object, path: str) -> Record:
         if isinstance(data, Record):
             if data.schema == schema:
-                return data if data.path == path else evolve(data, path=path)
+                return _moved(data, path)
             self.problem(path, f"facts of {data.schema.name}", f"facts of {schema.name}")
             return blank(schema, path)
         mapping = self._mapping(schema, data, path)
@@ -395,13 +406,16 @@ class _Reader:
             for key in data:
                 if key not in known:
                     near = nearest(key, known) if isinstance(key, str) else None
-                    place = f"{path}.{key}" if path else str(key)
+                    shown = key if isinstance(key, str) and key.isprintable() else excerpt(key)
+                    place = f"{path}.{shown}" if path else shown
                     self.problem(
                         place[:80], f"a fact that {schema.name} does not have", f"one of {', '.join(known)}", near
                     )
             return data
         if attrs.has(type(data)):
-            return {name: getattr(data, name) for name in known if hasattr(data, name)}
+            found = {name: getattr(data, name) for name in known if hasattr(data, name)}
+            if found:
+                return found
         self.problem(path or schema.name, excerpt(data), f"a mapping with facts of {schema.name}: {', '.join(known)}")
         return {}
 
@@ -454,7 +468,7 @@ class _Reader:
 
     def _day(self, fact: DayFact, given: Given, place: str) -> Entry:
         value: object = given.value
-        if isinstance(value, str) and len(value) <= 10:
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
             try:
                 value = datetime.date.fromisoformat(value)
             except ValueError:
@@ -530,7 +544,7 @@ class _Reader:
             case Mapping() if value.keys() == _AMOUNT_KEYS:
                 number, unit_text = value["n"], value["unit"]
                 if isinstance(number, str) and isinstance(unit_text, str):
-                    return Amount.parse(f"{number} {unit_text}")
+                    return Amount.of(number, unit_text)
                 self.problem(place, excerpt(value), 'text in both, such as {"n": "20/3", "unit": "学时/月"}')
             case Mapping() if value and value.keys() <= _RANGE_KEYS:
                 ends = {key: self._amount(fact, end, f"{place}.{key}") for key, end in value.items()}
@@ -543,10 +557,13 @@ class _Reader:
         return None
 
     def collection(self, fact: ManyFact, value: object, place: str) -> Collection:
-        if isinstance(value, Given):
-            value = value.value
-        if value is None:
-            return _unknown_collection(fact)
+        given = self._given(value, place)
+        if given is None or given.value is None:
+            return unknown_collection(fact)
+        value = cast("object", given.value)
+        inside = self
+        if given.stage is not self.stage or given.source != self.source:
+            inside = evolve(self, stage=given.stage, source=given.source)
         others_low, others_high = 0, cast("int | None", 0)
         if isinstance(value, Mapping):
             value = self._partial(value, place)
@@ -555,11 +572,11 @@ class _Reader:
             value = value.items
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             self.problem(place, excerpt(value), f"a list of {fact.element.name}")
-            return _unknown_collection(fact)
+            return unknown_collection(fact)
         if len(value) > _MAX_ITEMS:
             self.problem(place, f"{len(value)} items", f"at most {_MAX_ITEMS}")
-            return _unknown_collection(fact)
-        items = tuple(self.record(fact.element, item, f"{place}[{index}]") for index, item in enumerate(value))
+            return unknown_collection(fact)
+        items = tuple(inside.record(fact.element, item, f"{place}[{index}]") for index, item in enumerate(value))
         count_low, count_high = len(items) + others_low, None if others_high is None else len(items) + others_high
         if fact.at_most is not None and count_low > fact.at_most:
             self.problem(place, f"{count_low} items", f"at most {fact.at_most}")
@@ -569,7 +586,9 @@ class _Reader:
             most = max(fact.at_most - len(items), 0)
             others_high = most if others_high is None else min(others_high, most)
         others_low = max(others_low, fact.at_least - len(items), 0)
-        return Collection(items=items, others_at_least=others_low, others_at_most=others_high, known=True)
+        return Collection(
+            items=items, others_at_least=others_low, others_at_most=others_high, known=True, stage=given.stage
+        )
 
     def _partial(self, value: Mapping[str, object], place: str) -> object:
         items, count = value.get("items"), value.get("total")
@@ -582,6 +601,23 @@ class _Reader:
             self.problem(f"{place}.total", excerpt(count), f"a whole number of at least {len(items)}")
             return tuple(items)
         return Listed(items=tuple(items), others_at_least=count - len(items), others_at_most=count - len(items))
+
+
+def _moved(record: Record, path: str) -> Record:
+    """Return a record that stands at another place, with all that is below it."""
+    if record.path == path:
+        return record
+    collections = {
+        name: evolve(
+            collection,
+            items=tuple(
+                _moved(item, f"{path}.{name}[{index}]" if path else f"{name}[{index}]")
+                for index, item in enumerate(collection.items)
+            ),
+        )
+        for name, collection in record.collections.items()
+    }
+    return evolve(record, path=path, collections=collections)
 
 
 def _number(amount: Amount) -> str:

@@ -134,7 +134,7 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
         case Quotient(dividend=dividend, divisor=divisor):
             return f"{_inner(dividend, lang)} ÷ {_inner(divisor, lang)}"
         case Rounded(operand=operand, quantum=quantum, mode=mode):
-            inner = describe(operand, lang)
+            inner = _inner(operand, lang)
             return _say(lang, f"{inner}（按 {quantum} {mode.value} 取整）", f"{inner} (to {quantum}, {mode.value})")
         case ByKind(category=category, cases=cases):
             listed = _say(lang, "、", ", ").join(f"{kind} {describe(case, lang)}" for kind, case in cases)
@@ -160,11 +160,13 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
         case All(parts=parts) | Any(parts=parts):
             every = isinstance(node, All) is not negated
             joint = _say(lang, "，且", ", and ") if every else _say(lang, "，或", ", or ")
-            return joint.join(_describe(part, lang, negated=negated) for part in parts)
+            return joint.join(_clause(part, lang, negated=negated) for part in parts)
         case Not(part=part):
             return _describe(part, lang, negated=not negated)
         case When(part=part, guard=guard):
-            then, condition = _describe(part, lang, negated=negated), describe(guard, lang)
+            then = _describe(part, lang, negated=negated)
+            # A guard of several parts ends at 的 or at the comma; one that has a guard itself needs its brackets.
+            condition = _clause(guard, lang, negated=False) if isinstance(_core(guard), When) else describe(guard, lang)
             return _say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
         case Quantified():
             return _quantified(node, lang, negated=negated)
@@ -172,6 +174,21 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             return _describe(part, lang, negated=negated)
         case _:
             assert_never(node)
+
+
+def _core(node: Condition) -> Condition:
+    while isinstance(node, Not | Named):
+        node = node.part
+    return node
+
+
+def _clause(node: Condition, lang: Lang, *, negated: bool) -> str:
+    """Bracket a condition of several parts that would otherwise be read with its neighbours."""
+    words = _describe(node, lang, negated=negated)
+    core = _core(node)
+    if isinstance(core, When) or (isinstance(core, All | Any) and len(core.parts) > 1):
+        return _say(lang, f"（{words}）", f"({words})")
+    return words
 
 
 def _signed(terms: tuple[Quantity, ...], lang: Lang) -> str:
@@ -215,7 +232,7 @@ def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
     if node.where is not None:
         where = describe(node.where, lang)
         collection = _say(lang, f"{collection}（{where}）", f"{collection} ({where})")
-    inner = _describe(node.condition, lang, negated=negated)
+    inner = _clause(node.condition, lang, negated=negated)
     every = (node.quantifier is Quantifier.EVERY) is not negated
     # A comparison reads on from its owner (每个书记的津贴…); a flag or a composite is said of it.
     tie = "的" if isinstance(node.condition, Compare) else "："
