@@ -341,3 +341,18 @@ def test_what_was_reached_is_added_to_what_the_text_states() -> None:
     )
     with pytest.raises(pe.FactsError):
         pe.review(PARK, facts={"stated_targets": {"programmes": [{}] * 3}})
+
+
+def test_a_group_that_no_suggestion_mends_keeps_its_whole_unmended() -> None:
+    """办公费 is 5,000 short of its inferred part of the schedule, which re-reading 会议费 does not change."""
+    text = PARK.replace("办公费25,000.00元", "办公费20,000.00元").replace(
+        "申请预算资金50,000.00元", "申请预算资金45,000.00元"
+    )
+    text = text.replace("批复预算50,000.00元", "批复预算45,000.00元")
+    review = pe.review(text)
+    whole = review["schedule_groups_equal_lines"]
+
+    assert review.diagnosis.chosen is not None
+    assert [UNMET, UNMET] == [child.verdict for child in whole.children]
+    assert [1, 1] == [len(child.remarks) for child in whole.children]
+    assert () == whole.remarks

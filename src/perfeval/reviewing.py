@@ -224,7 +224,7 @@ def _with_remarks(
     identity = by_id.get(finding.id)
     if finding.verdict is not Verdict.UNMET or identity is None:
         broken = [child for child in children if child.verdict is Verdict.UNMET]
-        mended = [child for child in broken if child.remarks and diagnosis.chosen is not None]
+        mended = [child for child in broken if _MENDED in child.remarks]
         if finding.verdict is Verdict.UNMET and broken and len(mended) == len(broken):
             finding = evolve(finding, suggestion=mended[0].suggestion, remarks=(*finding.remarks, _MENDED))
         return finding
