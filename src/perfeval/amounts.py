@@ -34,7 +34,7 @@ from perfeval.numerals import (
 )
 from perfeval.units import Dimension, Unit, as_unit, known_units, plain_text
 
-__all__ = ["Amount", "AmountRange", "Number", "Rounding"]
+__all__ = ["Amount", "AmountRange", "Number", "Rounding", "as_amount"]
 
 Number: TypeAlias = int | Fraction | Decimal
 """A number that is exact: never a float, never a bool."""
@@ -291,7 +291,7 @@ class Amount:
         return wanted
 
     def _quantum(self, quantum: Amount | str) -> Fraction:
-        step = quantum if isinstance(quantum, Amount) else Amount.parse(quantum)
+        step = as_amount(quantum)
         if step.dimension != self.dimension:
             raise UnitMismatch.of("quantum", came=_brief(step), needed=f"a quantum of the dimension of {self.unit}")
         if step.root <= 0:
@@ -471,6 +471,15 @@ class AmountRange:
     def __repr__(self) -> str:
         """Return an expression that makes an equal range."""
         return f"AmountRange({self.low!r}, {self.high!r})"
+
+
+def as_amount(amount: str | Amount) -> Amount:
+    """Return the amount that is given, or read from its text.
+
+    >>> as_amount("5 天")
+    Amount.parse('5 天')
+    """
+    return amount if isinstance(amount, Amount) else Amount.parse(amount)
 
 
 def _exact(number: object) -> Fraction:

@@ -19,7 +19,7 @@ from typing import Never, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from perfeval.amounts import Amount, Rounding
+from perfeval.amounts import Amount, Rounding, as_amount
 from perfeval.errors import RuleError, excerpt, nearest
 from perfeval.facts import (
     CategoryFact,
@@ -161,7 +161,7 @@ class _Operand:
 
     def round(self, quantum: Amount | str, mode: Rounding | str) -> Rounded:
         """Round to multiples of ``quantum`` by a named mode: the only place where a rule rounds."""
-        return Rounded(_quantity(self), _amount(quantum), Rounding.named(mode))
+        return Rounded(_quantity(self), as_amount(quantum), Rounding.named(mode))
 
 
 class _Testable:
@@ -735,10 +735,6 @@ def _quantity(value: object) -> Quantity:
             needed="a measure or a day; ask a category with is_in(), a collection with count(), sum(), share()",
         )
     raise RuleError.of("expression", came=excerpt(value), needed="a quantity: a fact, an amount or text such as '5 天'")
-
-
-def _amount(value: Amount | str) -> Amount:
-    return value if isinstance(value, Amount) else Amount.parse(value)
 
 
 def as_condition(value: object) -> Condition:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias, TypeVar, final
 
 from attrs import field, frozen
 
-from perfeval.amounts import Amount, AmountRange
+from perfeval.amounts import Amount, AmountRange, as_amount
 from perfeval.citations import Span
-from perfeval.errors import FactsError, NotFoundError, RuleError, excerpt, nearest
+from perfeval.errors import FactsError, NotFoundError, Problem, RuleError, excerpt, nearest
 from perfeval.units import Unit
 
 __all__ = [
@@ -36,10 +37,14 @@ __all__ = [
     "at_least",
     "at_most",
     "between",
+    "day_of",
     "given",
     "listed",
     "one_of",
 ]
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @final
@@ -164,7 +169,7 @@ def at_least(low: Amount | str) -> AmountRange:
     >>> str(at_least("5000 元"))
     '≥ 5,000 元'
     """
-    return AmountRange(_amount(low), None)
+    return AmountRange(as_amount(low), None)
 
 
 def at_most(high: Amount | str) -> AmountRange:
@@ -173,12 +178,12 @@ def at_most(high: Amount | str) -> AmountRange:
     >>> str(at_most("5000 元"))
     '≤ 5,000 元'
     """
-    return AmountRange(None, _amount(high))
+    return AmountRange(None, as_amount(high))
 
 
 def between(low: Amount | str, high: Amount | str) -> AmountRange:
     """Say that a measure lies between two amounts, both included."""
-    return AmountRange(_amount(low), _amount(high))
+    return AmountRange(as_amount(low), as_amount(high))
 
 
 def listed(items: Iterable[object], *, total: int | None = None) -> Listed:
@@ -200,8 +205,18 @@ def listed(items: Iterable[object], *, total: int | None = None) -> Listed:
     return Listed(items=tuple(known), others_at_least=others, others_at_most=others)
 
 
-def _amount(value: Amount | str) -> Amount:
-    return value if isinstance(value, Amount) else Amount.parse(value)
+def day_of(text: str) -> datetime.date | None:
+    """Return the day that a text such as 2026-06-30 names; None for any other text.
+
+    >>> day_of("2026-06-30"), day_of("20260630")
+    (datetime.date(2026, 6, 30), None)
+    """
+    if not _ISO_DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @final
@@ -221,6 +236,23 @@ class MeasureFact:
     equivalence: Amount | None = None
     changeable: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        where, low, high, unit, rate = self.name or "measure", self.at_least, self.at_most, self.unit, self.equivalence
+        odd = [end for end in (low, high) if end is not None and end.dimension != unit.dimension]
+        if odd:
+            problems.append(Problem(where, came=f"the bound {odd[0]}", needed=f"a unit that goes with {unit.text}"))
+        elif low is not None and high is not None and low > high:
+            came = f"at least {low} and at most {high}"
+            problems.append(Problem(where, came=came, needed="bounds that do not cross"))
+        if self.decimals is not None and self.decimals < 0:
+            problems.append(Problem(f"{where}.decimals", came=str(self.decimals), needed="0 or more"))
+        if rate is not None and (rate.root <= 0 or (unit / rate.unit).dimension in ((), unit.dimension)):
+            needed = f"a rate above zero such as '8 {unit.text}/天'"
+            problems.append(Problem(where, came=f"equivalence={rate}", needed=needed))
+        if problems:
+            raise RuleError(*problems)
+
 
 @final
 @frozen(kw_only=True)
@@ -230,6 +262,13 @@ class CategoryFact:
     name: str
     label: Label
     kinds: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        kinds = self.kinds
+        if not kinds or len(set(kinds)) != len(kinds) or not all(isinstance(kind, str) and kind for kind in kinds):
+            raise RuleError.of(
+                self.name or "category", came=excerpt(kinds), needed="at least one kind, each a different word"
+            )
 
 
 @final
@@ -270,6 +309,14 @@ class ManyFact:
     at_least: int = 0
     at_most: int | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.at_least < 0 or (self.at_most is not None and self.at_most < self.at_least):
+            raise RuleError.of(
+                self.name or "many",
+                came=f"at least {self.at_least} and at most {self.at_most}",
+                needed="bounds from 0 that do not cross",
+            )
+
 
 FactDeclaration: TypeAlias = MeasureFact | CategoryFact | FlagFact | DayFact | TextFact | ManyFact
 
@@ -283,6 +330,22 @@ class SubjectSchema:
     label: Label
     unit: Unit
     facts: tuple[FactDeclaration, ...]
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        if not self.facts:
+            problems.append(
+                Problem(self.name, came="a subject without facts", needed="at least one measure, category, flag …")
+            )
+        if not self.unit.is_count:
+            needed = "a unit that counts, such as 个 or 人[书记]"
+            problems.append(Problem(self.name, came=f"unit={self.unit.text!r}", needed=needed))
+        names = [fact.name for fact in self.facts]
+        for index, name in enumerate(names):
+            if not name.isidentifier() or names.index(name) != index:
+                problems.append(Problem(self.name, came=excerpt(name), needed="a name of its own for each fact"))
+        if problems:
+            raise RuleError(*problems)
 
     def fact(self, name: str) -> FactDeclaration:
         """Return the declared fact of that name; raise ``NotFoundError`` naming the nearest."""

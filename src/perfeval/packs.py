@@ -11,7 +11,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from perfeval.amounts import Amount
+from perfeval.amounts import Amount, as_amount
 from perfeval.errors import RuleError
 from perfeval.facts import Stage
 from perfeval.standard import Standard
@@ -33,10 +33,6 @@ class Case:
     shortfall: Amount | str | None = None
 
 
-def _amount(value: Amount | str) -> Amount:
-    return value if isinstance(value, Amount) else Amount.parse(value)
-
-
 @final
 @frozen(kw_only=True)
 class Quote:
@@ -47,7 +43,7 @@ class Quote:
 
     binds: str
     purpose: str
-    amount: Amount = field(converter=_amount)
+    amount: Amount = field(converter=as_amount)
     rule: str = ""
 
 

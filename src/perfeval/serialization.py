@@ -11,7 +11,6 @@ import datetime
 import enum
 import functools
 import json
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import UnionType
@@ -232,48 +231,12 @@ def _read_document(text: str | bytes, schema: str, key: str, wanted: type[_T]) -
     table: dict[str, SubjectSchema] = {}
     for index, item in enumerate(cast("list[object]", listed)):
         subject = _structure(_subject_reader(table), item, SubjectSchema, f"subjects[{index}]")
-        problems.extend(_undeclarable(subject, f"subjects[{index}]"))
         if subject.name in table:
             problems.append(Problem(f"subjects[{index}].name", came=excerpt(subject.name), needed="each subject once"))
         table[subject.name] = subject
     if problems:
         raise JSONError(*problems)
     return _structure(_node_reader(table), data[key], wanted, key)
-
-
-def _undeclarable(schema: SubjectSchema, place: str) -> Iterable[Problem]:
-    """Yield what the declaring functions would have refused in a schema that was read."""
-    if not schema.unit.is_count:
-        yield Problem(f"{place}.unit", came=schema.unit.text, needed="a unit that counts, such as 个 or 人[书记]")
-    names = [fact.name for fact in schema.facts]
-    for index, fact in enumerate(schema.facts):
-        where = f"{place}.facts[{index}]"
-        if not fact.name.isidentifier() or names.index(fact.name) != index:
-            yield Problem(where, came=excerpt(fact.name), needed="a name of its own for each fact")
-        match fact:
-            case facts.MeasureFact():
-                yield from _undeclarable_measure(fact, where)
-            case facts.CategoryFact(kinds=kinds) if not kinds or not all(kinds) or len(set(kinds)) != len(kinds):
-                yield Problem(f"{where}.kinds", came=excerpt(kinds), needed="at least one kind, each a different word")
-            case ManyFact(at_least=least, at_most=most) if least < 0 or (most is not None and most < least):
-                yield Problem(
-                    where, came=f"at least {least} and at most {most}", needed="bounds from 0 that do not cross"
-                )
-            case _:
-                pass
-
-
-def _undeclarable_measure(fact: facts.MeasureFact, where: str) -> Iterable[Problem]:
-    low, high, unit, rate = fact.at_least, fact.at_most, fact.unit, fact.equivalence
-    odd = [end for end in (low, high) if end is not None and end.dimension != unit.dimension]
-    if odd:
-        yield Problem(where, came=f"the bound {odd[0]}", needed=f"a unit that goes with {unit.text}")
-    elif low is not None and high is not None and low > high:
-        yield Problem(where, came=f"at least {low} and at most {high}", needed="bounds that do not cross")
-    if fact.decimals is not None and fact.decimals < 0:
-        yield Problem(f"{where}.decimals", came=str(fact.decimals), needed="0 or more")
-    if rate is not None and (rate.root <= 0 or (unit / rate.unit).dimension in ((), unit.dimension)):
-        yield Problem(f"{where}.equivalence", came=str(rate), needed=f"a rate above zero such as '8 {unit.text}/天'")
 
 
 def _structure(converter: Converter, data: object, wanted: type[_T], place: str) -> _T:
@@ -352,7 +315,6 @@ _NODES: dict[str, type] = {
     **_INNER,
     **{cls.__name__: cls for cls in (expressions.Measure, expressions.Day, expressions.Flag)},
 }
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _strict(kind: type) -> AnyType:
@@ -382,12 +344,10 @@ def amount_to_data(amount: Amount) -> dict[str, str]:
 
 
 def _day_from(value: object, _: object) -> datetime.date:
-    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise JSONError.of("", came=excerpt(value), needed="a day such as 2026-06-30")
+    day = facts.day_of(value) if isinstance(value, str) else None
+    if day is None:
+        raise JSONError.of("", came=excerpt(value), needed="a day such as 2026-06-30")
+    return day
 
 
 def _is_nodes(wanted: object) -> bool:

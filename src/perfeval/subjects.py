@@ -8,7 +8,6 @@ problem at once. After this step nothing is checked again. Imports the layers ab
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +17,7 @@ from typing import TypeAlias, TypeVar, cast, final, overload
 import attrs
 from attrs import evolve, field, frozen
 
-from perfeval.amounts import Amount, AmountRange
+from perfeval.amounts import Amount, AmountRange, as_amount
 from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, UnitError, excerpt, nearest
 from perfeval.expressions import Category, Day, Flag, Many, Measure, Text, bind
 from perfeval.facts import (
@@ -34,9 +33,11 @@ from perfeval.facts import (
     Stage,
     SubjectSchema,
     TextFact,
+    day_of,
     one_of,
 )
-from perfeval.units import Unit
+from perfeval.numerals import write_ratio
+from perfeval.units import Unit, as_unit
 
 __all__ = [
     "Collection",
@@ -60,7 +61,6 @@ Number: TypeAlias = int | Fraction
 _C = TypeVar("_C", bound=type)
 _SCHEMA = "__perfeval_subject__"
 _MAX_ITEMS = 1_000_000
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 # --- declaring -------------------------------------------------------------------------------------------
@@ -83,13 +83,11 @@ def measure(
     ``equivalence`` is a rate that the standard states, such as ``8 学时/天``: it lets a measure in 学时 be given
     in 天. Nothing is converted between dimensions without it.
     """
-    parsed = unit if isinstance(unit, Unit) else Unit.parse(unit)
+    parsed = as_unit(unit)
     low, high = _bound(at_least, parsed), _bound(at_most, parsed)
     if parsed.is_count:
         low = Amount.of(0, parsed) if low is None else low
         decimals = 0 if decimals is None else decimals
-    if low is not None and high is not None and low > high:
-        raise RuleError.of("measure", came=f"at least {low} and at most {high}", needed="bounds that do not cross")
     fact = MeasureFact(
         name="",
         label=Label(zh or "", en or ""),
@@ -97,7 +95,7 @@ def measure(
         at_least=low,
         at_most=high,
         decimals=decimals,
-        equivalence=_equivalence(equivalence, parsed),
+        equivalence=None if equivalence is None else as_amount(equivalence),
         changeable=changeable,
     )
     return Measure(None, fact)
@@ -105,8 +103,6 @@ def measure(
 
 def category(*kinds: str, zh: str | None = None, en: str | None = None) -> Category:
     """Declare one of a closed list of kinds."""
-    if not kinds or len(set(kinds)) != len(kinds) or not all(isinstance(kind, str) and kind for kind in kinds):
-        raise RuleError.of("category", came=excerpt(kinds), needed="at least one kind, each a different word")
     return Category(None, CategoryFact(name="", label=Label(zh or "", en or ""), kinds=kinds))
 
 
@@ -129,10 +125,6 @@ def many(
     element: type, *, zh: str | None = None, en: str | None = None, at_least: int = 0, at_most: int | None = None
 ) -> Many:
     """Declare a collection of another subject; the bounds say how many there can be."""
-    if at_least < 0 or (at_most is not None and at_most < at_least):
-        raise RuleError.of(
-            "many", came=f"at least {at_least} and at most {at_most}", needed="bounds from 0 that do not cross"
-        )
     label = Label(zh or "", en or "")
     return Many(None, ManyFact(name="", label=label, element=schema_of(element), at_least=at_least, at_most=at_most))
 
@@ -140,21 +132,8 @@ def many(
 def _bound(value: Amount | str | int | None, unit: Unit) -> Amount | None:
     if value is None:
         return None
-    if isinstance(value, str):
-        value = Amount.parse(value)
-    amount = value if isinstance(value, Amount) else Amount.of(value, unit)
+    amount = as_amount(value) if isinstance(value, str | Amount) else Amount.of(value, unit)
     return amount.to(unit)
-
-
-def _equivalence(value: Amount | str | None, unit: Unit) -> Amount | None:
-    if value is None:
-        return None
-    rate = value if isinstance(value, Amount) else Amount.parse(value)
-    if rate.root <= 0 or (unit / rate.unit).dimension in ((), unit.dimension):
-        raise RuleError.of(
-            "measure", came=f"equivalence={rate}", needed=f"a rate above zero such as '8 {unit.text}/天'"
-        )
-    return rate
 
 
 @overload
@@ -170,7 +149,7 @@ def subject(
     """
 
     def declare(target: _C) -> _C:
-        return _declare(target, zh=zh, en=en, unit=unit if isinstance(unit, Unit) else Unit.parse(unit))
+        return _declare(target, zh=zh, en=en, unit=as_unit(unit))
 
     return declare if cls is None else declare(cls)
 
@@ -180,14 +159,6 @@ _NODES = (Measure, Category, Flag, Day, Text, Many)
 
 def _declare(target: _C, *, zh: str | None, en: str | None, unit: Unit) -> _C:
     declared = {name: node for name, node in vars(target).items() if isinstance(node, _NODES)}
-    if not declared:
-        raise RuleError.of(
-            target.__name__, came="a subject without facts", needed="at least one measure, category, flag …"
-        )
-    if not unit.is_count:
-        raise RuleError.of(
-            target.__name__, came=f"unit={unit.text!r}", needed="a unit that counts, such as 个 or 人[书记]"
-        )
     facts = tuple(
         evolve(
             node.fact,
@@ -467,12 +438,7 @@ class _Reader:
         return Entry(given=given, known=True)
 
     def _day(self, fact: DayFact, given: Given, place: str) -> Entry:
-        value: object = given.value
-        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-            try:
-                value = datetime.date.fromisoformat(value)
-            except ValueError:
-                value = given.value
+        value = day_of(given.value) if isinstance(given.value, str) else given.value
         if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
             self.problem(place, excerpt(given.value), "a day such as 2026-06-30")
             return _unknown(fact)
@@ -506,7 +472,7 @@ class _Reader:
             self.problem(
                 place,
                 f"{amount} (unit {amount.unit.text})",
-                f"a unit that goes with {fact.unit.text}, such as '{_number(amount)} {fact.unit.text}'",
+                f"a unit that goes with {fact.unit.text}, such as '{write_ratio(amount.number)} {fact.unit.text}'",
             )
             return False
         if fact.at_least is not None and amount < fact.at_least:
@@ -618,11 +584,6 @@ def _moved(record: Record, path: str) -> Record:
         for name, collection in record.collections.items()
     }
     return evolve(record, path=path, collections=collections)
-
-
-def _number(amount: Amount) -> str:
-    """Return the number of an amount as it stands before its unit."""
-    return str(amount).removesuffix(amount.unit.text).strip() if amount.number.denominator == 1 else "3"
 
 
 def _at_equivalence(fact: MeasureFact, amount: Amount | None) -> Amount | None:
