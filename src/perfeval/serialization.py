@@ -12,6 +12,7 @@ import enum
 import functools
 import json
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from decimal import Decimal
 from types import UnionType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, Union, cast, get_args, get_origin
@@ -172,15 +173,14 @@ def standard_from_json(text: str | bytes) -> Standard:
 
 
 def _document(schema: str, key: str, value: Rule | Standard, rules: Iterable[Rule]) -> str:
-    converter = _converter()
     subjects: dict[str, SubjectSchema] = {}
     for rule in rules:
         for found in _subjects(rule.full_condition):
             _collect(found, subjects)
     data = {
         "schema": schema,
-        "subjects": [converter.unstructure(subject, SubjectSchema) for subject in subjects.values()],
-        key: _node_converter().unstructure(value),
+        "subjects": [_writer().unstructure(subject) for subject in subjects.values()],
+        key: _writer().unstructure(value),
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
 
@@ -229,21 +229,27 @@ def _read_document(text: str | bytes, schema: str, key: str, wanted: type[_T]) -
     if problems:
         raise JSONError(*problems)
     table: dict[str, SubjectSchema] = {}
-    for index, item in enumerate(cast("list[object]", listed)):
-        subject = _structure(_subject_reader(table), item, SubjectSchema, f"subjects[{index}]")
-        if subject.name in table:
-            problems.append(Problem(f"subjects[{index}].name", came=excerpt(subject.name), needed="each subject once"))
-        table[subject.name] = subject
-    if problems:
-        raise JSONError(*problems)
-    return _structure(_node_reader(table), data[key], wanted, key)
+    reading = _SUBJECTS.set(table)
+    try:
+        for index, item in enumerate(cast("list[object]", listed)):
+            subject = _structure(item, SubjectSchema, f"subjects[{index}]")
+            if subject.name in table:
+                problems.append(
+                    Problem(f"subjects[{index}].name", came=excerpt(subject.name), needed="each subject once")
+                )
+            table[subject.name] = subject
+        if problems:
+            raise JSONError(*problems)
+        return _structure(data[key], wanted, key)
+    finally:
+        _SUBJECTS.reset(reading)
 
 
-def _structure(converter: Converter, data: object, wanted: type[_T], place: str) -> _T:
+def _structure(data: object, wanted: type[_T], place: str) -> _T:
     from cattrs.errors import BaseValidationError
 
     try:
-        return converter.structure(data, wanted)
+        return _reader().structure(data, wanted)
     except BaseValidationError as group:
         raise JSONError(*_problems(group, place)) from None
     except PerfevalError as error:
@@ -289,7 +295,7 @@ def _problems(error: BaseException, place: str) -> list[Problem]:
     return [Problem(place, came="a value of a wrong type", needed="a value of the type that the schema gives")]
 
 
-# --- the cattrs converters -------------------------------------------------------------------------------
+# --- the two cattrs converters -------------------------------------------------------------------------------
 
 _DECLARATIONS: dict[str, type] = {
     "measure": facts.MeasureFact,
@@ -360,39 +366,79 @@ def _is_declarations(wanted: object) -> bool:
     return get_origin(wanted) in (Union, UnionType) and set(get_args(wanted)) == set(_DECLARATIONS.values())
 
 
-@functools.cache
-def _converter() -> Converter:
-    """Build the converter for everything but references to subjects and facts."""
-    from cattrs import Converter
-    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+_SUBJECTS: ContextVar[Mapping[str, SubjectSchema]] = ContextVar("_SUBJECTS")
+"""The subjects of the document that is being read, by name: what its references are looked up in."""
 
-    converter = Converter(forbid_extra_keys=True, omit_if_default=True, detailed_validation=True)
+_DERIVED = ("depth", "size")
+
+
+@functools.cache
+def _writer() -> Converter:
+    """Build the converter that writes: a fact as its subject's name and its own, a subject as what it declares."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_unstructure_fn, override
+
+    converter = Converter(omit_if_default=True)
+    converter.register_unstructure_hook(Amount, amount_to_data)
+    converter.register_unstructure_hook(Unit, lambda unit: unit.text)
+    converter.register_unstructure_hook(datetime.date, lambda day: day.isoformat())
+    for cls in _REFERENCES:
+        converter.register_unstructure_hook(cls, functools.partial(_reference, cls.__name__))
+    derived: dict[str, AnyType] = {name: override(omit=True) for name in _DERIVED}
+    for tag_name, table in (("fact", _DECLARATIONS), ("node", _INNER)):
+        for tag, cls in table.items():
+            plain: AnyType = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **derived)
+            converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, tag_name, tag))
+    many: AnyType = make_dict_unstructure_fn(ManyFact, converter, _cattrs_omit_if_default=True)
+    converter.register_unstructure_hook(
+        ManyFact, lambda fact: {**many(fact), "fact": "many", "element": fact.element.name}
+    )
+    for union in (_is_nodes, _is_declarations):
+        converter.register_unstructure_hook_func(union, converter.unstructure)
+    for owner in (Rule, Standard):
+        plain = make_dict_unstructure_fn(owner, converter, _cattrs_omit_if_default=True, subject=override(omit=True))
+        converter.register_unstructure_hook(owner, plain)
+    return converter
+
+
+@functools.cache
+def _reader() -> Converter:
+    """Build the converter that reads; names of subjects are looked up in ``_SUBJECTS``."""
+    from cattrs import Converter
+    from cattrs.gen import make_dict_structure_fn, override
+
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _strict(kind))
     converter.register_structure_hook(Amount, _amount_from)
-    converter.register_unstructure_hook(Amount, amount_to_data)
     converter.register_structure_hook(Unit, lambda value, _: Unit.parse(_strict(str)(value, str)))
-    converter.register_unstructure_hook(Unit, lambda unit: unit.text)
     converter.register_structure_hook(datetime.date, _day_from)
-    converter.register_unstructure_hook(datetime.date, lambda day: day.isoformat())
     converter.register_structure_hook_func(
         lambda wanted: isinstance(wanted, type) and issubclass(wanted, enum.Enum),
         lambda value, wanted: facts.one_of(wanted, value, ""),
     )
-    _take_lists_only(converter)
-    tags = {cls: tag for tag, cls in _DECLARATIONS.items()}
-    for cls, tag in tags.items():
-        plain: AnyType = make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True)
-        converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, "fact", tag))
-        converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
+    converter.register_structure_hook_func(_is_tuple, functools.partial(_list_from, converter))
     converter.register_structure_hook_func(
         _is_declarations, lambda value, _: _dispatch(converter, value, "fact", _DECLARATIONS)
     )
-    converter.register_unstructure_hook_func(_is_declarations, converter.unstructure)
-    element = make_dict_unstructure_fn(facts.ManyFact, converter, _cattrs_omit_if_default=True)
-    converter.register_unstructure_hook(
-        facts.ManyFact, lambda many: {**element(many), "fact": "many", "element": many.element.name}
+    converter.register_structure_hook_func(
+        _is_nodes,
+        lambda value, wanted: (
+            None
+            if value is None and type(None) in get_args(wanted)
+            else _dispatch(converter, value, "node", _nodes_of(wanted))
+        ),
     )
+    for cls in _REFERENCES:
+        converter.register_structure_hook(cls, functools.partial(_resolve, cls))
+    omitted: dict[str, AnyType] = {name: override(omit=True) for name in (*_DERIVED, "subject")}
+    whole: AnyType = make_dict_structure_fn(SubjectSchema, converter, _cattrs_forbid_extra_keys=True)
+    converter.register_structure_hook(
+        SubjectSchema, lambda value, _: _subject_named(value) if isinstance(value, str) else whole(value, SubjectSchema)
+    )
+    for cls in (*_DECLARATIONS.values(), *_INNER.values(), Rule, Standard):
+        hook: AnyType = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **omitted)
+        converter.register_structure_hook(cls, hook)
     return converter
 
 
@@ -401,32 +447,28 @@ def _is_tuple(wanted: object) -> bool:
     return origin is tuple
 
 
-def _take_lists_only(converter: Converter) -> None:
+def _list_from(converter: Converter, value: object, wanted: AnyType) -> tuple[object, ...]:
     """Let only a JSON list become a tuple: a string or an object must not be taken apart."""
+    from cattrs.errors import IterableValidationError, IterableValidationNote
 
-    def structure(value: object, wanted: AnyType) -> object:
-        from cattrs.errors import IterableValidationError, IterableValidationNote
-
-        kinds = get_args(wanted)
-        if not isinstance(value, list):
-            raise JSONError.of("", came=excerpt(value), needed="a JSON list")
-        if kinds[-1] is Ellipsis:
-            kinds = (kinds[0],) * len(value)
-        if len(kinds) != len(value):
-            raise JSONError.of("", came=f"a list of {len(value)}", needed=f"a list of {len(kinds)}")
-        items: list[object] = []
-        errors: list[Exception] = []
-        for index, (item, kind) in enumerate(zip(value, kinds, strict=True)):
-            try:
-                items.append(converter.structure(item, kind))
-            except Exception as error:  # noqa: BLE001 - cattrs may raise anything; every problem is gathered
-                error.add_note(IterableValidationNote(f"at index {index}", index, kind))
-                errors.append(error)
-        if errors:
-            raise IterableValidationError("while reading a list", errors, wanted)
-        return tuple(items)
-
-    converter.register_structure_hook_func(_is_tuple, structure)
+    kinds = get_args(wanted)
+    if not isinstance(value, list):
+        raise JSONError.of("", came=excerpt(value), needed="a JSON list")
+    if kinds[-1] is Ellipsis:
+        kinds = (kinds[0],) * len(value)
+    if len(kinds) != len(value):
+        raise JSONError.of("", came=f"a list of {len(value)}", needed=f"a list of {len(kinds)}")
+    items: list[object] = []
+    errors: list[Exception] = []
+    for index, (item, kind) in enumerate(zip(value, kinds, strict=True)):
+        try:
+            items.append(converter.structure(item, kind))
+        except Exception as error:  # noqa: BLE001 - cattrs may raise anything; every problem is gathered
+            error.add_note(IterableValidationNote(f"at index {index}", index, kind))
+            errors.append(error)
+    if errors:
+        raise IterableValidationError("while reading a list", errors, wanted)
+    return tuple(items)
 
 
 def _tagged(plain: AnyType, tag_name: str, tag: str, value: object) -> dict[str, object]:
@@ -445,53 +487,12 @@ def _dispatch(converter: Converter, value: object, tag_name: str, table: Mapping
     return converter.structure(rest, table[tag])
 
 
-def _subject_reader(table: Mapping[str, SubjectSchema]) -> Converter:
-    """Return a converter in which the element of a collection is one of the subjects read so far."""
-    converter = _converter().copy()
-    from cattrs.gen import make_dict_structure_fn
-
-    _take_lists_only(converter)
-    whole = make_dict_structure_fn(SubjectSchema, converter, _cattrs_forbid_extra_keys=True)
-
-    def element(value: object, _: object) -> SubjectSchema:
-        return _subject_named(value, table) if isinstance(value, str) else whole(cast("AnyType", value), SubjectSchema)
-
-    converter.register_structure_hook(SubjectSchema, element)
-    for cls in _DECLARATIONS.values():
-        converter.register_structure_hook(cls, make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
-    converter.register_structure_hook_func(
-        _is_declarations, lambda value, _: _dispatch(converter, value, "fact", _DECLARATIONS)
-    )
-    return converter
-
-
-def _subject_named(name: object, table: Mapping[str, SubjectSchema]) -> SubjectSchema:
+def _subject_named(name: object) -> SubjectSchema:
+    table = _SUBJECTS.get()
     if isinstance(name, str) and name in table:
         return table[name]
     near = nearest(name, table) if isinstance(name, str) else None
     raise JSONError.of("subject", came=excerpt(name), needed=f"one of {', '.join(table) or 'no subject'}", nearest=near)
-
-
-@functools.cache
-def _node_converter() -> Converter:
-    """Build the converter that writes nodes: a fact as its subject's name and its own."""
-    from cattrs.gen import make_dict_unstructure_fn, override
-
-    converter = _converter().copy()
-    for cls in _REFERENCES:
-        converter.register_unstructure_hook(cls, functools.partial(_reference, cls.__name__))
-    for name, cls in _INNER.items():
-        plain: AnyType = make_dict_unstructure_fn(
-            cls, converter, _cattrs_omit_if_default=True, depth=override(omit=True), size=override(omit=True)
-        )
-        converter.register_unstructure_hook(cls, functools.partial(_tagged, plain, "node", name))
-    converter.register_unstructure_hook_func(
-        _is_nodes, lambda value: None if value is None else converter.unstructure(value)
-    )
-    for owner in (Rule, Standard):
-        plain = make_dict_unstructure_fn(owner, converter, _cattrs_omit_if_default=True, subject=override(omit=True))
-        converter.register_unstructure_hook(owner, plain)
-    return converter
 
 
 @functools.cache
@@ -504,41 +505,14 @@ def _reference(tag: str, node: AnyType) -> dict[str, str]:
     return {"node": tag, "subject": node.owner.name, "name": node.fact.name}
 
 
-def _node_reader(table: Mapping[str, SubjectSchema]) -> Converter:
-    """Return a converter in which facts are looked up in the subjects of the same document."""
-    from cattrs.gen import make_dict_structure_fn, override
-
-    converter = _converter().copy()
-    for cls in _REFERENCES:
-        converter.register_structure_hook(cls, functools.partial(_resolve, table, cls))
-    converter.register_structure_hook_func(
-        _is_nodes,
-        lambda value, wanted: (
-            None
-            if value is None and type(None) in get_args(wanted)
-            else _dispatch(converter, value, "node", _nodes_of(wanted))
-        ),
-    )
-    _take_lists_only(converter)
-    for cls in _INNER.values():
-        hook: AnyType = make_dict_structure_fn(
-            cls, converter, _cattrs_forbid_extra_keys=True, depth=override(omit=True), size=override(omit=True)
-        )
-        converter.register_structure_hook(cls, hook)
-    for owner in (Rule, Standard):
-        hook = make_dict_structure_fn(owner, converter, _cattrs_forbid_extra_keys=True, subject=override(omit=True))
-        converter.register_structure_hook(owner, hook)
-    return converter
-
-
-def _resolve(table: Mapping[str, SubjectSchema], cls: type, value: object, _: object) -> object:
+def _resolve(cls: type, value: object, _: object) -> object:
     if isinstance(value, dict):
         value = {key: inner for key, inner in value.items() if key != "node"}
     if not isinstance(value, dict) or value.keys() != {"subject", "name"}:
         raise JSONError.of(
             "", came=excerpt(value), needed='a fact such as {"node": "Measure", "subject": "…", "name": "…"}'
         )
-    schema = _subject_named(value["subject"], table)
+    schema = _subject_named(value["subject"])
     fact: FactDeclaration = schema.fact(str(value["name"]))
     kind = f"{cls.__name__}Fact"
     if type(fact).__name__ != kind:
