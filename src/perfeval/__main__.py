@@ -126,7 +126,7 @@ def _review(options: argparse.Namespace) -> int:
     for path in _progress(options.files):
         try:
             reviews.append((str(path), review(_bytes(path), on=options.on, facts=facts)))
-        except (DocumentError, InputError) as error:
+        except InputError as error:
             if len(options.files) == 1:
                 raise _in_file(error, path) from None
             # One file that cannot be read does not keep the others from being reviewed.
@@ -156,14 +156,14 @@ def _judge(options: argparse.Namespace) -> int:
             title = Label(f"{title.zh} {place}", f"{title.en} {place}")
         judged = Review(title=title, on=options.on, findings=standard.findings(record, on=options.on))
         derivations = {f"{standard.name}/{rule.name}": derive(rule, record) for rule in standard.rules}
-        reviews.append((place or str(options.facts), judged, derivations))
+        reviews.append((judged, derivations))
     if problems:
         raise FactsError(*problems)
     if options.format == "json":
-        _print_json([review_to_data(one, lang=options.lang, derivations=steps) for _, one, steps in reviews], many=many)
+        _print_json([review_to_data(one, lang=options.lang, derivations=steps) for one, steps in reviews], many=many)
     else:
-        print("\n".join(review_text(one, options.lang) for _, one, _ in reviews), end="")
-    return _status(all_of(one.verdict for _, one, _ in reviews))
+        print("\n".join(review_text(one, options.lang) for one, _ in reviews), end="")
+    return _status(all_of(one.verdict for one, _ in reviews))
 
 
 def _standards(options: argparse.Namespace) -> int:

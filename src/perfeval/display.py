@@ -17,6 +17,7 @@ from perfeval.wording import (
     cite,
     finding_sentence,
     rule_sentence,
+    say,
     severity_word,
 )
 
@@ -39,24 +40,20 @@ def _printable(line: str) -> str:
     return "".join(character if character.isprintable() or character == "\u3000" else "\ufffd" for character in line)
 
 
-def _say(lang: Lang, zh: str, en: str) -> str:
-    return zh if lang == "zh" else en
-
-
 def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
-    assumed = _say(lang, "（未指定，取预算年度首日）", " (not given: the first day of the budget year)")
+    assumed = say(lang, "（未指定，取预算年度首日）", " (not given: the first day of the budget year)")
     yield review.title.get(lang)
-    yield _say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
+    yield say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
     yield _summary(review, lang)
     judged = [finding for finding in review.findings if finding.severity is not Severity.NOTE]
     notes = [finding for finding in review.findings if finding.severity is Severity.NOTE]
     groups = (
-        (_say(lang, "问题", "Problems"), [one for one in judged if one.verdict is Verdict.UNMET]),
-        (_say(lang, "提示", "Notes"), [one for one in notes if one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]),
-        (_say(lang, "资料不足，待核实", "Unknown"), [one for one in judged if one.verdict is Verdict.UNKNOWN]),
-        (_say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
+        (say(lang, "问题", "Problems"), [one for one in judged if one.verdict is Verdict.UNMET]),
+        (say(lang, "提示", "Notes"), [one for one in notes if one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]),
+        (say(lang, "资料不足，待核实", "Unknown"), [one for one in judged if one.verdict is Verdict.UNKNOWN]),
+        (say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
         (
-            _say(lang, "不适用", "Not applicable"),
+            say(lang, "不适用", "Not applicable"),
             [one for one in review.findings if one.verdict is Verdict.NOT_APPLICABLE],
         ),
     )
@@ -67,11 +64,11 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
             yield from _group_lines(findings, lang)
     if review.requests:
         yield ""
-        yield _say(lang, "补充资料清单", "What to ask for")
+        yield say(lang, "补充资料清单", "What to ask for")
         yield from _request_lines(review.requests, lang)
     if review.remarks:
         yield ""
-        yield _say(lang, "阅读说明", "What the reader saw")
+        yield say(lang, "阅读说明", "What the reader saw")
         for remark in review.remarks:
             place = "" if remark.span is None else f" [{remark.span.start}–{remark.span.end}]"
             yield f"  · {remark.label.get(lang)}{place}"
@@ -84,7 +81,7 @@ def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
         citation = finding.citation
         telling = finding.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
         if citation is not None and telling and (following is None or following.citation != citation):
-            yield f"    {_say(lang, '依据：', 'by: ')}{cite(citation, lang)}"
+            yield f"    {say(lang, '依据：', 'by: ')}{cite(citation, lang)}"
 
 
 def _summary(review: Review, lang: Lang) -> str:
@@ -95,12 +92,12 @@ def _summary(review: Review, lang: Lang) -> str:
     notes = sum(one.verdict in (Verdict.UNMET, Verdict.UNKNOWN) for one in review.findings) - errors - doubts - unknown
     met = len(review.of(Verdict.MET))
     word = {
-        Verdict.MET: _say(lang, "符合", "MET"),
-        Verdict.UNMET: _say(lang, "存在问题", "UNMET"),
-        Verdict.UNKNOWN: _say(lang, "资料不足，待核实", "UNKNOWN"),
-        Verdict.NOT_APPLICABLE: _say(lang, "不适用", "NOT APPLICABLE"),
+        Verdict.MET: say(lang, "符合", "MET"),
+        Verdict.UNMET: say(lang, "存在问题", "UNMET"),
+        Verdict.UNKNOWN: say(lang, "资料不足，待核实", "UNKNOWN"),
+        Verdict.NOT_APPLICABLE: say(lang, "不适用", "NOT APPLICABLE"),
     }[review.verdict]
-    return _say(
+    return say(
         lang,
         f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}，符合 {met}，提示 {notes}）",
         f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}, met {met}, notes {notes})",
@@ -114,13 +111,13 @@ def _finding_lines(finding: Finding, lang: Lang, depth: int) -> Iterator[str]:
     yield f"{pad}{mark} {severity}{finding_sentence(finding, lang)}"
     inner = pad + "    "
     for remark in finding.remarks:
-        yield f"{inner}{_say(lang, '说明：', 'note: ')}{remark.get(lang)}"
+        yield f"{inner}{say(lang, '说明：', 'note: ')}{remark.get(lang)}"
     shown = [child for child in finding.children if _worth_showing(child, finding)]
     told = {child.suggestion for child in shown}
     if finding.suggestion is not None and finding.suggestion not in told:
-        yield f"{inner}{_say(lang, '建议：', 'suggestion: ')}{finding.suggestion.get(lang)}"
+        yield f"{inner}{say(lang, '建议：', 'suggestion: ')}{finding.suggestion.get(lang)}"
     if finding.verdict is Verdict.UNMET and finding.spans and not finding.children:
-        yield f"{inner}{_say(lang, '原文：', 'text: ')}{_quotes(finding)}"
+        yield f"{inner}{say(lang, '原文：', 'text: ')}{_quotes(finding)}"
     for child in shown:
         yield from _finding_lines(child, lang, depth + 2)
 
@@ -153,7 +150,7 @@ def _request_lines(requests: Sequence[Missing], lang: Lang) -> Iterator[str]:
         places.setdefault(missing.path.rpartition(".")[0], []).append(missing)
     gap, colon = ("、", "：") if lang == "zh" else (", ", ": ")
     for number, (place, facts) in enumerate(places.items(), start=1):
-        each = _say(lang, "每个", "each ") if place.endswith("[*]") else ""
+        each = say(lang, "每个", "each ") if place.endswith("[*]") else ""
         subject = each + facts[0].of.get(lang) if facts[0].of is not None else place
         where = f" ({place})" if place and place != subject else ""
         yield f"  {number}. {subject}{where}{colon}{gap.join(_request(fact, lang) for fact in facts)}"
@@ -162,17 +159,17 @@ def _request_lines(requests: Sequence[Missing], lang: Lang) -> Iterator[str]:
 def _request(missing: Missing, lang: Lang) -> str:
     name = missing.path.rpartition(".")[2]
     unit = f" {missing.unit}" if missing.unit else ""
-    planned = _say(lang, "，只有计划数", ", planned only") if missing.planned else ""
+    planned = say(lang, "，只有计划数", ", planned only") if missing.planned else ""
     return f"{missing.label.get(lang)} ({name}{unit}{planned})"
 
 
 def standard_text(standard: Standard, lang: Lang = "zh") -> str:
     """Return a standard as lines of text: each rule as a sentence with its clause, dates and evidence mark."""
     days = standard.in_force
-    unread = _say(lang, "未读到", "not read")
+    unread = say(lang, "未读到", "not read")
     lines = [
         f"{standard.name}: {standard.title.get(lang)}",
-        _say(
+        say(
             lang,
             f"生效 {days.since or unread}，截止 {days.until or unread}",
             f"in force from {days.since or unread}, until {days.until or unread}",
@@ -183,15 +180,15 @@ def standard_text(standard: Standard, lang: Lang = "zh") -> str:
         lines.append(f"{rule.name} [{severity_word(rule.severity, lang)}] {rule.title.get(lang)}")
         lines.append(f"    {rule_sentence(rule, lang)}")
         if rule.due is not None:
-            lines.append(f"    {_say(lang, '到期：', 'due: ')}{rule.due}")
+            lines.append(f"    {say(lang, '到期：', 'due: ')}{rule.due}")
         if rule.citation is not None:
             mark = rule.citation.evidence
             lines.append(f"    {cite(rule.citation, lang)}")
             lines.append(
-                f"    {_say(lang, '证据', 'evidence')} {mark.value}{_say(lang, '：', ': ')}{mark.sentence(lang)}"
+                f"    {say(lang, '证据', 'evidence')} {mark.value}{say(lang, '：', ': ')}{mark.sentence(lang)}"
             )
     for open_question in standard.interpretations:
         lines.append("")
-        lines.append(f"{_say(lang, '解释：', 'interpretation: ')}{open_question.question.get(lang)}")
+        lines.append(f"{say(lang, '解释：', 'interpretation: ')}{open_question.question.get(lang)}")
         lines.append(f"    {open_question.reading.get(lang)}")
     return "\n".join(lines) + "\n"

@@ -63,6 +63,7 @@ __all__ = [
     "decide",
     "evaluate",
     "members",
+    "scalars",
     "scope_of",
     "unlisted",
 ]
@@ -546,13 +547,13 @@ def _lacking(missing: Sequence[Missing]) -> Truth:
 
 
 @functools.lru_cache(maxsize=4096)
-def _scalars(node: Compare) -> tuple[FactReference, ...]:
+def scalars(node: Compare) -> tuple[FactReference, ...]:
     """Return the scalar facts that a comparison names, each once; nodes keep their hash, so asking again is cheap."""
     return tuple(dict.fromkeys(fact for fact in free_facts(node) if not isinstance(fact, Many)))
 
 
 def _compare(node: Compare, scope: Scope) -> Truth:
-    missing = [lack for fact in _scalars(node) if (lack := _scalar_lack(fact, scope)) is not None]
+    missing = [lack for fact in scalars(node) if (lack := _scalar_lack(fact, scope)) is not None]
     if missing:
         return _lacking([*missing, *_missing_inside(node, scope)])
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)

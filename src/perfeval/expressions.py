@@ -15,7 +15,7 @@ import datetime
 import enum
 from collections.abc import Iterable, Mapping
 from typing import Any as AnyType
-from typing import Never, TypeAlias, final
+from typing import ClassVar, Never, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
@@ -24,6 +24,7 @@ from perfeval.errors import RuleError, excerpt, nearest
 from perfeval.facts import (
     CategoryFact,
     DayFact,
+    FactDeclaration,
     FlagFact,
     Label,
     ManyFact,
@@ -190,12 +191,32 @@ class _Testable:
         return When(as_condition(self), as_condition(guard))
 
 
+class _Leaf:
+    """What has no nodes below it; not public, and not to be subclassed outside this module."""
+
+    __slots__ = ()
+    depth: ClassVar[int] = 1
+    size: ClassVar[int] = 1
+
+
+class _Fact(_Leaf):
+    """A declared fact of a subject; shown as it is written in Python."""
+
+    __slots__ = ()
+    owner: SubjectSchema | None
+    fact: FactDeclaration
+
+    def __repr__(self) -> str:
+        owner = self.owner.name if self.owner is not None else "<undeclared>"
+        return f"{owner}.{self.fact.name}"
+
+
 def _derived() -> AnyType:
     """Return a field that follows from the others: never given, compared or shown."""
     return field(init=False, eq=False, repr=False, default=0)
 
 
-def _set_depth(node: AnyType, children: Iterable[AnyType]) -> None:
+def _weigh(node: AnyType, children: Iterable[AnyType]) -> None:
     below = tuple(children)
     depth = 1 + max((child.depth for child in below), default=0)
     # A part that is used twice is walked twice: sharing must not hide how much a rule holds.
@@ -231,72 +252,47 @@ def _bound(owner: SubjectSchema | None, name: str) -> None:
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Measure(_Operand):
+class Measure(_Operand, _Fact):
     """The value of a declared measure."""
 
     owner: SubjectSchema | None
     fact: MeasureFact
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
-
-    def __repr__(self) -> str:
-        return _fact_name(self.owner, self.fact.name)
 
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Day(_Operand):
+class Day(_Operand, _Fact):
     """The value of a declared calendar day."""
 
     owner: SubjectSchema | None
     fact: DayFact
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
-
-    def __repr__(self) -> str:
-        return _fact_name(self.owner, self.fact.name)
 
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Flag(_Testable):
+class Flag(_Testable, _Fact):
     """A declared yes or no: a condition by itself."""
 
     owner: SubjectSchema | None
     fact: FlagFact
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
-
-    def __repr__(self) -> str:
-        return _fact_name(self.owner, self.fact.name)
 
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Text:
+class Text(_Fact):
     """Declared words: shown in findings, not judged."""
 
     owner: SubjectSchema | None
     fact: TextFact
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
-
-    def __repr__(self) -> str:
-        return _fact_name(self.owner, self.fact.name)
 
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Category:
+class Category(_Fact):
     """A declared kind."""
 
     owner: SubjectSchema | None
     fact: CategoryFact
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
-
-    def __repr__(self) -> str:
-        return _fact_name(self.owner, self.fact.name)
 
     def is_in(self, *kinds: str) -> IsKind:
         """Hold where the kind is one of ``kinds``; a kind that was not declared is refused."""
@@ -305,16 +301,11 @@ class Category:
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Many:
+class Many(_Fact):
     """A declared collection of other subjects; its methods bind their class."""
 
     owner: SubjectSchema | None
     fact: ManyFact
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
-
-    def __repr__(self) -> str:
-        return _fact_name(self.owner, self.fact.name)
 
     def count(self, *, where: Condition | None = None) -> Aggregate:
         """Count the elements, in the unit in which their subject is counted."""
@@ -345,21 +336,15 @@ class Many:
         return Quantified(Quantifier.SOME, self, as_condition(condition), _optional(where))
 
 
-def _fact_name(owner: SubjectSchema | None, name: str) -> str:
-    return f"{owner.name}.{name}" if owner is not None else f"<undeclared>.{name}"
-
-
 # --- quantities ------------------------------------------------------------------------------------------
 
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Literal(_Operand):
+class Literal(_Operand, _Leaf):
     """An amount that the rule names."""
 
     amount: Amount
-    depth: int = field(init=False, eq=False, default=1)
-    size: int = field(init=False, eq=False, default=1)
 
     def __repr__(self) -> str:
         return repr(str(self.amount))
@@ -367,12 +352,10 @@ class Literal(_Operand):
 
 @final
 @frozen(order=False, cache_hash=True)
-class DayLiteral(_Operand):
+class DayLiteral(_Operand, _Leaf):
     """A calendar day that the rule names."""
 
     day: datetime.date
-    depth: int = field(init=False, eq=False, repr=False, default=1)
-    size: int = field(init=False, eq=False, repr=False, default=1)
 
 
 @final
@@ -386,7 +369,7 @@ class Sum(_Operand):
 
     def __attrs_post_init__(self) -> None:
         _some(self.terms, "Sum.terms")
-        _set_depth(self, self.terms)
+        _weigh(self, self.terms)
 
 
 @final
@@ -399,7 +382,7 @@ class Negative(_Operand):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.operand,))
+        _weigh(self, (self.operand,))
 
 
 @final
@@ -413,7 +396,7 @@ class Product(_Operand):
 
     def __attrs_post_init__(self) -> None:
         _some(self.factors, "Product.factors")
-        _set_depth(self, self.factors)
+        _weigh(self, self.factors)
 
 
 @final
@@ -427,7 +410,7 @@ class Quotient(_Operand):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.dividend, self.divisor))
+        _weigh(self, (self.dividend, self.divisor))
 
 
 @final
@@ -442,7 +425,7 @@ class Rounded(_Operand):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.operand,))
+        _weigh(self, (self.operand,))
         if self.quantum.root <= 0:
             raise RuleError.of("round", came=str(self.quantum), needed="a quantum above zero")
 
@@ -458,7 +441,7 @@ class ByKind(_Operand):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (case for _, case in self.cases))
+        _weigh(self, (case for _, case in self.cases))
         named_kinds = [kind for kind, _ in self.cases]
         _check_kinds(self.category, named_kinds)
         absent = [kind for kind in self.category.fact.kinds if kind not in named_kinds]
@@ -499,7 +482,7 @@ class Aggregate(_Operand):
                 came=f"the parts {', '.join(given)}" if given else "no parts",
                 needed="where, and among if there is one" if share else "of" if wants_of else "only where, if anything",
             )
-        _set_depth(self, (part for part in (self.of, self.where, self.among) if part is not None))
+        _weigh(self, (part for part in (self.of, self.where, self.among) if part is not None))
 
 
 # --- conditions ------------------------------------------------------------------------------------------
@@ -517,18 +500,16 @@ class Compare(_Testable):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.left, self.right))
+        _weigh(self, (self.left, self.right))
 
 
 @final
 @frozen(order=False, cache_hash=True)
-class IsKind(_Testable):
+class IsKind(_Testable, _Leaf):
     """Whether a kind is one of those named."""
 
     category: Category
     kinds: tuple[str, ...]
-    depth: int = field(init=False, eq=False, repr=False, default=1)
-    size: int = field(init=False, eq=False, repr=False, default=1)
 
     def __attrs_post_init__(self) -> None:
         _bound(self.category.owner, self.category.fact.name)
@@ -546,7 +527,7 @@ class All(_Testable):
 
     def __attrs_post_init__(self) -> None:
         _some(self.parts, type(self).__name__)
-        _set_depth(self, self.parts)
+        _weigh(self, self.parts)
 
 
 @final
@@ -560,7 +541,7 @@ class Any(_Testable):
 
     def __attrs_post_init__(self) -> None:
         _some(self.parts, type(self).__name__)
-        _set_depth(self, self.parts)
+        _weigh(self, self.parts)
 
 
 @final
@@ -573,7 +554,7 @@ class Not(_Testable):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.part,))
+        _weigh(self, (self.part,))
 
 
 @final
@@ -587,7 +568,7 @@ class When(_Testable):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.part, self.guard))
+        _weigh(self, (self.part, self.guard))
 
 
 @final
@@ -604,7 +585,7 @@ class Quantified(_Testable):
 
     def __attrs_post_init__(self) -> None:
         _bound(self.collection.owner, self.collection.fact.name)
-        _set_depth(self, (part for part in (self.condition, self.where) if part is not None))
+        _weigh(self, (part for part in (self.condition, self.where) if part is not None))
 
 
 @final
@@ -619,7 +600,7 @@ class Named(_Testable):
     size: int = _derived()
 
     def __attrs_post_init__(self) -> None:
-        _set_depth(self, (self.part,))
+        _weigh(self, (self.part,))
 
 
 Quantity: TypeAlias = (

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 from typing import final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.budgets import Diagnosis
@@ -58,11 +58,6 @@ class Finding:
     sources: tuple[str, ...] = ()
     about: str = ""
     children: tuple[Finding, ...] = ()
-
-    def under(self, prefix: str) -> Finding:
-        """Return the finding, and all below it, with ids that begin with ``prefix``."""
-        children = tuple(child.under(prefix) for child in self.children)
-        return evolve(self, id=f"{prefix}{self.id}", children=children)
 
     def walk(self) -> Iterator[Finding]:
         """Yield the finding and all below it, parents first."""

@@ -17,7 +17,6 @@ from perfeval.citations import InForce
 from perfeval.dimensions import Calendar, unit_of
 from perfeval.evaluation import (
     Extent,
-    Missing,
     Reason,
     ReasonKind,
     Scope,
@@ -27,6 +26,7 @@ from perfeval.evaluation import (
     element_truth,
     evaluate,
     members,
+    scalars,
     scope_of,
     unlisted,
 )
@@ -187,14 +187,17 @@ def _compared(node: Compare, scope: Scope, finding: Finding) -> Finding:
     if isinstance(left, Literal) and not isinstance(right, Literal):
         left, right, operator = right, left, _MIRROR[operator]
     unit = unit_of(right)
-    required = _telling(_shown(evaluate(right, scope), unit))
+    wanted = evaluate(right, scope)
+    required = _telling(_shown(wanted, unit))
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return evolve(finding, relation=operator, required=required)
-    lacking = any(_is_scalar_missing(lack, node, scope) for lack in finding.missing)
-    observed = None if lacking else _telling(_shown(evaluate(left, scope), unit))
+    seen = evaluate(left, scope)
+    named = {scope.records[fact.owner].where(fact.fact.name) for fact in scalars(node) if fact.owner is not None}
+    lacking = any(lack.path in named for lack in finding.missing)
+    observed = None if lacking else _telling(_shown(seen, unit))
     shortfall = None
     if finding.verdict is Verdict.UNMET and isinstance(unit, Unit):
-        shortfall = _shortfall(operator, evaluate(left, scope), evaluate(right, scope), unit)
+        shortfall = _shortfall(operator, seen, wanted, unit)
     worked = _worked(left, scope, observed)
     return evolve(finding, relation=operator, observed=observed, required=required, shortfall=shortfall, worked=worked)
 
@@ -242,15 +245,6 @@ _MIRROR = {
     Operator.BELOW: Operator.ABOVE,
     Operator.EQUAL: Operator.EQUAL,
 }
-
-
-def _is_scalar_missing(lack: Missing, node: Compare, scope: Scope) -> bool:
-    return any(
-        not isinstance(fact, Many)
-        and fact.owner is not None
-        and scope.records[fact.owner].where(fact.fact.name) == lack.path
-        for fact in free_facts(node)
-    )
 
 
 def _shown(extent: Extent, unit: Unit | Calendar) -> Observation | None:

@@ -17,6 +17,7 @@ from perfeval.amounts import Amount, AmountRange
 from perfeval.budgets import Figure, Identity
 from perfeval.citations import Span
 from perfeval.documents.project import BasisKind, Line, Part, Project, ScheduleItem, Task, Use
+from perfeval.documents.quantities import SOURCE
 from perfeval.documents.topics import Likeness, Topic, likeness, shared_words, topics_of
 from perfeval.facts import Given, Label, Listed
 from perfeval.units import Unit
@@ -35,7 +36,6 @@ __all__ = [
 ]
 
 Facts: TypeAlias = dict[str, object]
-_SOURCE = "项目文本"
 
 
 @final
@@ -119,7 +119,7 @@ def _total(project: Project) -> Given | None:
     return project.approval.amount if project.approval is not None else project.request
 
 
-def budget_facts(project: Project) -> Facts:
+def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
     """Return the facts of :class:`perfeval.standards.budget_consistency.Budget`."""
     return {
         "request": fitting(project.request, "元"),
@@ -139,7 +139,7 @@ def budget_facts(project: Project) -> Facts:
                         for line, how in group.lines
                     ],
                 }
-                for group in groups_of(project)
+                for group in groups
             ],
             complete=_schedule_complete(project),
         ),
@@ -168,7 +168,7 @@ def _schedule_complete(project: Project) -> bool:
     return _complete(project, [item.span for item in project.schedule], Part.SCHEDULE)
 
 
-def identities_of(project: Project) -> tuple[Identity, ...]:
+def identities_of(project: Project, groups: Sequence[Group]) -> tuple[Identity, ...]:
     """Return what must add up in the project's money, for :func:`perfeval.budgets.diagnose`."""
     total = _figure("total", Label("预算总额", "budget total"), _total(project))
     request = _figure("request", Label("申请金额", "amount requested"), project.request)
@@ -180,20 +180,20 @@ def identities_of(project: Project) -> tuple[Identity, ...]:
         _figure(f"schedule[{index}]", Label(item.purpose, item.purpose), item.amount)
         for index, item in enumerate(project.schedule)
     ]
-    groups = [
+    sums_of_groups = [
         (
             f"schedule_groups_equal_lines/{index}",
             _known(lines[id(line)] for line, _ in group.lines),
             _known([items[index]]),
         )
-        for index, group in enumerate(groups_of(project))
+        for index, group in enumerate(groups)
     ]
     all_lines = _known(lines.values()) if _lines_complete(project) else ()
     all_items = _known(items) if _schedule_complete(project) else ()
     wanted = [
         ("lines_equal_total", all_lines, _known([total])),
         ("schedule_equals_total", all_items, _known([total])),
-        *groups,
+        *sums_of_groups,
     ]
     if project.approval is not None:
         # Where request and approval differ, what adds up to the request is a witness of its own.
@@ -271,7 +271,7 @@ def form_facts(project: Project) -> Facts:
 
 
 def _said(value: object, span: object = None) -> Given:
-    return Given(value=value, source=_SOURCE, span=span)  # type: ignore[arg-type]
+    return Given(value=value, source=SOURCE, span=span)  # type: ignore[arg-type]
 
 
 def _present(project: Project, part: Part) -> Given:

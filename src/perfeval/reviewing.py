@@ -17,14 +17,16 @@ from perfeval.amounts import Amount
 from perfeval.budgets import Diagnosis, Identity, Rereading, diagnose
 from perfeval.documents import decode, read_text
 from perfeval.documents.project import Comparator, Project, QuotedStandard, Training
+from perfeval.documents.quantities import SOURCE
 from perfeval.documents.topics import Likeness, likeness
-from perfeval.errors import DocumentError, FactsError, InputError, NotFoundError, Problem, excerpt
+from perfeval.errors import FactsError, InputError, NotFoundError, Problem, excerpt
 from perfeval.expressions import equal
 from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Remark, Review
 from perfeval.judging import judge_rule
 from perfeval.matching import (
     Facts,
+    Group,
     budget_facts,
     fitting,
     form_facts,
@@ -45,7 +47,6 @@ from perfeval.verdicts import Verdict, all_of
 
 __all__ = ["review"]
 
-_TEXT = "项目文本"
 _JUDGED_HERE = ("budget_consistency", "project_text", "stated_targets")
 
 
@@ -71,10 +72,11 @@ def review(
     day = check_day(_first_day(project) if on is None else on)
     given = {} if facts is None else facts
     records = _given_records(given)
-    identities = identities_of(project)
+    groups = groups_of(project)
+    identities = identities_of(project, groups)
     diagnosis = diagnose(identities)
     findings: list[Finding] = []
-    findings += _budget_findings(project, day, identities, diagnosis)
+    findings += _budget_findings(project, groups, day, identities, diagnosis)
     findings += _form_findings(project, day, diagnosis)
     packs = cited([*(basis.number or "" for basis in project.basis), *(_plain(basis.title) for basis in project.basis)])
     for name in NAMES:
@@ -83,7 +85,7 @@ def review(
             findings += _standard_findings(pack, records.get(name), day)
     findings += [finding for pack in packs if (finding := _quoted_finding(pack, project, day)) is not None]
     findings += _stated_findings(project, packs, day, diagnosis, given.get("stated_targets"))
-    name = project.name or "项目文本"
+    name = project.name or SOURCE
     return Review(
         title=Label(name, name),
         on=day,
@@ -100,8 +102,6 @@ def _project(given: str | bytes | Project) -> Project:
     if isinstance(given, bytes):
         return read_text(decode(given))
     if isinstance(given, str):
-        if any("\ud800" <= character <= "\udfff" for character in given):
-            raise DocumentError.of("text", came="half of a surrogate pair", needed="whole characters")
         return read_text(given)
     raise InputError.of("review", came=excerpt(given), needed="the text of a project, its bytes, or a Project")
 
@@ -169,7 +169,7 @@ def _over_all(standard: Standard, rule: Rule, records: tuple[Record, ...], day: 
     """Return one finding of a rule over many subjects, with a child for each."""
     children = tuple(
         evolve(
-            judge_rule(rule, record, on=day, in_force=standard.in_force).under(f"{standard.name}/{index}/"),
+            judge_rule(rule, record, on=day, in_force=standard.in_force, prefix=f"{standard.name}/{index}/"),
             about=record.path,
             label=record.title,
         )
@@ -193,48 +193,57 @@ def _over_all(standard: Standard, rule: Rule, records: tuple[Record, ...], day: 
 
 
 def _budget_findings(
-    project: Project, day: datetime.date, identities: Sequence[Identity], diagnosis: Diagnosis
+    project: Project,
+    groups: Sequence[Group],
+    day: datetime.date,
+    identities: Sequence[Identity],
+    diagnosis: Diagnosis,
 ) -> list[Finding]:
     standard = load("budget_consistency").standard
-    record = standard.read(budget_facts(project), stage=Stage.PLANNED, source=_TEXT)
+    record = standard.read(budget_facts(project, groups), stage=Stage.PLANNED, source=SOURCE)
     inferred = {
-        f"budget_consistency/schedule_groups_equal_lines/{index}": [
-            line.name for line, how in group.lines if how is Likeness.TOPIC
-        ]
-        for index, group in enumerate(groups_of(project))
+        f"budget_consistency/schedule_groups_equal_lines/{index}": _inferred_words(names)
+        for index, group in enumerate(groups)
+        if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
-    return [_with_remarks(finding, by_id, inferred, diagnosis) for finding in standard.findings(record, on=day)]
+    return [
+        _with_mends(_remarked(finding, inferred), by_id, diagnosis) for finding in standard.findings(record, on=day)
+    ]
 
 
-def _with_remarks(
-    finding: Finding, by_id: Mapping[str, Identity], inferred: Mapping[str, list[str]], diagnosis: Diagnosis
-) -> Finding:
-    """Add what re-reading a unit would mend, and which matches were inferred, to a finding and all below it."""
-    children = tuple(_with_remarks(child, by_id, inferred, diagnosis) for child in finding.children)
+def _inferred_words(names: Sequence[str]) -> Label:
+    listed = "、".join(f"“{name}”" for name in names)
+    return Label(
+        f"与{listed}的对应是按主题推断的，文本未直接写明。",
+        f"the match with {listed} was inferred from its topic; the text does not name it.",
+    )
+
+
+def _remarked(finding: Finding, remarks: Mapping[str, Label]) -> Finding:
+    """Add to a finding, and to all below it, the remark that its id has."""
+    children = tuple(_remarked(child, remarks) for child in finding.children)
+    note = remarks.get(finding.id)
+    return evolve(finding, children=children, remarks=(*finding.remarks, note) if note else finding.remarks)
+
+
+def _with_mends(finding: Finding, by_id: Mapping[str, Identity], diagnosis: Diagnosis) -> Finding:
+    """Say of an unmet identity, and of a whole all of whose unmet parts have one, what would mend it."""
+    if finding.verdict is not Verdict.UNMET:
+        return finding
+    children = tuple(_with_mends(child, by_id, diagnosis) for child in finding.children)
     finding = evolve(finding, children=children)
-    names = inferred.get(finding.id)
-    if names:
-        listed = "、".join(f"“{name}”" for name in names)
-        note = Label(
-            f"与{listed}的对应是按主题推断的，文本未直接写明。",
-            f"the match with {listed} was inferred from its topic; the text does not name it.",
-        )
-        finding = evolve(finding, remarks=(*finding.remarks, note))
     identity = by_id.get(finding.id)
-    if finding.verdict is not Verdict.UNMET or identity is None:
+    if identity is None:
         broken = [child for child in children if child.verdict is Verdict.UNMET]
-        mended = [child for child in broken if _MENDED in child.remarks]
-        if finding.verdict is Verdict.UNMET and broken and len(mended) == len(broken):
-            finding = evolve(finding, suggestion=mended[0].suggestion, remarks=(*finding.remarks, _MENDED))
+        if broken and all(_MENDED in child.remarks for child in broken):
+            return evolve(finding, suggestion=broken[0].suggestion, remarks=(*finding.remarks, _MENDED))
         return finding
     chosen = diagnosis.chosen
-    if chosen is not None and any(witness.identity is identity for witness in chosen.mends):
+    mending = [one for one in diagnosis.best if any(witness.identity is identity for witness in one.mends)]
+    if chosen is not None and chosen in mending:
         return evolve(finding, suggestion=_mend_words(chosen, identity, diagnosis), remarks=(*finding.remarks, _MENDED))
-    tied = [one for one in diagnosis.best if any(w.identity is identity for w in one.mends)] if chosen is None else []
-    if tied:
-        return evolve(finding, suggestion=_tie_words(tied, diagnosis))
-    return finding
+    return evolve(finding, suggestion=_tie_words(mending, diagnosis)) if mending else finding
 
 
 _MENDED = Label("按修改建议的读数，本项相符。", "under the suggested reading this is MET.")
@@ -277,13 +286,13 @@ def _tie_words(tied: Sequence[Rereading], diagnosis: Diagnosis) -> Label:
 
 def _form_findings(project: Project, day: datetime.date, diagnosis: Diagnosis) -> list[Finding]:
     standard = load("project_text").standard
-    record = standard.read(form_facts(project), source=_TEXT)
+    record = standard.read(form_facts(project), source=SOURCE)
     amounts = _amounts_as_suggested(project, diagnosis)
-    whole = sum((amount.root for amount in amounts if amount is not None), Fraction(0))
+    total = sum((amount.root for amount in amounts if amount is not None), Fraction(0))
     remarks: dict[str, Label] = {}
     for index, amount in enumerate(amounts):
-        if amount is not None and whole > 0:
-            share = Amount.from_root(amount.root / whole, Unit.ratio())
+        if amount is not None and total > 0:
+            share = Amount.from_root(amount.root / total, Unit.ratio())
             shown = share.round("0.1%", "half_up")
             under = diagnosis.chosen is not None
             remarks[f"project_text/tasks_and_money/lines_have_task/{index}"] = Label(
@@ -298,13 +307,10 @@ def _form_findings(project: Project, day: datetime.date, diagnosis: Diagnosis) -
                 f"实施内容中没有关于{'、'.join(topic.label.zh for topic in topics)}的任务。",
                 f"no task of section five is about {', '.join(topic.label.en for topic in topics)}.",
             )
-    return [_annotated(finding, remarks) for finding in standard.findings(record, on=day)]
-
-
-def _annotated(finding: Finding, remarks: Mapping[str, Label]) -> Finding:
-    children = tuple(_annotated(child, remarks) for child in finding.children)
-    note = remarks.get(finding.id) if finding.verdict is Verdict.UNMET else None
-    return evolve(finding, children=children, remarks=(*finding.remarks, note) if note else finding.remarks)
+    findings = standard.findings(record, on=day)
+    unmet = {one.id for top in findings for one in top.walk() if one.verdict is Verdict.UNMET}
+    telling = {identity: remark for identity, remark in remarks.items() if identity in unmet}
+    return [_remarked(finding, telling) for finding in findings]
 
 
 def _amounts_as_suggested(project: Project, diagnosis: Diagnosis) -> list[Amount | None]:
@@ -365,8 +371,7 @@ def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding
         quote = next((quote for quote in pack.quotes if _matches(quote, said)), None)
         if quote is None or _plain_dimension(said.amount) != _plain_dimension(quote.amount):
             continue
-        finding = _figure_finding(pack, quote, said, day)
-        children.append(finding.under(f"{name}/as_quoted/{len(children)}/"))
+        children.append(_figure_finding(pack, quote, said, day, f"{name}/as_quoted/{len(children)}/"))
     if not children:
         return None
     return Finding(
@@ -381,7 +386,7 @@ def _quoted_finding(pack: Pack, project: Project, day: datetime.date) -> Finding
         in_force=pack.standard.in_force,
         stage=Stage.PLANNED,
         spans=tuple(span for child in children for span in child.spans),
-        sources=(_TEXT,),
+        sources=(SOURCE,),
         children=tuple(children),
     )
 
@@ -394,7 +399,7 @@ def _plain_dimension(amount: Amount | Given) -> tuple[tuple[str, int], ...]:
     return tuple((base.split("[")[0], power) for base, power in value.dimension)
 
 
-def _figure_finding(pack: Pack, quote: Quote, said: _Said, day: datetime.date) -> Finding:
+def _figure_finding(pack: Pack, quote: Quote, said: _Said, day: datetime.date, prefix: str) -> Finding:
     label = Label(f"{quote.binds}{quote.purpose}", f"{quote.purpose} of {quote.binds}")
 
     @subject(zh="所引数字", en="quoted figure")
@@ -414,7 +419,7 @@ def _figure_finding(pack: Pack, quote: Quote, said: _Said, day: datetime.date) -
     assert isinstance(value, Amount)  # noqa: S101 - its dimension was compared before
     stated = evolve(said.amount, value=Amount.from_root(value.root, quote.amount.unit))
     record = read(QuotedFigure, {"stated": stated})
-    return judge_rule(rule, record, on=day, in_force=pack.standard.in_force)
+    return judge_rule(rule, record, on=day, in_force=pack.standard.in_force, prefix=prefix)
 
 
 def _stated_findings(
@@ -432,12 +437,12 @@ def _stated_findings(
     pools = list(_pools(project, diagnosis))
     stated_facts: dict[str, list[Facts]] = {"rates": rates, "programmes": programmes, "pools": pools}
     facts = stated_facts if given is None else _added(stated_facts, given)
-    record = standard.read(facts, stage=Stage.PLANNED, source=_TEXT, path="stated_targets")
+    record = standard.read(facts, stage=Stage.PLANNED, source=SOURCE, path="stated_targets")
     notes = {f"stated_targets/money_for_people/{index}": _capacity(pool) for index, pool in enumerate(pools)}
     findings = standard.findings(record, on=day)
     stated = {"quoted_floors": bool(rates), "quoted_ceilings": bool(rates), "money_for_people": bool(pools)}
     return [
-        _noted(finding, notes)
+        _remarked(finding, notes)
         for finding in findings
         if stated.get(finding.rule, bool(programmes)) and finding.verdict is not Verdict.NOT_APPLICABLE
     ]
@@ -459,12 +464,6 @@ def _added(said: Mapping[str, list[Facts]], given: object) -> Facts:
                 needed=f"a list of at most {len(listed)} objects, in the order in which the text states them",
             )
     return merged
-
-
-def _noted(finding: Finding, notes: Mapping[str, Label]) -> Finding:
-    children = tuple(_noted(child, notes) for child in finding.children)
-    note = notes.get(finding.id)
-    return evolve(finding, children=children, remarks=(*finding.remarks, note) if note else finding.remarks)
 
 
 def _yearly_rate(given: Given, unit: str) -> Given | None:
@@ -529,7 +528,7 @@ def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[Facts]:
         for line, amount in zip(project.lines, amounts, strict=True):
             if amount is not None and likeness(line.name, quoted.purpose) is Likeness.WORDS:
                 yield {
-                    "line": Given(value=line.name, stage=Stage.PLANNED, source=_TEXT),
+                    "line": Given(value=line.name, stage=Stage.PLANNED, source=SOURCE),
                     "money": evolve(line.amount, value=amount),
                     "rate": rate,
                 }

@@ -54,6 +54,7 @@ __all__ = [
     "finding_sentence",
     "reason_sentence",
     "rule_sentence",
+    "say",
     "severity_word",
     "shortfall_words",
     "verdict_word",
@@ -97,7 +98,8 @@ _SEVERITY = {
 _EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MAXIMUM: Label("最高值", "greatest")}
 
 
-def _say(lang: Lang, zh: str, en: str) -> str:
+def say(lang: Lang, zh: str, en: str) -> str:
+    """Return the words of the language that was asked for."""
     return zh if lang == "zh" else en
 
 
@@ -135,11 +137,11 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             return f"{_inner(dividend, lang)} ÷ {_inner(divisor, lang)}"
         case Rounded(operand=operand, quantum=quantum, mode=mode):
             inner = _inner(operand, lang)
-            return _say(lang, f"{inner}（按 {quantum} {mode.value} 取整）", f"{inner} (to {quantum}, {mode.value})")
+            return say(lang, f"{inner}（按 {quantum} {mode.value} 取整）", f"{inner} (to {quantum}, {mode.value})")
         case ByKind(category=category, cases=cases):
-            listed = _say(lang, "、", ", ").join(f"{kind} {describe(case, lang)}" for kind, case in cases)
+            listed = say(lang, "、", ", ").join(f"{kind} {describe(case, lang)}" for kind, case in cases)
             name = category.fact.label.get(lang)
-            return _say(lang, f"按{name}（{listed}）", f"by {name} ({listed})")
+            return say(lang, f"按{name}（{listed}）", f"by {name} ({listed})")
         case Aggregate():
             return _aggregate(node, lang)
         case Compare(left=left, operator=operator, right=right):
@@ -151,15 +153,15 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
         case Flag(fact=fact):
             name = fact.label.get(lang)
             if negated:
-                return _say(lang, f"并非“{name}”", f'not "{name}"')
+                return say(lang, f"并非“{name}”", f'not "{name}"')
             return name
         case IsKind(category=category, kinds=kinds):
-            name, listed = category.fact.label.get(lang), _say(lang, "或", " or ").join(kinds)
-            verb = _say(lang, "不是" if negated else "是", " is not " if negated else " is ")
+            name, listed = category.fact.label.get(lang), say(lang, "或", " or ").join(kinds)
+            verb = say(lang, "不是" if negated else "是", " is not " if negated else " is ")
             return f"{name}{verb}{listed}"
         case All(parts=parts) | Any(parts=parts):
             every = isinstance(node, All) is not negated
-            joint = _say(lang, "，且", ", and ") if every else _say(lang, "，或", ", or ")
+            joint = say(lang, "，且", ", and ") if every else say(lang, "，或", ", or ")
             return joint.join(_clause(part, lang, negated=negated) for part in parts)
         case Not(part=part):
             return _describe(part, lang, negated=not negated)
@@ -167,7 +169,7 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             then = _describe(part, lang, negated=negated)
             # A guard of several parts ends at 的 or at the comma; one that has a guard itself needs its brackets.
             condition = _clause(guard, lang, negated=False) if isinstance(_core(guard), When) else describe(guard, lang)
-            return _say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
+            return say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
         case Quantified():
             return _quantified(node, lang, negated=negated)
         case Named(part=part):
@@ -187,7 +189,7 @@ def _clause(node: Condition, lang: Lang, *, negated: bool) -> str:
     words = _describe(node, lang, negated=negated)
     core = _core(node)
     if isinstance(core, When) or (isinstance(core, All | Any) and len(core.parts) > 1):
-        return _say(lang, f"（{words}）", f"({words})")
+        return say(lang, f"（{words}）", f"({words})")
     return words
 
 
@@ -206,7 +208,7 @@ def _inner(node: Quantity, lang: Lang) -> str:
     """Bracket what would otherwise be read with its neighbours."""
     words = describe(node, lang)
     if isinstance(node, Sum | Product | Quotient | Negative):
-        return _say(lang, f"（{words}）", f"({words})")
+        return say(lang, f"（{words}）", f"({words})")
     return words
 
 
@@ -215,30 +217,30 @@ def _aggregate(node: Aggregate, lang: Lang) -> str:
     where = "" if node.where is None else describe(node.where, lang)
     if node.kind is AggregateKind.SHARE:
         among = "" if node.among is None else describe(node.among, lang)
-        base = _say(lang, f"{collection}（{among}）", f"{collection} ({among})") if among else collection
-        return _say(lang, f"{base}中“{where}”的比例", f'the share of {base} with "{where}"')
-    picked = _say(lang, f"{collection}（{where}）", f"{collection} ({where})") if where else collection
+        base = say(lang, f"{collection}（{among}）", f"{collection} ({among})") if among else collection
+        return say(lang, f"{base}中“{where}”的比例", f'the share of {base} with "{where}"')
+    picked = say(lang, f"{collection}（{where}）", f"{collection} ({where})") if where else collection
     if node.kind is AggregateKind.COUNT or node.of is None:
-        return _say(lang, f"{picked}数量", f"the number of {picked}")
+        return say(lang, f"{picked}数量", f"the number of {picked}")
     of = describe(node.of, lang)
     if node.kind is AggregateKind.SUM:
-        return _say(lang, f"各{picked}的{of}合计", f"the sum of {of} over {picked}")
+        return say(lang, f"各{picked}的{of}合计", f"the sum of {of} over {picked}")
     extreme = _EXTREME[node.kind].get(lang)
-    return _say(lang, f"各{picked}的{of}{extreme}", f"the {extreme} {of} over {picked}")
+    return say(lang, f"各{picked}的{of}{extreme}", f"the {extreme} {of} over {picked}")
 
 
 def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
     collection = node.collection.fact.label.get(lang)
     if node.where is not None:
         where = describe(node.where, lang)
-        collection = _say(lang, f"{collection}（{where}）", f"{collection} ({where})")
+        collection = say(lang, f"{collection}（{where}）", f"{collection} ({where})")
     inner = _clause(node.condition, lang, negated=negated)
     every = (node.quantifier is Quantifier.EVERY) is not negated
     # A comparison reads on from its owner (每个书记的津贴…); a flag or a composite is said of it.
     tie = "的" if isinstance(node.condition, Compare) else "："
     if every:
-        return _say(lang, f"每个{collection}{tie}{inner}", f"for each of {collection}, {inner}")
-    return _say(lang, f"至少一个{collection}{tie}{inner}", f"for at least one of {collection}, {inner}")
+        return say(lang, f"每个{collection}{tie}{inner}", f"for each of {collection}, {inner}")
+    return say(lang, f"至少一个{collection}{tie}{inner}", f"for at least one of {collection}, {inner}")
 
 
 # --- rules and findings ----------------------------------------------------------------------------------
@@ -288,14 +290,14 @@ def shortfall_words(finding: Finding, lang: Lang = "zh") -> str:
     if finding.shortfall is None:
         return ""
     if finding.relation is Operator.EQUAL:
-        word = _say(lang, "差额", "difference")
+        word = say(lang, "差额", "difference")
     elif finding.relation in (Operator.AT_MOST, Operator.BELOW):
-        word = _say(lang, "超标", "above by")
+        word = say(lang, "超标", "above by")
     else:
         amount = finding.shortfall
         shown = amount if isinstance(amount, Amount) else (amount.low or amount.high)
         money = shown is not None and any(base.startswith("currency_") and power > 0 for base, power in shown.dimension)
-        word = _say(lang, "缺口" if money else "尚差", "short by")
+        word = say(lang, "缺口" if money else "尚差", "short by")
     return f"{word} {observation_words(finding.shortfall)}"
 
 
@@ -304,21 +306,21 @@ def reason_sentence(reason: Reason, lang: Lang = "zh") -> str:
     about = reason.about
     match reason.kind:
         case ReasonKind.MISSING:
-            return _say(lang, "缺少资料", "facts are missing")
+            return say(lang, "缺少资料", "facts are missing")
         case ReasonKind.PLANNED_ONLY:
-            return _say(lang, "仅有计划数，尚无完成数", "only planned figures were given, none achieved")
+            return say(lang, "仅有计划数，尚无完成数", "only planned figures were given, none achieved")
         case ReasonKind.UNDETERMINED:
-            return _say(lang, "已知范围不足以判定", "what is known does not decide it")
+            return say(lang, "已知范围不足以判定", "what is known does not decide it")
         case ReasonKind.NOT_DUE:
-            return _say(lang, f"尚未到期（{about}）", f"not yet due (due {about})")
+            return say(lang, f"尚未到期（{about}）", f"not yet due (due {about})")
         case ReasonKind.CONDITION:
-            return _say(lang, "不具备适用条件", "its condition does not hold")
+            return say(lang, "不具备适用条件", "its condition does not hold")
         case ReasonKind.EMPTY_POPULATION:
-            return _say(lang, "没有适用对象", "there is nobody or nothing that it is about")
+            return say(lang, "没有适用对象", "there is nobody or nothing that it is about")
         case ReasonKind.ZERO_DIVISOR:
-            return _say(lang, "除数为零", "a divisor is zero")
+            return say(lang, "除数为零", "a divisor is zero")
         case ReasonKind.NOT_IN_FORCE:
-            return _say(lang, f"{about} 不在有效期内", f"not in force on {about}")
+            return say(lang, f"{about} 不在有效期内", f"not in force on {about}")
         case _:
             assert_never(reason.kind)
 
@@ -354,24 +356,24 @@ def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
     """Return a finding as one sentence: what it says of the rule, seen, required, short by, or why not."""
     verdict = verdict_word(finding, lang)
     if finding.aspect is not None and finding.aspect != finding.label and finding.verdict is Verdict.UNMET:
-        verdict += _say(lang, f"（{finding.aspect.zh}）", f" (missing: {finding.aspect.en})")
+        verdict += say(lang, f"（{finding.aspect.zh}）", f" (missing: {finding.aspect.en})")
     compared = finding.relation is not None and finding.verdict in (Verdict.MET, Verdict.UNMET)
     if finding.stage is Stage.PLANNED and compared:
-        verdict += _say(lang, "（计划数）", " (planned)")
-    parts = [f"{finding.label.get(lang)}{_say(lang, '：', ': ')}{verdict}"]
+        verdict += say(lang, "（计划数）", " (planned)")
+    parts = [f"{finding.label.get(lang)}{say(lang, '：', ': ')}{verdict}"]
     if finding.observed is not None:
         seen = finding.worked or observation_words(finding.observed)
-        parts.append(_say(lang, f"实际 {seen}", f"observed {seen}"))
+        parts.append(say(lang, f"实际 {seen}", f"observed {seen}"))
     if finding.required is not None and finding.relation is not None:
         days = isinstance(finding.required, datetime.date)
         relation = ((_DAYS if days else _COMPARISON) if lang == "zh" else _BARE)[finding.relation].get(lang)
         wanted = observation_words(finding.required)
-        parts.append(_say(lang, f"应{relation} {wanted}", f"required {relation}{wanted}"))
+        parts.append(say(lang, f"应{relation} {wanted}", f"required {relation}{wanted}"))
     if finding.shortfall is not None:
         parts.append(shortfall_words(finding, lang))
     if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
         parts.append(reason_sentence(finding.reason, lang))
-    return _say(lang, "，", ", ").join(parts) + _say(lang, "。", ".")
+    return say(lang, "，", ", ").join(parts) + say(lang, "。", ".")
 
 
 _BARE = {
@@ -388,7 +390,7 @@ def cite(citation: Citation, lang: Lang = "zh") -> str:
     mark = f"[{citation.evidence.value}]"
     if citation.quoted_in is None:
         return f"{citation.short()} {mark}"
-    return _say(
+    return say(
         lang,
         f"{citation.short()}（转引自{citation.quoted_in}，原文未读）{mark}",
         f"{citation.short()} (as quoted in {citation.quoted_in}; original not read) {mark}",

@@ -110,3 +110,5 @@ def check_text(text: str) -> None:
         raise DocumentError.of("text", came=f"{len(text)} characters", needed=f"at most {LONGEST}")
     if not text.strip():
         raise DocumentError.of("text", came="an empty text", needed="a project text")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise DocumentError.of("text", came="half of a surrogate pair", needed="whole characters")
