@@ -65,7 +65,7 @@ def test_promise_5_a_finding_explains_itself() -> None:
     assert finding.shortfall == Amount.parse("100 元/年")
     assert finding.severity is pe.Severity.ERROR
     assert finding.sources == ("台账",)
-    assert pe.derive(FLOOR, record)
+    assert pe.derive(FLOOR, record, on=DAY)
 
 
 def test_promise_6_rules_are_data() -> None:

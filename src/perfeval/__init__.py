@@ -27,10 +27,10 @@ from perfeval.errors import (
     UnitMismatch,
 )
 from perfeval.evaluation import Missing, Reason, ReasonKind
-from perfeval.expressions import all_of, any_of, by, equal, named, total
+from perfeval.expressions import PartYear, all_of, any_of, by, equal, months_served, named, total
 from perfeval.facts import Given, Label, Listed, Stage, at_least, at_most, between, given, listed
 from perfeval.findings import Finding, Remark, Review
-from perfeval.rules import Rule, Severity
+from perfeval.rules import Obligation, Rule, Severity, Waiver
 from perfeval.standard import Interpretation, Standard
 from perfeval.subjects import Record, category, day, flag, many, measure, read, subject, text
 from perfeval.units import Unit
@@ -83,6 +83,8 @@ __all__ = [
     "Missing",
     "NotFoundError",
     "NumeralError",
+    "Obligation",
+    "PartYear",
     "PerfevalError",
     "Problem",
     "Reason",
@@ -102,6 +104,7 @@ __all__ = [
     "UnitError",
     "UnitMismatch",
     "Verdict",
+    "Waiver",
     "all_of",
     "any_of",
     "at_least",
@@ -121,6 +124,7 @@ __all__ = [
     "load_json",
     "many",
     "measure",
+    "months_served",
     "named",
     "read",
     "review",

@@ -155,7 +155,10 @@ def _judge(options: argparse.Namespace) -> int:
         if many:
             title = Label(f"{title.zh} {place}", f"{title.en} {place}")
         judged = Review(title=title, on=options.on, findings=standard.findings(record, on=options.on))
-        derivations = {f"{standard.name}/{rule.name}": derive(rule, record) for rule in standard.rules}
+        derivations = {
+            f"{standard.name}/{rule.name}": derive(rule, record, on=options.on)
+            for rule in standard.rules_on(options.on)
+        }
         reviews.append((judged, derivations))
     if problems:
         raise FactsError(*problems)

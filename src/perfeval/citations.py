@@ -9,7 +9,7 @@ import datetime
 import enum
 from typing import final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.errors import RuleError, excerpt
 
@@ -75,7 +75,8 @@ class Citation:
 class InForce:
     """From when to when a standard binds; None where that was not read.
 
-    ``since`` and ``until`` are both inclusive.
+    ``since`` and ``until`` are both inclusive. Past ``review_by`` it still binds, and is to be looked up again.
+    ``evidence`` says how far the dates themselves were read, where that differs from the clause.
 
     >>> InForce(since=datetime.date(2023, 1, 1)).covers(datetime.date(2022, 12, 31))
     False
@@ -84,6 +85,7 @@ class InForce:
     since: datetime.date | None = None
     until: datetime.date | None = None
     review_by: datetime.date | None = None
+    evidence: Evidence | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, day in (("since", self.since), ("until", self.until), ("review_by", self.review_by)):
@@ -95,10 +97,39 @@ class InForce:
                 came=f"since {self.since} and until {self.until}",
                 needed="a first day that is not after the last day",
             )
+        if self.evidence is not None and not isinstance(self.evidence, Evidence):
+            raise RuleError.of("in_force.evidence", came=excerpt(self.evidence), needed="an Evidence, or None")
 
     def covers(self, on: datetime.date) -> bool:
         """Say whether the standard binds on that day, as far as its dates are known."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def overlaps(self, other: InForce) -> bool:
+        """Say whether there is a day on which both may bind."""
+        return not (_before(self.until, other.since) or _before(other.until, self.since))
+
+    def without(self, other: InForce) -> tuple[InForce, ...]:
+        """Return what is left of these dates where the other's are taken out: none, one or two stretches.
+
+        >>> whole = InForce(since=datetime.date(2023, 1, 1))
+        >>> [str(part.until) for part in whole.without(InForce(since=datetime.date(2026, 7, 1)))]
+        ['2026-06-30']
+        """
+        if not self.overlaps(other):
+            return (self,)
+        parts: list[InForce] = []
+        if other.since is not None and (self.since is None or self.since < other.since):
+            parts.append(evolve(self, until=other.since - _DAY))
+        if other.until is not None and (self.until is None or other.until < self.until):
+            parts.append(evolve(self, since=other.until + _DAY))
+        return tuple(parts)
+
+
+_DAY = datetime.timedelta(days=1)
+
+
+def _before(last: datetime.date | None, first: datetime.date | None) -> bool:
+    return last is not None and first is not None and last < first
 
 
 @final

@@ -54,10 +54,10 @@ class Step:
     source: str | None = None
 
 
-def derive(rule: Rule, record: Record) -> tuple[Step, ...]:
-    """Return the steps from the given facts to the verdict of a rule: outermost first."""
+def derive(rule: Rule, record: Record, *, on: datetime.date) -> tuple[Step, ...]:
+    """Return the steps from the given facts to the verdict of a rule judged ``on`` a day: outermost first."""
     steps: list[Step] = []
-    _walk(rule.full_condition, scope_of(record, rule.stage), 0, "", steps)
+    _walk(rule.full_condition, scope_of(record, rule.stage, on), 0, "", steps)
     return tuple(steps)
 
 

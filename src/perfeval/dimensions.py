@@ -23,6 +23,7 @@ from perfeval.expressions import (
     IsKind,
     Literal,
     Measure,
+    MonthsServed,
     Named,
     Negative,
     Not,
@@ -84,6 +85,11 @@ def unit_of(node: Quantity) -> QuantityUnit:
             unit = _arithmetic(operand, "rounding")
             _same(unit, quantum.unit, "rounding")
             return unit
+        case MonthsServed(start=start, end=end):
+            for day in (start, end):
+                if day is not None and not isinstance(unit_of(day), Calendar):
+                    raise UnitMismatch.of("months_served", came=f"{day!r}", needed="calendar days")
+            return Unit.parse("月")
         case ByKind(cases=cases):
             unit_first = unit_of(cases[0][1])
             for _, case in cases[1:]:

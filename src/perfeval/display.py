@@ -15,6 +15,7 @@ from perfeval.verdicts import Verdict
 from perfeval.wording import (
     Lang,
     cite,
+    dates_words,
     finding_sentence,
     rule_sentence,
     say,
@@ -45,11 +46,13 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
     yield review.title.get(lang)
     yield say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
     yield _summary(review, lang)
-    judged = [finding for finding in review.findings if finding.severity is not Severity.NOTE]
-    notes = [finding for finding in review.findings if finding.severity is Severity.NOTE]
+    judged = [finding for finding in review.findings if finding.counts]
+    waived = [finding for finding in review.findings if finding.waiver is not None]
+    notes = [finding for finding in review.findings if finding.severity is Severity.NOTE and not finding.waiver]
     groups = (
         (say(lang, "问题", "Problems"), [one for one in judged if one.verdict is Verdict.UNMET]),
         (say(lang, "提示", "Notes"), [one for one in notes if one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]),
+        (say(lang, "已豁免", "Waived"), waived),
         (say(lang, "资料不足，待核实", "Unknown"), [one for one in judged if one.verdict is Verdict.UNKNOWN]),
         (say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
         (
@@ -85,11 +88,13 @@ def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
 
 
 def _summary(review: Review, lang: Lang) -> str:
-    counted = [finding for finding in review.findings if finding.severity is not Severity.NOTE]
+    counted = [finding for finding in review.findings if finding.counts]
     errors = sum(one.verdict is Verdict.UNMET and one.severity is Severity.ERROR for one in counted)
     doubts = sum(one.verdict is Verdict.UNMET and one.severity is Severity.DOUBT for one in counted)
     unknown = sum(one.verdict is Verdict.UNKNOWN for one in counted)
-    notes = sum(one.verdict in (Verdict.UNMET, Verdict.UNKNOWN) for one in review.findings) - errors - doubts - unknown
+    others = [one for one in review.findings if not one.counts and one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]
+    waived = sum(one.waiver is not None for one in others)
+    notes = len(others) - waived
     met = len(review.of(Verdict.MET))
     word = {
         Verdict.MET: say(lang, "符合", "MET"),
@@ -97,10 +102,11 @@ def _summary(review: Review, lang: Lang) -> str:
         Verdict.UNKNOWN: say(lang, "资料不足，待核实", "UNKNOWN"),
         Verdict.NOT_APPLICABLE: say(lang, "不适用", "NOT APPLICABLE"),
     }[review.verdict]
+    zh, en = (f"，豁免 {waived}", f", waived {waived}") if waived else ("", "")
     return say(
         lang,
-        f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}，符合 {met}，提示 {notes}）",
-        f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}, met {met}, notes {notes})",
+        f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}，符合 {met}，提示 {notes}{zh}）",
+        f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}, met {met}, notes {notes}{en})",
     )
 
 
@@ -165,20 +171,13 @@ def _request(missing: Missing, lang: Lang) -> str:
 
 def standard_text(standard: Standard, lang: Lang = "zh") -> str:
     """Return a standard as lines of text: each rule as a sentence with its clause, dates and evidence mark."""
-    days = standard.in_force
-    unread = say(lang, "未读到", "not read")
-    lines = [
-        f"{standard.name}: {standard.title.get(lang)}",
-        say(
-            lang,
-            f"生效 {days.since or unread}，截止 {days.until or unread}",
-            f"in force from {days.since or unread}, until {days.until or unread}",
-        ),
-    ]
+    lines = [f"{standard.name}: {standard.title.get(lang)}", dates_words(standard.in_force, lang)]
     for rule in standard.rules:
         lines.append("")
         lines.append(f"{rule.name} [{severity_word(rule.severity, lang)}] {rule.title.get(lang)}")
         lines.append(f"    {rule_sentence(rule, lang)}")
+        if rule.in_force is not None and rule.in_force != standard.in_force:
+            lines.append(f"    {dates_words(rule.in_force, lang)}")
         if rule.due is not None:
             lines.append(f"    {say(lang, '到期：', 'due: ')}{rule.due}")
         if rule.citation is not None:

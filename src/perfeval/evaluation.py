@@ -8,6 +8,7 @@ Imports ``expressions``, ``scoping``, ``subjects``, ``verdicts`` and what stands
 
 from __future__ import annotations
 
+import datetime
 import enum
 import functools
 from collections.abc import Callable, Iterable, Sequence
@@ -33,10 +34,12 @@ from perfeval.expressions import (
     Literal,
     Many,
     Measure,
+    MonthsServed,
     Named,
     Negative,
     Not,
     Operator,
+    PartYear,
     Product,
     Quantified,
     Quantifier,
@@ -131,19 +134,20 @@ class Truth(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Which record each subject class means at this place, and the least stage at which a fact counts."""
+    """Which record each subject class means at this place, the least stage at which a fact counts, and the day."""
 
     records: dict[SubjectSchema, Record]
     stage: Stage | None
+    on: datetime.date | None = None
 
     def inner(self, record: Record) -> Scope:
         """Return the scope inside an element of a collection."""
-        return Scope({**self.records, record.schema: record}, self.stage)
+        return Scope({**self.records, record.schema: record}, self.stage, self.on)
 
 
-def scope_of(record: Record, stage: Stage | None = None) -> Scope:
-    """Return the scope of a rule about ``record``; facts below ``stage`` count as not given."""
-    return Scope({record.schema: record}, stage)
+def scope_of(record: Record, stage: Stage | None = None, on: datetime.date | None = None) -> Scope:
+    """Return the scope of a rule about ``record``, judged ``on`` a day; facts below ``stage`` count as not given."""
+    return Scope({record.schema: record}, stage, on)
 
 
 # --- quantities ------------------------------------------------------------------------------------------
@@ -178,6 +182,9 @@ def evaluate(node: Quantity, scope: Scope) -> Extent:
             low = None if inner.low is None else _rounded(inner.low, quantum, mode)
             high = None if inner.high is None else _rounded(inner.high, quantum, mode)
             return inner._replace(low=low, high=high)
+        case MonthsServed(start=start, end=end, policy=policy):
+            first, last = evaluate(start, scope), None if end is None else evaluate(end, scope)
+            return _months_served(first, last, policy, scope.on)
         case ByKind(category=category, cases=cases):
             entry = _entry(category.owner, category.fact.name, scope)
             if _counts(entry, scope):
@@ -312,6 +319,39 @@ def _quotient(dividend: Extent, divisor: Extent) -> Extent:
         None if result.high is None else _plain(Fraction(result.high)),
         *undefined,
     )
+
+
+_MONTHS = 12
+
+
+def _months_served(start: Extent, end: Extent | None, policy: PartYear, on: datetime.date | None) -> Extent:
+    """Bound the months served: a later start serves less, a later end more. Of no stated day: some of a year."""
+    undefined = _definedness((start,) if end is None else (start, end))
+    if on is None:
+        return Extent(0, _MONTHS, *undefined)
+    new_year, last_day = datetime.date(on.year, 1, 1).toordinal(), datetime.date(on.year, 12, 31).toordinal()
+    latest = (last_day + 1 if start.high is None else int(start.high), last_day)
+    earliest = (new_year if start.low is None else int(start.low), last_day)
+    if end is not None:
+        latest = (latest[0], new_year - 1 if end.low is None else int(end.low))
+        earliest = (earliest[0], last_day if end.high is None else int(end.high))
+    low, high = (_months_between(max(a, new_year), min(b, last_day), policy) for a, b in (latest, earliest))
+    return Extent(low, high, *undefined)
+
+
+def _months_between(first: int, last: int, policy: PartYear) -> Number:
+    """Count the months from one day to another of the same year, both included; none where they cross."""
+    if first > last:
+        return 0
+    start, end = datetime.date.fromordinal(first), datetime.date.fromordinal(last)
+    if policy is PartYear.DAYS:
+        days = datetime.date(start.year, 12, 31).timetuple().tm_yday
+        return _plain(Fraction(_MONTHS * (last - first + 1), days))
+    begun = end.month - start.month + 1
+    if policy is PartYear.MONTHS_BEGUN:
+        return begun
+    ends_within = datetime.date.fromordinal(last + 1).day != 1
+    return max(0, begun - (start.day != 1) - ends_within)
 
 
 def _hull(extents: Sequence[Extent]) -> Extent:

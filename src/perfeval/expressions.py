@@ -31,6 +31,7 @@ from perfeval.facts import (
     MeasureFact,
     SubjectSchema,
     TextFact,
+    one_of,
 )
 
 __all__ = [
@@ -49,10 +50,12 @@ __all__ = [
     "Literal",
     "Many",
     "Measure",
+    "MonthsServed",
     "Named",
     "Negative",
     "Not",
     "Operator",
+    "PartYear",
     "Product",
     "Quantified",
     "Quantifier",
@@ -67,6 +70,7 @@ __all__ = [
     "as_condition",
     "by",
     "equal",
+    "months_served",
     "named",
     "total",
 ]
@@ -106,6 +110,18 @@ class Quantifier(enum.Enum):
 
     EVERY = "every"
     SOME = "some"
+
+
+@final
+class PartYear(enum.Enum):
+    """How part of a year counts: a policy that a standard names, never assumed."""
+
+    WHOLE_MONTHS = "whole_months"
+    """Calendar months served from the first to the last day."""
+    MONTHS_BEGUN = "months_begun"
+    """Calendar months in which at least one day was served."""
+    DAYS = "days"
+    """Days served out of the days of that year, in twelfths of it."""
 
 
 class _Operand:
@@ -432,6 +448,21 @@ class Rounded(_Operand):
 
 @final
 @frozen(order=False, cache_hash=True)
+class MonthsServed(_Operand):
+    """How much of the calendar year judged lies from ``start`` to ``end``, both days included, in months."""
+
+    start: Quantity
+    end: Quantity | None
+    policy: PartYear
+    depth: int = _derived()
+    size: int = _derived()
+
+    def __attrs_post_init__(self) -> None:
+        _weigh(self, (part for part in (self.start, self.end) if part is not None))
+
+
+@final
+@frozen(order=False, cache_hash=True)
 class ByKind(_Operand):
     """One quantity for each kind; every declared kind has one."""
 
@@ -604,7 +635,18 @@ class Named(_Testable):
 
 
 Quantity: TypeAlias = (
-    Measure | Day | Literal | DayLiteral | Sum | Negative | Product | Quotient | Rounded | ByKind | Aggregate
+    Measure
+    | Day
+    | Literal
+    | DayLiteral
+    | Sum
+    | Negative
+    | Product
+    | Quotient
+    | Rounded
+    | MonthsServed
+    | ByKind
+    | Aggregate
 )
 Condition: TypeAlias = Compare | Flag | IsKind | All | Any | Not | When | Quantified | Named
 QuantityLike: TypeAlias = "Quantity | Amount | str | datetime.date | _Operand"
@@ -619,6 +661,7 @@ _QUANTITIES = (
     Product,
     Quotient,
     Rounded,
+    MonthsServed,
     ByKind,
     Aggregate,
 )
@@ -650,6 +693,17 @@ def by(category: Category, cases: Mapping[str, QuantityLike]) -> ByKind:
             "by", came=f"{excerpt(category)}, {excerpt(cases)}", needed="a category and a case for each kind"
         )
     return ByKind(category, tuple((kind, _quantity(case)) for kind, case in cases.items()))
+
+
+def months_served(start: QuantityLike, end: QuantityLike | None = None, *, policy: PartYear | str) -> MonthsServed:
+    """Take how many months of the year judged lie from ``start`` to ``end``, by a policy that the standard names.
+
+    Both days are included; without ``end`` service lasts to the end of the year. The year is the calendar year of
+    the day judged ``on``. Multiply a rate by it: ``"200 元/月" * months_served(…)`` is money of that year.
+    """
+    return MonthsServed(
+        _quantity(start), None if end is None else _quantity(end), one_of(PartYear, policy, "months_served.policy")
+    )
 
 
 def all_of(*parts: object) -> All:

@@ -18,7 +18,7 @@ from perfeval.errors import NotFoundError, nearest
 from perfeval.evaluation import Missing, Reason
 from perfeval.expressions import Operator
 from perfeval.facts import Label, Stage
-from perfeval.rules import Severity
+from perfeval.rules import Obligation, Severity, Waiver
 from perfeval.verdicts import Verdict, all_of
 
 __all__ = ["Finding", "Observation", "Remark", "Review"]
@@ -33,7 +33,8 @@ class Finding:
 
     ``observed``, ``required`` and ``shortfall`` are set for comparisons, with ``worked``, the sum behind what was
     observed; ``aspect`` for a yes or no, what must be there; ``children`` for composites. ``relation`` is how the observed must stand to the required. ``about`` is the place of the element that a child is about;
-    ``remarks`` are what else a reader should know of it, such as that a match was inferred.
+    ``remarks`` are what else a reader should know of it, such as that a match was inferred. ``waiver`` says who let
+    the subject off the rule: the verdict stands, and does not count in the review's.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Finding:
     label: Label
     verdict: Verdict
     severity: Severity
+    obligation: Obligation = Obligation.MUST
     stage: Stage | None = None
     relation: Operator | None = None
     observed: Observation | None = None
@@ -54,10 +56,16 @@ class Finding:
     remarks: tuple[Label, ...] = ()
     citation: Citation | None = None
     in_force: InForce | None = None
+    waiver: Waiver | None = None
     spans: tuple[Span, ...] = ()
     sources: tuple[str, ...] = ()
     about: str = ""
     children: tuple[Finding, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding has a say in the verdict of its review: notes and what was waived have none."""
+        return self.severity is not Severity.NOTE and self.waiver is None
 
     def walk(self) -> Iterator[Finding]:
         """Yield the finding and all below it, parents first."""
@@ -94,8 +102,8 @@ class Review:
 
     @property
     def verdict(self) -> Verdict:
-        """All findings together, notes left out; where nothing applied, NOT_APPLICABLE and never MET."""
-        return all_of(finding.verdict for finding in self.findings if finding.severity is not Severity.NOTE)
+        """All findings together but notes and waived ones; where nothing applied, NOT_APPLICABLE and never MET."""
+        return all_of(finding.verdict for finding in self.findings if finding.counts)
 
     def __getitem__(self, name: str) -> Finding:
         """Return the finding with that id, or the one finding of the rule with that name."""

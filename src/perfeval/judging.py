@@ -51,7 +51,7 @@ from perfeval.expressions import (
     Sum,
     When,
 )
-from perfeval.facts import Given
+from perfeval.facts import Given, Label
 from perfeval.findings import Finding, Observation
 from perfeval.rules import Rule
 from perfeval.scoping import children, free_facts
@@ -67,7 +67,7 @@ def verdict_of(rule: Rule, record: Record, *, on: datetime.date, in_force: InFor
     dates = rule.in_force or in_force
     if dates is not None and not dates.covers(on):
         return Truth(Verdict.NOT_APPLICABLE, Reason(ReasonKind.NOT_IN_FORCE, on.isoformat()))
-    return _timely(rule, decide(rule.full_condition, scope_of(record, rule.stage)), on)
+    return _timely(rule, decide(rule.full_condition, scope_of(record, rule.stage, on)), on)
 
 
 def _timely(rule: Rule, truth: Truth, on: datetime.date) -> Truth:
@@ -86,15 +86,25 @@ def judge_rule(
     ``in_force`` are the dates of the standard, for a rule that has none of its own; ``prefix`` begins the id.
     """
     truth = verdict_of(rule, record, on=on, in_force=in_force)
-    scope = scope_of(record, rule.stage)
+    scope = scope_of(record, rule.stage, on)
+    dates = rule.in_force or in_force
     finding = _part(rule.full_condition, scope, truth, f"{prefix}{rule.name}", rule, on)
     return evolve(
         finding,
         label=rule.title,
         citation=rule.citation,
-        in_force=rule.in_force or in_force,
+        in_force=dates,
         suggestion=rule.remedy if truth.verdict is Verdict.UNMET else None,
+        remarks=_stale(dates, on) if truth.verdict is not Verdict.NOT_APPLICABLE else (),
     )
+
+
+def _stale(dates: InForce | None, on: datetime.date) -> tuple[Label, ...]:
+    """Say that a standard was to be looked up again before the day judged; it still binds."""
+    if dates is None or dates.review_by is None or on <= dates.review_by:
+        return ()
+    day = dates.review_by
+    return (Label(f"本标准应于 {day} 前复核，可能已有新规定", f"to be looked up again by {day}; it may have changed"),)
 
 
 def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule, on: datetime.date) -> Finding:
@@ -107,6 +117,7 @@ def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule
         label=rule.title,
         verdict=truth.verdict,
         severity=rule.severity,
+        obligation=rule.obligation,
         stage=min(stages, key=lambda stage: stage.rank) if stages else None,
         missing=tuple(sorted(truth.missing, key=lambda lack: lack.path)),
         reason=truth.reason,

@@ -1,4 +1,4 @@
-"""What a rule is: a condition with its name, citation, severity, dates and stage.
+"""What a rule is: a condition with its name, citation, obligation, severity, dates and stage; and a waiver of one.
 
 A rule is data. It has exactly one subject, its units are checked when it is built, and it composes with
 ``&``, ``|`` and ``~`` into conditions whose parts keep their names. Imports the passes that check it.
@@ -9,18 +9,33 @@ from __future__ import annotations
 import datetime
 import enum
 import re
+from collections.abc import Iterator
+from typing import Any as AnyType
 from typing import Never, final
 
-from attrs import field, frozen
+from attrs import evolve, field, fields, frozen
 
+from perfeval.amounts import Amount, as_amount
 from perfeval.citations import Citation, InForce
 from perfeval.dimensions import check_units
-from perfeval.errors import RuleError, excerpt
-from perfeval.expressions import All, Any, Condition, Named, Not, When, all_of, any_of, as_condition
+from perfeval.errors import Problem, RuleError, excerpt
+from perfeval.expressions import (
+    All,
+    Any,
+    Condition,
+    Literal,
+    Named,
+    Not,
+    Quantity,
+    When,
+    all_of,
+    any_of,
+    as_condition,
+)
 from perfeval.facts import Label, Stage, SubjectSchema, one_of
-from perfeval.scoping import check_names, subject_of
+from perfeval.scoping import check_names, children, subject_of
 
-__all__ = ["Rule", "Severity"]
+__all__ = ["Obligation", "Rule", "Severity", "Waiver"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -32,6 +47,25 @@ class Severity(enum.Enum):
     ERROR = "error"
     DOUBT = "doubt"
     NOTE = "note"
+
+
+@final
+class Obligation(enum.Enum):
+    """How strongly a clause binds, in its own words; it does not change the verdict."""
+
+    MUST = "must"
+    """应."""
+    IN_PRINCIPLE = "in_principle"
+    """原则上."""
+    SHOULD = "should"
+    """宜."""
+
+
+_SEVERITY_OF = {
+    Obligation.MUST: Severity.ERROR,
+    Obligation.IN_PRINCIPLE: Severity.DOUBT,
+    Obligation.SHOULD: Severity.NOTE,
+}
 
 
 def _guard(guard: object) -> Condition | None:
@@ -46,6 +80,10 @@ def _label(label: Label | str | None) -> Label | None:
     raise RuleError.of("label", came=excerpt(label), needed="a Label in both languages, or text")
 
 
+def _obligation(obligation: Obligation | str) -> Obligation:
+    return one_of(Obligation, obligation, "obligation")
+
+
 def _severity(severity: Severity | str) -> Severity:
     return one_of(Severity, severity, "severity")
 
@@ -55,13 +93,80 @@ def _stage(stage: Stage | str | None) -> Stage | None:
 
 
 @final
+@frozen(kw_only=True)
+class Waiver:
+    """That an authority let a subject off a rule: who, when, until when, and why.
+
+    ``granted`` and ``until`` are both inclusive. Raises ``RuleError`` with every problem.
+    """
+
+    rule: str
+    authority: str
+    granted: datetime.date
+    until: datetime.date | None = None
+    number: str | None = None
+    reason: Label | None = field(default=None, converter=_label)
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            Problem(f"waiver {what}", came=excerpt(value), needed=needed)
+            for what, value, needed, right in (
+                ("rule", self.rule, "the name of a rule", isinstance(self.rule, str) and bool(self.rule)),
+                (
+                    "authority",
+                    self.authority,
+                    "who granted it",
+                    isinstance(self.authority, str) and bool(self.authority),
+                ),
+                ("granted", self.granted, "a datetime.date", _is_day(self.granted)),
+                ("until", self.until, "a datetime.date, or None", self.until is None or _is_day(self.until)),
+            )
+            if not right
+        ]
+        if not problems and self.until is not None and self.until < self.granted:
+            came = f"granted {self.granted} and until {self.until}"
+            problems.append(Problem("waiver", came=came, needed="a last day that is not before the first"))
+        if problems:
+            raise RuleError(*problems)
+
+    def covers(self, on: datetime.date) -> bool:
+        """Say whether the waiver holds on that day."""
+        return self.granted <= on and (self.until is None or on <= self.until)
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+def _literals(node: Quantity | Condition) -> Iterator[Literal]:
+    if isinstance(node, Literal):
+        yield node
+    for child in children(node):
+        yield from _literals(child)
+
+
+def _replaced(node: AnyType, old: Literal, new: Literal) -> AnyType:
+    """Return a node with one literal below it exchanged; nodes that do not hold it stay as they are."""
+    if node is old:
+        return new
+    if isinstance(node, tuple):
+        return tuple(_replaced(part, old, new) for part in node)
+    if not isinstance(node, Quantity | Condition):
+        return node
+    held = {one.name: getattr(node, one.name) for one in fields(type(node)) if one.init}
+    changed = {name: _replaced(part, old, new) for name, part in held.items()}
+    return evolve(node, **changed) if any(changed[name] is not held[name] for name in held) else node
+
+
+@final
 @frozen
 class Rule:
     """A condition that a published clause sets on one subject.
 
-    ``when`` says where the clause binds; elsewhere the rule is NOT_APPLICABLE. ``stage`` is the least stage at
-    which facts count (None: any), ``due`` the day before which a shortfall is not yet one. ``remedy`` says in
-    both languages what would mend it. Raises ``RuleError`` and ``UnitMismatch`` when it is built.
+    ``when`` says where the clause binds; elsewhere the rule is NOT_APPLICABLE. ``obligation`` is 应, 原则上 or 宜;
+    the severity follows from it unless it is named. ``stage`` is the least stage at which facts count (None: any),
+    ``due`` the day before which a shortfall is not yet one. ``remedy`` says in both languages what would mend it.
+    Raises ``RuleError`` and ``UnitMismatch`` when it is built.
     """
 
     name: str
@@ -69,7 +174,8 @@ class Rule:
     when: Condition | None = field(default=None, kw_only=True, converter=_guard)
     label: Label | None = field(default=None, kw_only=True, converter=_label)
     citation: Citation | None = field(default=None, kw_only=True)
-    severity: Severity = field(default=Severity.ERROR, kw_only=True, converter=_severity)
+    obligation: Obligation = field(default=Obligation.MUST, kw_only=True, converter=_obligation)
+    severity: Severity = field(kw_only=True, converter=_severity)
     stage: Stage | None = field(default=None, kw_only=True, converter=_stage)
     due: datetime.date | None = field(default=None, kw_only=True)
     in_force: InForce | None = field(default=None, kw_only=True)
@@ -92,6 +198,37 @@ class Rule:
         check_names(full, where=self.name)
         object.__setattr__(self, "subject", subject_of(full, where=self.name))
         check_units(full)
+
+    @severity.default
+    def _follows(self) -> Severity:
+        return _SEVERITY_OF[self.obligation]
+
+    def requiring(self, figure: Amount | str, *, citation: Citation, in_force: InForce | None = None) -> Rule:
+        """Return the rule with another figure, by another clause: a floor raised, a ceiling lowered.
+
+        The figure takes the place of the one amount of its dimension that the condition names. Raises
+        ``RuleError`` where none or several do: then write the rule anew.
+
+        >>> from perfeval.citations import Evidence
+        >>> from perfeval.subjects import measure, subject
+        >>> @subject
+        ... class Branch:
+        ...     funding = measure("元/年")
+        >>> county = Citation(title="某县办法", evidence=Evidence.PRIMARY)
+        >>> Rule("floor", Branch.funding >= "3000 元/年").requiring("4000 元/年", citation=county).condition.right
+        '4,000 元/年'
+        """
+        amount = as_amount(figure)
+        found = [literal for literal in _literals(self.condition) if literal.amount.dimension == amount.dimension]
+        if len(found) != 1:
+            named = ", ".join(dict.fromkeys(str(literal.amount) for literal in found)) or "none"
+            raise RuleError.of(
+                f"{self.name}.requiring",
+                came=f"{amount} for one of the figures {named}"[:200],
+                needed="a rule that names one figure of that dimension; write the rule anew",
+            )
+        condition = _replaced(self.condition, found[0], Literal(amount))
+        return evolve(self, condition=condition, citation=citation, in_force=in_force)
 
     @property
     def full_condition(self) -> Condition:

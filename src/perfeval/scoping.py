@@ -26,6 +26,7 @@ from perfeval.expressions import (
     Literal,
     Many,
     Measure,
+    MonthsServed,
     Named,
     Negative,
     Not,
@@ -55,6 +56,8 @@ def children(node: Quantity | Condition) -> tuple[Quantity | Condition, ...]:
             return (operand,)
         case Quotient(dividend=dividend, divisor=divisor):
             return (dividend, divisor)
+        case MonthsServed(start=start, end=end):
+            return (start,) if end is None else (start, end)
         case ByKind(cases=cases):
             return tuple(case for _, case in cases)
         case Aggregate(of=of, where=where, among=among):

@@ -32,7 +32,7 @@ from perfeval.expressions import Aggregate, Condition, Quantified, Quantity
 from perfeval.facts import FactDeclaration, ManyFact, SubjectSchema
 from perfeval.findings import Finding, Observation, Remark, Review
 from perfeval.numerals import write_ratio
-from perfeval.rules import Rule
+from perfeval.rules import Rule, Waiver
 from perfeval.scoping import children
 from perfeval.standard import Standard
 from perfeval.units import Unit
@@ -555,6 +555,7 @@ def finding_to_data(
         "verdict": finding.verdict.value,
         "verdict_word": verdict_word(finding, lang),
         "severity": finding.severity.value,
+        "obligation": finding.obligation.value,
         "stage": None if finding.stage is None else finding.stage.value,
         "relation": None if finding.relation is None else finding.relation.value,
         "observed": _observation_to_data(finding.observed),
@@ -569,6 +570,7 @@ def finding_to_data(
         "remarks": [remark.get(lang) for remark in finding.remarks],
         "sentence": finding_sentence(finding, lang),
         "citation": None if finding.citation is None else _citation_to_data(finding.citation, finding.in_force),
+        "waiver": None if finding.waiver is None else _waiver_to_data(finding.waiver, lang),
         "spans": [_span_to_data(span) for span in finding.spans],
         "sources": list(finding.sources),
         "about": finding.about,
@@ -650,7 +652,18 @@ def _citation_to_data(citation: Citation, in_force: InForce | None) -> JSONValue
             "since": None if days.since is None else days.since.isoformat(),
             "until": None if days.until is None else days.until.isoformat(),
             "review_by": None if days.review_by is None else days.review_by.isoformat(),
+            "evidence": None if days.evidence is None else days.evidence.value,
         },
+    }
+
+
+def _waiver_to_data(waiver: Waiver, lang: Lang) -> JSONValue:
+    return {
+        "authority": waiver.authority,
+        "granted": waiver.granted.isoformat(),
+        "until": None if waiver.until is None else waiver.until.isoformat(),
+        "number": waiver.number,
+        "reason": None if waiver.reason is None else waiver.reason.get(lang),
     }
 
 

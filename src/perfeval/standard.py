@@ -1,25 +1,29 @@
 """What a published standard is: rules about one subject, with its citation, its dates and what it leaves open.
 
-Imports ``judging``, ``findings``, ``rules`` and above.
+A rule may stand in several versions, each with its dates and its clause; the day judged on picks one. A standard may
+be tightened by another authority, never loosened. Imports ``comparing``, ``judging``, ``findings``, ``rules`` and above.
 """
 
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from perfeval.amounts import Amount
 from perfeval.citations import Citation, InForce
-from perfeval.errors import NotFoundError, Problem, RuleError, excerpt, nearest
+from perfeval.errors import NotFoundError, PerfevalError, Problem, RuleError, excerpt, nearest
 from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule, verdict_of
-from perfeval.rules import Rule
+from perfeval.rules import Rule, Severity, Waiver
 from perfeval.subjects import Record, read
 from perfeval.verdicts import Verdict
+from perfeval.wording import rule_sentence
 
 __all__ = ["Interpretation", "Standard"]
 
@@ -45,13 +49,44 @@ def _interpretations(listed: Iterable[Interpretation]) -> tuple[Interpretation, 
     return tuple(listed)
 
 
+def _dates(dates: InForce) -> str:
+    return f"from {dates.since or 'an unknown day'} until {dates.until or 'an unknown day'}"
+
+
+def _version_problems(name: str, versions: Sequence[Rule]) -> Iterator[Problem]:
+    """Say why rules of one name are not versions of one rule: each needs dates and a clause of its own."""
+    undated = any(rule.in_force is None for rule in versions)
+    if undated:
+        came = f"the name {versions[0].name} twice"
+        yield Problem(f"{name}.rules", came=came, needed="a name of its own for each, or versions with in_force dates")
+    for rule in versions:
+        if not undated and rule.citation is None:
+            yield Problem(
+                f"{name}.{rule.name}", came="a version without a citation", needed="the clause that set each version"
+            )
+    dated = sorted((rule.in_force for rule in versions if rule.in_force is not None), key=_first_day)
+    for one, following in itertools.pairwise(dated):
+        if not undated and one.overlaps(following):
+            yield Problem(
+                f"{name}.{versions[0].name}",
+                came=f"versions in force {_dates(one)} and {_dates(following)}",
+                needed="versions whose dates do not overlap",
+            )
+
+
+def _first_day(dates: InForce) -> datetime.date:
+    return dates.since or datetime.date.min
+
+
 @final
 @frozen
 class Standard:
     """The rules of one published document, all about one subject.
 
     ``in_force`` may be unknown (no dates read); then the rules are applied and the review says so.
-    Rules are found by name: ``standard["work_funding_floor"]``.
+    Rules are found by name: ``standard["work_funding_floor"]``. Rules of one name are versions of one rule: each has
+    its dates in force, which do not overlap, and its citation; ``standard.version(name, on=day)`` returns one.
+    Iterating yields the rules, all versions included.
     """
 
     name: str
@@ -61,6 +96,8 @@ class Standard:
     in_force: InForce = field(kw_only=True, factory=InForce)
     interpretations: tuple[Interpretation, ...] = field(kw_only=True, default=(), converter=_interpretations)
     subject: SubjectSchema = field(init=False, eq=False, repr=False)
+    versions: Mapping[str, tuple[Rule, ...]] = field(init=False, eq=False, repr=False)
+    """The rules of each name, in the order of writing."""
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -80,16 +117,12 @@ class Standard:
         ):
             if not isinstance(value, kind) and (value is not None or what != "citation"):
                 problems.append(Problem(f"{self.name}.{what}", came=excerpt(value), needed=f"a {kind.__name__}"))
-        names = [rule.name for rule in self.rules]
-        doubled = sorted({name for name in names if names.count(name) > 1})
-        if doubled:
-            problems.append(
-                Problem(
-                    f"{self.name}.rules",
-                    came=f"the name {', '.join(doubled)} twice",
-                    needed="a name of its own for each",
-                )
-            )
+        versions: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            versions[rule.name] = (*versions.get(rule.name, ()), rule)
+        for same in versions.values():
+            if len(same) > 1:
+                problems.extend(_version_problems(self.name, same))
         subjects = {rule.subject.name: rule.subject for rule in self.rules}
         if len({rule.subject for rule in self.rules}) != 1:
             problems.append(
@@ -100,19 +133,52 @@ class Standard:
         if problems:
             raise RuleError(*problems)
         object.__setattr__(self, "subject", self.rules[0].subject)
+        object.__setattr__(self, "versions", versions)
 
     @title.default
     def _title(self) -> Label:
         return Label(str(self.name), str(self.name).replace("_", " "))
 
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
     def __getitem__(self, name: str) -> Rule:
-        for rule in self.rules:
-            if rule.name == name:
-                return rule
-        known = [rule.name for rule in self.rules]
+        versions = self._named(name)
+        if len(versions) > 1:
+            raise NotFoundError.of(
+                self.name,
+                came=f"{name!r}, which has {len(versions)} versions",
+                needed=f"the day: standard.version({name!r}, on=…)",
+            )
+        return versions[0]
+
+    def version(self, name: str, *, on: datetime.date) -> Rule:
+        """Return the version of a rule that is in force on a day; else the one that was last, or comes first.
+
+        Judged, a version that is not in force is NOT_APPLICABLE and says so.
+        """
+        return self._version(self._named(name), check_day(on))
+
+    def _named(self, name: str) -> tuple[Rule, ...]:
+        if name in self.versions:
+            return self.versions[name]
+        known = list(self.versions)
         raise NotFoundError.of(
             self.name, came=excerpt(name), needed=f"one of {', '.join(known)}", nearest=nearest(str(name), known)
         )
+
+    def _version(self, versions: tuple[Rule, ...], on: datetime.date) -> Rule:
+        if len(versions) == 1:
+            return versions[0]
+        dated = sorted(
+            ((rule.in_force or self.in_force, rule) for rule in versions), key=lambda one: _first_day(one[0])
+        )
+        begun = [rule for dates, rule in dated if _first_day(dates) <= on]
+        return begun[-1] if begun else dated[0][1]
+
+    def rules_on(self, on: datetime.date) -> tuple[Rule, ...]:
+        """Return one rule for each name: the version that a judging on that day uses."""
+        return tuple(self._version(versions, on) for versions in self.versions.values())
 
     def read(
         self,
@@ -126,11 +192,28 @@ class Standard:
         """Check facts against what the subject declares; raise ``FactsError`` with every problem."""
         return read(self.subject, facts, stage=one_of(Stage, stage, "stage"), source=source, units=units, path=path)
 
-    def findings(self, record: Record, *, on: datetime.date, prefix: str | None = None) -> tuple[Finding, ...]:
-        """Judge a checked record; ids begin with ``prefix``, by default the standard's name."""
-        check_day(on)
+    def findings(
+        self, record: Record, *, on: datetime.date, prefix: str | None = None, waivers: Iterable[Waiver] = ()
+    ) -> tuple[Finding, ...]:
+        """Judge a checked record; ids begin with ``prefix``, by default the standard's name.
+
+        A waiver shows in the finding that it is about where that is UNMET or UNKNOWN; raises ``NotFoundError`` for a
+        waiver of a rule that the standard does not have.
+        """
         start = f"{self.name}/" if prefix is None else prefix
-        return tuple(judge_rule(rule, record, on=on, in_force=self.in_force, prefix=start) for rule in self.rules)
+        granted = self._waivers(waivers)
+        rules = self.rules_on(check_day(on))
+        judged = (judge_rule(rule, record, on=on, in_force=self.in_force, prefix=start) for rule in rules)
+        return tuple(_waived(finding, granted.get(finding.rule, ()), on) for finding in judged)
+
+    def _waivers(self, waivers: Iterable[Waiver]) -> dict[str, list[Waiver]]:
+        granted: dict[str, list[Waiver]] = {}
+        for waiver in waivers:
+            if not isinstance(waiver, Waiver):
+                raise RuleError.of("waivers", came=excerpt(waiver), needed="a Waiver")
+            self._named(waiver.rule)
+            granted.setdefault(waiver.rule, []).append(waiver)
+        return granted
 
     def judge(
         self,
@@ -140,14 +223,15 @@ class Standard:
         stage: Stage | str = Stage.ACHIEVED,
         source: str | None = None,
         units: Mapping[str, str] | None = None,
+        waivers: Iterable[Waiver] = (),
     ) -> Review:
         """Judge the facts of one subject on a day, and return the review.
 
         ``facts`` is a mapping or an attrs object; ``units`` declares the unit of bare numbers; ``stage`` and
-        ``source`` hold for values that do not say their own.
+        ``source`` hold for values that do not say their own; ``waivers`` are those granted to this subject.
         """
         record = self.read(facts, stage=stage, source=source, units=units)
-        return Review(title=self.title, on=check_day(on), findings=self.findings(record, on=on))
+        return Review(title=self.title, on=check_day(on), findings=self.findings(record, on=on, waivers=waivers))
 
     def judge_all(
         self,
@@ -164,7 +248,142 @@ class Standard:
     def verdicts(self, record: Record, *, on: datetime.date) -> dict[str, Verdict]:
         """Return only the verdict of each rule on a checked record: the fast way through many records."""
         check_day(on)
-        return {rule.name: verdict_of(rule, record, on=on, in_force=self.in_force).verdict for rule in self.rules}
+        return {
+            rule.name: verdict_of(rule, record, on=on, in_force=self.in_force).verdict for rule in self.rules_on(on)
+        }
+
+    def tightened(
+        self,
+        name: str,
+        *,
+        citation: Citation,
+        figures: Mapping[str, Amount | str] | None = None,
+        replacing: Iterable[Rule] = (),
+        adding: Iterable[Rule] = (),
+        in_force: InForce | None = None,
+        title: Label | None = None,
+    ) -> Standard:
+        """Return the standard as another authority tightens it: floors raised, ceilings lowered, rules added.
+
+        ``figures`` gives the new figure of a rule that names one; ``replacing`` holds rules that stand in for those of
+        the same name. Both bind from the dates of ``in_force``; before and after, and where nothing is said, the rule
+        of this standard stays. Wherever a rule of this standard binds the one in its place must bind, and meeting it
+        must meet this standard's: a rule for which that is not so, or could not be decided, is refused with both
+        clauses and a counterexample. Raises ``RuleError`` with every problem.
+        """
+        dates = InForce() if in_force is None else in_force
+        added, problems = _rules(adding), list[Problem]()
+        overlays = [*_rules(replacing), *self._restated(figures or {}, citation, dates, problems)]
+        for rule in (*overlays, *added):
+            known = rule.name in self.versions
+            if known is (rule in added):
+                problems.append(
+                    Problem(
+                        f"{name}.{rule.name}",
+                        came="a rule added under the name of one that is there" if known else "an unknown rule",
+                        needed="replacing= for a rule of this standard, adding= for a new one",
+                        nearest=None if known else nearest(rule.name, self.versions),
+                    )
+                )
+        tight = {rule.name: evolve(rule, in_force=rule.in_force or dates) for rule in overlays}
+        kept: list[Rule] = []
+        for rule in self.rules:
+            own = rule.in_force or self.in_force
+            overlay = tight.get(rule.name)
+            if overlay is None or overlay.in_force is None:
+                kept.append(evolve(rule, in_force=own, citation=rule.citation or self.citation))
+                continue
+            if overlay.in_force.overlaps(own):
+                problems.extend(_weaker(overlay, rule, name))
+            left = own.without(overlay.in_force)
+            kept += [evolve(rule, in_force=part, citation=rule.citation or self.citation) for part in left]
+        if problems:
+            raise RuleError(*problems)
+        binding = [evolve(rule, in_force=rule.in_force or dates) for rule in added]
+        return Standard(
+            name,
+            [*kept, *tight.values(), *binding],
+            title=title or Label(f"{self.title.zh}（从严）", f"{self.title.en} (tightened)"),
+            citation=citation,
+            in_force=dates,
+            interpretations=self.interpretations,
+        )
+
+    def _restated(
+        self, figures: Mapping[str, Amount | str], citation: Citation, dates: InForce, problems: list[Problem]
+    ) -> Iterator[Rule]:
+        for rule_name, figure in figures.items():
+            try:
+                named = self._named(rule_name)
+                meeting = [rule for rule in named if (rule.in_force or self.in_force).overlaps(dates)] or [*named]
+                yield meeting[-1].requiring(figure, citation=citation)
+            except PerfevalError as error:
+                problems.extend(error.problems)
+
+
+def _weaker(overlay: Rule, rule: Rule, name: str) -> Iterator[Problem]:
+    """Say why an overlay is not at least as strict as the rule in whose place it stands."""
+    from perfeval.comparing import tightens
+
+    if _WEIGHT[overlay.severity] < _WEIGHT[rule.severity]:
+        yield Problem(
+            f"{name}.{rule.name}",
+            came=f"severity {overlay.severity.value} for {rule.severity.value}",
+            needed="an overlay that weighs as much as what it tightens",
+        )
+    compared = tightens(overlay, rule)
+    if compared.holds:
+        return
+    clauses = f"{_clause(overlay)} in place of {_clause(rule)}"
+    if compared.holds is None:
+        came = f"{clauses}, of which it could not be decided whether it is as strict: {compared.detail.en}"
+        yield Problem(f"{name}.{rule.name}", came=came, needed="an overlay that can be seen to be as strict")
+        return
+    yield Problem(
+        f"{name}.{rule.name}",
+        came=f"{clauses}, which is weaker: {compared.detail.en}; for example {_example(compared.witness)}",
+        needed="an overlay that binds wherever the rule does, and that nobody can meet without meeting it",
+    )
+
+
+_WEIGHT = {Severity.NOTE: 0, Severity.DOUBT: 1, Severity.ERROR: 2}
+
+
+def _clause(rule: Rule) -> str:
+    cited = "no clause cited" if rule.citation is None else rule.citation.short()
+    return f'"{rule_sentence(rule, "en")}" ({cited})'
+
+
+def _example(witness: Mapping[str, object] | None) -> str:
+    if not witness:
+        return "any facts"
+    return ", ".join(f"{name} = {_plain(value)}" for name, value in witness.items())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {_plain(inner)}' for name, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_plain(inner) for inner in value)}]"
+    return str(value)
+
+
+def _waived(finding: Finding, waivers: Iterable[Waiver], on: datetime.date) -> Finding:
+    """Attach the waiver that holds on the day; of one that does not, say so."""
+    if finding.verdict not in (Verdict.UNMET, Verdict.UNKNOWN):
+        return finding
+    lapsed: list[Label] = []
+    for waiver in waivers:
+        if waiver.covers(on):
+            return evolve(finding, waiver=waiver)
+        last = waiver.until or waiver.granted
+        lapsed.append(
+            Label(
+                f"{waiver.authority}的豁免（{waiver.granted} 起，{last} 止）在 {on} 无效",
+                f"the waiver by {waiver.authority} ({waiver.granted} to {last}) does not hold on {on}",
+            )
+        )
+    return evolve(finding, remarks=(*finding.remarks, *lapsed))
 
 
 def check_day(on: object) -> datetime.date:

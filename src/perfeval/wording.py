@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias, assert_never
 
 from perfeval.amounts import Amount, AmountRange, Rounding
-from perfeval.citations import Citation
+from perfeval.citations import Citation, InForce
 from perfeval.evaluation import Reason, ReasonKind
 from perfeval.expressions import (
     Aggregate,
@@ -29,10 +29,12 @@ from perfeval.expressions import (
     IsKind,
     Literal,
     Measure,
+    MonthsServed,
     Named,
     Negative,
     Not,
     Operator,
+    PartYear,
     Product,
     Quantified,
     Quantifier,
@@ -44,12 +46,13 @@ from perfeval.expressions import (
 )
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding, Observation
-from perfeval.rules import Rule, Severity
+from perfeval.rules import Obligation, Rule, Severity, Waiver
 from perfeval.verdicts import Verdict
 
 __all__ = [
     "Lang",
     "cite",
+    "dates_words",
     "describe",
     "finding_sentence",
     "reason_sentence",
@@ -58,6 +61,7 @@ __all__ = [
     "severity_word",
     "shortfall_words",
     "verdict_word",
+    "waiver_sentence",
 ]
 
 Lang: TypeAlias = OneOf["zh", "en"]
@@ -94,6 +98,16 @@ _SEVERITY = {
     Severity.ERROR: Label("错误", "error"),
     Severity.DOUBT: Label("疑点", "doubt"),
     Severity.NOTE: Label("提示", "note"),
+}
+_OBLIGATION = {
+    Obligation.MUST: Label("", ""),
+    Obligation.IN_PRINCIPLE: Label("原则上", "in principle, "),
+    Obligation.SHOULD: Label("宜：", "preferably, "),
+}
+_PART_YEAR = {
+    PartYear.WHOLE_MONTHS: Label("只计整月", "whole months only"),
+    PartYear.MONTHS_BEGUN: Label("不满一月按一月计", "a month begun counts"),
+    PartYear.DAYS: Label("按天折算", "by days"),
 }
 _EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MAXIMUM: Label("最高值", "greatest")}
 
@@ -138,6 +152,13 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
         case Rounded(operand=operand, quantum=quantum, mode=mode):
             inner = _inner(operand, lang)
             return say(lang, f"{inner}（按 {quantum} {mode.value} 取整）", f"{inner} (to {quantum}, {mode.value})")
+        case MonthsServed(start=start, end=end, policy=policy):
+            first = describe(start, lang)
+            last = say(lang, "年末", "the end of the year") if end is None else describe(end, lang)
+            how = _PART_YEAR[policy].get(lang)
+            return say(
+                lang, f"当年自{first}至{last}的月数（{how}）", f"months of the year from {first} to {last} ({how})"
+            )
         case ByKind(category=category, cases=cases):
             listed = say(lang, "、", ", ").join(f"{kind} {describe(case, lang)}" for kind, case in cases)
             name = category.fact.label.get(lang)
@@ -249,6 +270,8 @@ def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
 def rule_sentence(rule: Rule, lang: Lang = "zh", *, negated: bool = False) -> str:
     """Return what a rule requires as one sentence; ``negated`` gives the sentence of its breach."""
     words = _describe(rule.full_condition, lang, negated=negated)
+    if not negated:
+        words = _OBLIGATION[rule.obligation].get(lang) + words
     if lang == "zh":
         return f"{words}。"
     return f"{words[:1].upper()}{words[1:]}."
@@ -373,7 +396,33 @@ def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
         parts.append(shortfall_words(finding, lang))
     if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
         parts.append(reason_sentence(finding.reason, lang))
+    if finding.waiver is not None:
+        parts.append(waiver_sentence(finding.waiver, lang))
     return say(lang, "，", ", ").join(parts) + say(lang, "。", ".")
+
+
+def waiver_sentence(waiver: Waiver, lang: Lang = "zh") -> str:
+    """Return who let the subject off, from when until when, and why."""
+    number = "" if waiver.number is None else say(lang, f"，{waiver.number}", f", {waiver.number}")
+    last = "" if waiver.until is None else say(lang, f"至 {waiver.until}", f" until {waiver.until}")
+    why = "" if waiver.reason is None else say(lang, f"，理由：{waiver.reason.zh}", f", because {waiver.reason.en}")
+    return say(
+        lang,
+        f"已豁免（{waiver.authority}{number}，{waiver.granted} 起{last}{why}）",
+        f"waived ({waiver.authority}{number}, from {waiver.granted}{last}{why})",
+    )
+
+
+def dates_words(dates: InForce, lang: Lang = "zh") -> str:
+    """Return from when until when something binds, as far as that was read, and how far it was."""
+    unread = say(lang, "未读到", "not read")
+    since, until = dates.since or unread, dates.until or unread
+    words = say(lang, f"生效 {since}，截止 {until}", f"in force from {since}, until {until}")
+    if dates.review_by is not None:
+        words += say(lang, f"，{dates.review_by} 前复核", f", to be looked up again by {dates.review_by}")
+    if dates.evidence is not None:
+        words += f" [{dates.evidence.value}]"
+    return words
 
 
 _BARE = {
