@@ -30,6 +30,7 @@ from perfeval.evaluation import Missing, Reason, ReasonKind
 from perfeval.expressions import PartYear, all_of, any_of, by, equal, months_served, named, total
 from perfeval.facts import Given, Label, Listed, Stage, at_least, at_most, between, given, listed
 from perfeval.findings import Finding, Remark, Review
+from perfeval.packs import Case, CaseResult, Pack, Quote
 from perfeval.rules import Obligation, Rule, Severity, Waiver
 from perfeval.standard import Interpretation, Standard
 from perfeval.subjects import Record, category, day, flag, many, measure, read, subject, text
@@ -67,6 +68,8 @@ __all__ = [
     "Amount",
     "AmountError",
     "AmountRange",
+    "Case",
+    "CaseResult",
     "Citation",
     "DocumentError",
     "Evidence",
@@ -84,9 +87,11 @@ __all__ = [
     "NotFoundError",
     "NumeralError",
     "Obligation",
+    "Pack",
     "PartYear",
     "PerfevalError",
     "Problem",
+    "Quote",
     "Reason",
     "ReasonKind",
     "Record",

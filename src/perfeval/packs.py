@@ -1,4 +1,4 @@
-"""What a shipped standard comes with: worked cases, and the names by which a text cites it.
+"""What a standard comes with: worked cases and their runner, and the names by which a text cites it.
 
 Imports ``standard`` and above.
 """
@@ -12,12 +12,14 @@ from typing import final
 from attrs import field, frozen
 
 from perfeval.amounts import Amount, as_amount
-from perfeval.errors import RuleError
+from perfeval.errors import Problem, RuleError
 from perfeval.facts import Stage
+from perfeval.findings import Finding
+from perfeval.judging import judge_rule
 from perfeval.standard import Standard
 from perfeval.verdicts import Verdict
 
-__all__ = ["Case", "Pack", "Quote"]
+__all__ = ["Case", "CaseResult", "Pack", "Quote"]
 
 
 @final
@@ -31,6 +33,34 @@ class Case:
     on: datetime.date
     stage: Stage = Stage.ACHIEVED
     shortfall: Amount | str | None = None
+
+    def run(self, standard: Standard) -> CaseResult:
+        """Judge the facts by the version of the rule that is in force, and say where that differs from the case."""
+        record = standard.read(self.facts, stage=self.stage)
+        rule = standard.version(self.rule, on=self.on)
+        finding = judge_rule(rule, record, on=self.on, in_force=standard.in_force)
+        problems: list[Problem] = []
+        where = f"{standard.name}/{self.rule} on {self.on}"
+        if finding.verdict is not self.verdict:
+            problems.append(Problem(where, came=finding.verdict.value, needed=self.verdict.value))
+        if self.shortfall is not None and finding.shortfall != as_amount(self.shortfall):
+            problems.append(Problem(where, came=f"short by {finding.shortfall}", needed=f"short by {self.shortfall}"))
+        return CaseResult(case=self, finding=finding, problems=tuple(problems))
+
+
+@final
+@frozen(kw_only=True)
+class CaseResult:
+    """What a worked case came to: the finding, and in ``problems`` where it differs from what the case says."""
+
+    case: Case
+    finding: Finding
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the finding is what the case says."""
+        return not self.problems
 
 
 @final
@@ -62,10 +92,31 @@ class Pack:
     quotes: tuple[Quote, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        known = {rule.name for rule in self.standard.rules}
+        known = self.standard.versions
         unknown = [case.rule for case in self.cases if case.rule not in known]
         unknown += [quote.rule for quote in self.quotes if quote.rule not in known]
         if unknown:
             raise RuleError.of(
                 self.standard.name, came=f"cases of {', '.join(unknown)}", needed="cases of its own rules"
             )
+
+    def run(self) -> tuple[CaseResult, ...]:
+        """Run every case, in their order."""
+        return tuple(case.run(self.standard) for case in self.cases)
+
+    @property
+    def unshown(self) -> tuple[tuple[str, Verdict], ...]:
+        """The verdicts, MET, UNMET and UNKNOWN, that no case shows of a rule: what is still to be worked out."""
+        shown = {(case.rule, case.verdict) for case in self.cases}
+        wanted = (Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN)
+        return tuple((name, one) for name in self.standard.versions for one in wanted if (name, one) not in shown)
+
+    def check(self) -> None:
+        """Run every case and raise ``RuleError`` with each that came out otherwise, and each verdict not shown."""
+        problems = [problem for result in self.run() for problem in result.problems]
+        problems += [
+            Problem(f"{self.standard.name}/{name}", came="no case", needed=f"a case that comes out {verdict.value}")
+            for name, verdict in self.unshown
+        ]
+        if problems:
+            raise RuleError(*problems)
