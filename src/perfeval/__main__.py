@@ -175,7 +175,7 @@ def _standards(options: argparse.Namespace) -> int:
         return 0
     for name in NAMES:
         standard = load(name).standard
-        print(f"{name}  {standard.title.get(options.lang)} ({len(standard.rules)})")
+        print(f"{name}  {standard.title.get(options.lang)} ({len(standard.versions)})")
     return 0
 
 

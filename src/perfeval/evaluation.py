@@ -17,7 +17,7 @@ from typing import NamedTuple, assert_never, final
 
 from attrs import field, frozen
 
-from perfeval.amounts import Amount, AmountRange
+from perfeval.amounts import Amount, AmountRange, Rounding
 from perfeval.expressions import (
     Aggregate,
     AggregateKind,
@@ -228,8 +228,8 @@ def _declared(fact: object) -> Extent:
     return Extent(None if low is None else _plain(low.root), None if high is None else _plain(high.root))
 
 
-def _rounded(number: Number, quantum: Amount, mode: object) -> Number:
-    return _plain(Amount.from_root(Fraction(number), quantum.unit).round(quantum, mode).root)  # type: ignore[arg-type]
+def _rounded(number: Number, quantum: Amount, mode: Rounding) -> Number:
+    return _plain(mode.integer(Fraction(number) / quantum.root) * quantum.root)
 
 
 def _definedness(extents: Iterable[Extent]) -> tuple[Reason | None, bool]:

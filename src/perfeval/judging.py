@@ -228,13 +228,14 @@ def _worked(node: Quantity, scope: Scope, observed: Observation | None) -> str:
     if not isinstance(observed, Amount):
         return ""
     if isinstance(node, Aggregate) and node.kind is AggregateKind.SUM and node.of is not None and node.where is None:
-        terms = [_term(node.of, scope.inner(item)) for item in members(node.collection, scope).items]
+        summed = [(node.of, scope.inner(item)) for item in members(node.collection, scope).items]
     elif isinstance(node, Sum):
-        terms = [_term(term, scope) for term in node.terms]
+        summed = [(term, scope) for term in node.terms]
     else:
         return ""
-    if not 1 < len(terms) <= _MOST_TERMS:
+    if not 1 < len(summed) <= _MOST_TERMS:
         return ""
+    terms = [_term(term, inner) for term, inner in summed]
     return f"{' + '.join(terms)} = {observed}".replace("+ −", "− ")
 
 

@@ -162,7 +162,7 @@ def _standard_findings(pack: Pack, records: tuple[Record, ...] | None, day: date
         return list(standard.findings(blank(standard.subject, unknown), on=day))
     if len(records) == 1 and not pack.binds_many:
         return list(standard.findings(records[0], on=day))
-    return [_over_all(standard, rule, records, day) for rule in standard.rules]
+    return [_over_all(standard, rule, records, day) for rule in standard.rules_on(day)]
 
 
 def _over_all(standard: Standard, rule: Rule, records: tuple[Record, ...], day: datetime.date) -> Finding:

@@ -15,8 +15,15 @@ __all__ = ["NAMES", "cited", "load"]
 
 NAMES = (
     "budget_consistency",
+    "cadre_training",
+    "economic_classification",
+    "meeting_fees",
+    "money_against_task",
+    "party_education_hours",
     "project_text",
+    "sample_funding_floors",
     "stated_targets",
+    "training_fees",
     "xinping_2026_training",
     "yuxi_2023_5",
 )

@@ -1,0 +1,70 @@
+"""What a shipped figure is: how much, and by which source; what standards that hold such figures share.
+
+A figure that was not read in its own document ships as part of a named sample, so that whoever has the document
+replaces it: each figure therefore carries its own citation, and a rule built of several cites the one that was
+read least well. Imports ``amounts``, ``citations``, ``units`` and ``errors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import final
+
+from attrs import field, frozen
+
+from perfeval.amounts import Amount, as_amount
+from perfeval.citations import Citation, Evidence
+from perfeval.errors import Problem, RuleError, excerpt
+from perfeval.units import Unit
+
+__all__ = ["Figure", "check_figures", "weakest"]
+
+_TRUST = (Evidence.PRIMARY, Evidence.COMPUTED, Evidence.SECONDARY, Evidence.CODE, Evidence.GENERAL)
+
+
+@final
+@frozen
+class Figure:
+    """One figure of a published document, with the citation that says how far it was read.
+
+    Raises ``AmountError`` for what is no amount and ``RuleError`` for what is no citation.
+
+    >>> Figure("550 元/人天", Citation(title="某办法", evidence=Evidence.SECONDARY)).citation.evidence.value
+    'S'
+    """
+
+    amount: Amount = field(converter=as_amount)
+    citation: Citation
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.citation, Citation):
+            raise RuleError.of(f"figure {self.amount}", came=excerpt(self.citation), needed="a Citation")
+
+
+def weakest(*figures: Figure) -> Citation:
+    """Return the citation of the figure that was read least well, the earliest of equals.
+
+    >>> primary = Citation(title="某办法", evidence=Evidence.PRIMARY)
+    >>> general = Citation(title="某办法", evidence=Evidence.GENERAL)
+    >>> weakest(Figure("2 天", primary), Figure("300 人", general)).evidence.value
+    'G'
+    """
+    return max(figures, key=lambda figure: _TRUST.index(figure.citation.evidence)).citation
+
+
+def check_figures(where: str, figures: Iterable[tuple[str, object, str]]) -> None:
+    """Refuse what is no figure above zero of its unit: each is a name, what came, and the unit it needs.
+
+    Raises ``RuleError`` with every problem.
+    """
+    problems = []
+    for name, figure, unit in figures:
+        if not isinstance(figure, Figure):
+            came = excerpt(figure)
+        elif figure.amount.dimension != Unit.parse(unit).dimension or figure.amount.root <= 0:
+            came = str(figure.amount)
+        else:
+            continue
+        problems.append(Problem(f"{where}.{name}", came=came, needed=f"a Figure above zero in {unit}"))
+    if problems:
+        raise RuleError(*problems)
