@@ -323,7 +323,7 @@ class Standard:
 
 def _weaker(overlay: Rule, rule: Rule, name: str) -> Iterator[Problem]:
     """Say why an overlay is not at least as strict as the rule in whose place it stands."""
-    from perfeval.comparing import tightens
+    from perfeval.comparing import tightens  # searching for witnesses is not needed to judge
 
     if _WEIGHT[overlay.severity] < _WEIGHT[rule.severity]:
         yield Problem(

@@ -1,0 +1,272 @@
+"""What changing a standard does to known subjects: who changes verdict, and what the change costs.
+
+Two standards about one subject, or one standard on two days, are judged on the same facts. Imports ``entitlements``,
+``standard``, ``wording`` and what stands above them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import final
+
+from attrs import frozen
+
+from perfeval.amounts import Amount, AmountRange
+from perfeval.entitlements import entitlement
+from perfeval.errors import FactsError, Problem, RuleError, UnitMismatch, excerpt
+from perfeval.expressions import All, Condition, Named, Quantified, Quantifier, When
+from perfeval.facts import Label, Stage, one_of
+from perfeval.findings import Finding
+from perfeval.rules import Rule
+from perfeval.standard import Standard, check_day
+from perfeval.subjects import Record
+from perfeval.units import Dimension
+from perfeval.verdicts import Verdict
+from perfeval.wording import Lang, observation_words, say
+
+__all__ = ["Reform", "VerdictChange", "compare", "reform_text"]
+
+_SHOWN = 20
+
+
+@final
+@frozen(kw_only=True)
+class VerdictChange:
+    """One rule that comes out otherwise for one subject; None where a standard has no rule of that name."""
+
+    index: int
+    subject: Label
+    rule: str
+    label: Label
+    before: Verdict | None
+    after: Verdict | None
+
+
+@final
+@frozen(kw_only=True)
+class Reform:
+    """What came of judging the same subjects by two standards.
+
+    ``gaps_before`` and ``gaps_after`` are the money that the subjects are short of, added up for each dimension of
+    money (元/年 and 元 apart). ``cost`` is how much more money the second standard requires for them in all
+    (:func:`~perfeval.entitlements.entitlement`); None where that cannot be said, and then ``no_cost`` says why.
+    """
+
+    title: Label
+    on: tuple[datetime.date, datetime.date]
+    subjects: int
+    changes: tuple[VerdictChange, ...]
+    gaps_before: tuple[Amount | AmountRange, ...]
+    gaps_after: tuple[Amount | AmountRange, ...]
+    cost: Amount | AmountRange | None = None
+    no_cost: str = ""
+
+    @property
+    def counts(self) -> Mapping[tuple[Verdict | None, Verdict | None], int]:
+        """How many findings went from each verdict to each other."""
+        return Counter((change.before, change.after) for change in self.changes)
+
+
+def compare(
+    before: Standard | Rule,
+    after: Standard | Rule,
+    data: Iterable[object],
+    *,
+    on: datetime.date,
+    on_after: datetime.date | None = None,
+    stage: Stage | str = Stage.ACHIEVED,
+    units: Mapping[str, str] | None = None,
+    period: Amount | str | None = None,
+) -> Reform:
+    """Judge the same subjects by two standards, and return what changes.
+
+    ``data`` holds the facts of each subject. ``on_after`` is the day for the second standard where it is another one:
+    one standard on two days shows what its own versions change. ``period`` turns rates into money, as in
+    :func:`~perfeval.entitlements.entitlement`. Raises ``RuleError`` for standards about different subjects and
+    ``FactsError`` with every problem of the data.
+    """
+    one, other = _standard(before, "before"), _standard(after, "after")
+    days = (check_day(on), check_day(on if on_after is None else on_after))
+    if one.subject != other.subject:
+        raise RuleError.of(
+            "compare",
+            came=f"standards about {one.subject.name} and {other.subject.name}",
+            needed="two standards about one subject",
+        )
+    records = _records(one, data, stage, units)
+    changes: list[VerdictChange] = []
+    gaps: tuple[list[Amount | AmountRange], list[Amount | AmountRange]] = ([], [])
+    for index, record in enumerate(records):
+        found: list[dict[str, Finding]] = []
+        for standard, day, short in zip((one, other), days, gaps, strict=True):
+            judged = {finding.rule: finding for finding in standard.findings(record, on=day)}
+            for rule in standard.rules_on(day):
+                short.extend(_short(judged[rule.name], rule.full_condition))
+            found.append(judged)
+        changes.extend(_changes(index, record, *found))
+    cost, no_cost = _cost((one, other), records, days, period)
+    return Reform(
+        title=Label(f"{one.title.zh} → {other.title.zh}", f"{one.title.en} → {other.title.en}"),
+        on=days,
+        subjects=len(records),
+        changes=tuple(changes),
+        gaps_before=_by_dimension(gaps[0]),
+        gaps_after=_by_dimension(gaps[1]),
+        cost=cost,
+        no_cost=no_cost,
+    )
+
+
+def _standard(given: object, where: str) -> Standard:
+    if isinstance(given, Standard):
+        return given
+    if isinstance(given, Rule):
+        return Standard(given.name, [given], title=given.title, citation=given.citation)
+    raise RuleError.of(f"compare.{where}", came=excerpt(given), needed="a Standard or a Rule")
+
+
+def _records(
+    standard: Standard, data: Iterable[object], stage: Stage | str, units: Mapping[str, str] | None
+) -> list[Record]:
+    if isinstance(data, str | bytes | Mapping) or not isinstance(data, Iterable):
+        raise FactsError.of("data", came=excerpt(data), needed="a list with the facts of each subject")
+    records: list[Record] = []
+    problems: list[Problem] = []
+    stage = one_of(Stage, stage, "stage")
+    for index, facts in enumerate(data):
+        try:
+            records.append(standard.read(facts, stage=stage, units=units, path=f"[{index}]"))
+        except FactsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise FactsError(*problems)
+    if not records:
+        raise FactsError.of("data", came="no subject", needed="the facts of at least one")
+    return records
+
+
+def _changes(
+    index: int, record: Record, before: Mapping[str, Finding], after: Mapping[str, Finding]
+) -> Iterator[VerdictChange]:
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name), after.get(name)
+        verdicts = (None if one is None else one.verdict, None if other is None else other.verdict)
+        finding = other or one
+        if verdicts[0] is not verdicts[1] and finding is not None:
+            yield VerdictChange(
+                index=index,
+                subject=record.title,
+                rule=name,
+                label=finding.label,
+                before=verdicts[0],
+                after=verdicts[1],
+            )
+
+
+def _short(finding: Finding, node: Condition) -> Iterator[Amount | AmountRange]:
+    """Yield the money that an unmet finding is short of: where every part must hold, that of each part."""
+    while isinstance(node, When | Named):
+        node = node.part
+    if finding.verdict is not Verdict.UNMET:
+        return
+    if finding.shortfall is not None and _is_money(finding.shortfall.dimension):
+        yield finding.shortfall
+    elif isinstance(node, All):
+        for part, child in zip(node.parts, finding.children, strict=True):
+            yield from _short(child, part)
+    elif isinstance(node, Quantified) and node.quantifier is Quantifier.EVERY:
+        for child in finding.children:
+            yield from _short(child, node.condition)
+
+
+def _is_money(dimension: Dimension) -> bool:
+    return any(base.startswith("currency_") and power == 1 for base, power in dimension)
+
+
+def _by_dimension(shortfalls: Iterable[Amount | AmountRange]) -> tuple[Amount | AmountRange, ...]:
+    sums: dict[Dimension, Amount | AmountRange] = {}
+    for short in shortfalls:
+        known = sums.get(short.dimension)
+        sums[short.dimension] = short if known is None else _sum(known, short)
+    return tuple(sums.values())
+
+
+def _sum(one: Amount | AmountRange, other: Amount | AmountRange) -> Amount | AmountRange:
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return one + other
+    (low, high), (least, most) = _ends(one), _ends(other)
+    # What bounds neither sum from above is short by at least nothing.
+    zero = Amount.of(0, one.unit)
+    bottom = (low or zero) + (least or zero)
+    return AmountRange(bottom, None if high is None or most is None else high + most)
+
+
+def _difference(one: Amount | AmountRange, other: Amount | AmountRange) -> Amount | AmountRange | None:
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        return one - other
+    (low, high), (least, most) = _ends(one), _ends(other)
+    bottom = None if low is None or most is None else low - most
+    top = None if high is None or least is None else high - least
+    return None if bottom is None and top is None else AmountRange(bottom, top)
+
+
+def _ends(amount: Amount | AmountRange) -> tuple[Amount | None, Amount | None]:
+    return (amount, amount) if isinstance(amount, Amount) else (amount.low, amount.high)
+
+
+def _cost(
+    standards: tuple[Standard, Standard],
+    records: Iterable[Record],
+    days: tuple[datetime.date, datetime.date],
+    period: Amount | str | None,
+) -> tuple[Amount | AmountRange | None, str]:
+    """Return how much more the second standard requires, or why that cannot be said: it may set no floor of money."""
+    try:
+        before, after = (
+            entitlement(standard, records, on=day, period=period).total
+            for standard, day in zip(standards, days, strict=True)
+        )
+        return _difference(after, before), ""
+    except (RuleError, UnitMismatch) as error:
+        return None, str(error)
+
+
+# --- printed ---------------------------------------------------------------------------------------------
+
+
+def reform_text(reform: Reform, lang: Lang = "zh") -> str:
+    """Return what changes as lines of text: what it costs, how many findings change, and the first of them."""
+    lines = [reform.title.get(lang), say(lang, f"对象 {reform.subjects} 个", f"{reform.subjects} subjects")]
+    if reform.cost is not None:
+        cost = observation_words(reform.cost)
+        lines.append(say(lang, f"按标准应安排经费增加：{cost}", f"required in addition: {cost}"))
+    for zh, en, gaps in (
+        ("原标准缺口", "short before", reform.gaps_before),
+        ("新标准缺口", "short after", reform.gaps_after),
+    ):
+        amounts = say(lang, "、", ", ").join(observation_words(gap) for gap in gaps) or say(lang, "无", "nothing")
+        lines.append(say(lang, f"{zh}：{amounts}", f"{en}: {amounts}"))
+    for (one, other), number in sorted(reform.counts.items(), key=lambda item: -item[1]):
+        lines.append(f"  {_word(one, lang)} → {_word(other, lang)}: {number}")
+    lines.extend(
+        f"    {change.subject.get(lang)} [{change.index}] {change.label.get(lang)}: "
+        f"{_word(change.before, lang)} → {_word(change.after, lang)}"
+        for change in reform.changes[:_SHOWN]
+    )
+    if len(reform.changes) > _SHOWN:
+        lines.append(f"    … +{len(reform.changes) - _SHOWN}")
+    return "\n".join(lines) + "\n"
+
+
+_WORDS = {
+    Verdict.MET: Label("符合", "MET"),
+    Verdict.UNMET: Label("不符合", "UNMET"),
+    Verdict.UNKNOWN: Label("待核实", "UNKNOWN"),
+    Verdict.NOT_APPLICABLE: Label("不适用", "NOT APPLICABLE"),
+}
+
+
+def _word(verdict: Verdict | None, lang: Lang) -> str:
+    return say(lang, "无此规则", "no such rule") if verdict is None else _WORDS[verdict].get(lang)

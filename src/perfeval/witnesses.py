@@ -1,0 +1,1460 @@
+"""Whether there are facts on which conditions come to given verdicts: found and checked, or proved to be none.
+
+A search over truth values: each condition is taken apart into what must hold of flags, kinds and linear forms of the
+facts, one way after another. An element of a collection is a record of its own. Two readings of a collection are
+tried. *Open*: as many elements as the conditions call for, figures of the whole collection being unknowns of which
+only what is certain is used; nothing left over proves that there are no such facts. *Closed*: collections of a few
+stated sizes, whose figures are exact; here facts are found that the open reading could not settle. Facts are handed
+out only after they have been judged. Imports ``linear``, ``evaluation`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple, TypeAlias, cast, final
+
+from attrs import define, field, frozen
+
+from perfeval.amounts import Amount, Rounding
+from perfeval.errors import FactsError
+from perfeval.evaluation import Scope, decide, evaluate, scope_of
+from perfeval.expressions import (
+    Aggregate,
+    AggregateKind,
+    All,
+    Any,
+    ByKind,
+    Category,
+    Compare,
+    Condition,
+    Day,
+    DayLiteral,
+    Flag,
+    IsKind,
+    Literal,
+    Many,
+    Measure,
+    MonthsServed,
+    Named,
+    Negative,
+    Not,
+    Operator,
+    Product,
+    Quantified,
+    Quantifier,
+    Quantity,
+    Quotient,
+    Rounded,
+    Sum,
+    When,
+)
+from perfeval.facts import CategoryFact, DayFact, FlagFact, Label, ManyFact, MeasureFact, SubjectSchema
+from perfeval.linear import Exhausted, System, simplest_between
+from perfeval.scoping import children, free_facts
+from perfeval.subjects import blank, read
+from perfeval.verdicts import Verdict
+
+__all__ = ["Answer", "Wanted", "find_facts"]
+
+_M, _U, _N = Verdict.MET, Verdict.UNMET, Verdict.NOT_APPLICABLE
+_MET, _UNMET, _LAPSED = frozenset({_M}), frozenset({_U}), frozenset({_N})
+_SIDES: Final = {_M: _U, _U: _M, _N: _N}
+_FLIPPED: Final = {
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.ABOVE: Operator.BELOW,
+    Operator.BELOW: Operator.ABOVE,
+    Operator.EQUAL: Operator.EQUAL,
+}
+_OPPOSITE: Final = {
+    Operator.AT_LEAST: Operator.BELOW,
+    Operator.AT_MOST: Operator.ABOVE,
+    Operator.ABOVE: Operator.AT_MOST,
+    Operator.BELOW: Operator.AT_LEAST,
+}
+_HALF: Final = Fraction(1, 2)
+_ROUNDS: Final[
+    Mapping[Rounding, tuple[tuple[Operator | None, Fraction | int, Operator, Fraction | int, Operator], ...]]
+] = {
+    Rounding.HALF_UP: (
+        (Operator.AT_LEAST, -_HALF, Operator.ABOVE, _HALF, Operator.AT_MOST),
+        (Operator.BELOW, -_HALF, Operator.AT_LEAST, _HALF, Operator.BELOW),
+    ),
+    Rounding.HALF_EVEN: ((None, -_HALF, Operator.AT_LEAST, _HALF, Operator.AT_MOST),),
+    Rounding.UP: (
+        (Operator.AT_LEAST, 0, Operator.AT_LEAST, 1, Operator.BELOW),
+        (Operator.BELOW, -1, Operator.ABOVE, 0, Operator.AT_MOST),
+    ),
+    Rounding.DOWN: (
+        (Operator.AT_LEAST, -1, Operator.ABOVE, 0, Operator.AT_MOST),
+        (Operator.BELOW, 0, Operator.AT_LEAST, 1, Operator.BELOW),
+    ),
+    Rounding.CEILING: ((None, 0, Operator.AT_LEAST, 1, Operator.BELOW),),
+    Rounding.FLOOR: ((None, -1, Operator.ABOVE, 0, Operator.AT_MOST),),
+}
+_STEPS: Final = 30_000
+_TRIES: Final = 150
+_LONGEST: Final = 2_000
+_SHAPES: Final = 24
+_LOOKED_AT: Final = 4
+_FAR: Final = 12
+_FEW: Final = 3
+_NEATENED: Final = 300
+_NEATENED_ITEMS: Final = 4
+_NEW_YEAR: Final = datetime.date(2026, 1, 1)
+
+Verdicts: TypeAlias = frozenset[Verdict]
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Wanted(NamedTuple):
+    """A condition and the verdicts of which it must come to one."""
+
+    condition: Condition
+    verdicts: Verdicts
+
+
+@final
+@frozen(kw_only=True)
+class Answer:
+    """Facts that were found, or none: then ``decided`` says whether there are certainly none.
+
+    ``doubts`` are the parts of the conditions on account of which it was not decided.
+    """
+
+    facts: Mapping[str, object] | None
+    decided: bool
+    doubts: tuple[Label, ...] = ()
+
+
+class _Place(NamedTuple):
+    """Which record each class means at this place."""
+
+    paths: tuple[tuple[SubjectSchema, Path], ...]
+
+    def path(self, owner: SubjectSchema | None) -> Path:
+        for schema, path in self.paths:
+            if schema == owner:
+                return path
+        raise AssertionError(owner)
+
+    def inner(self, element: SubjectSchema, path: Path) -> _Place:
+        return _Place((*(pair for pair in self.paths if pair[0] != element), (element, path)))
+
+
+# --- what has to hold ------------------------------------------------------------------------------------
+
+
+class _Judged(NamedTuple):
+    node: Condition
+    among: Verdicts
+    place: _Place
+
+
+class _Defined(NamedTuple):
+    """Whether a quantity has a value."""
+
+    node: Quantity
+    holds: bool
+    place: _Place
+
+
+class _Ordered(NamedTuple):
+    """A comparison of quantities that have values; an int is a variable, None is zero."""
+
+    left: Quantity | int
+    operator: Operator
+    right: Quantity | int | None
+    place: _Place
+
+
+class _Linear(NamedTuple):
+    terms: tuple[tuple[int, Fraction], ...]
+    operator: Operator
+    bound: Fraction
+
+
+class _Either(NamedTuple):
+    options: tuple[tuple[_Goal, ...], ...]
+
+
+class _Each(NamedTuple):
+    """Goals for each element of a collection."""
+
+    collection: Many
+    goals: tuple[_Goal, ...]
+    place: _Place
+
+
+class _One(NamedTuple):
+    """Goals for at least one element of a collection."""
+
+    collection: Many
+    goals: tuple[_Goal, ...]
+    place: _Place
+
+
+class _Fresh(NamedTuple):
+    """Goals for one more element in a collection that is open."""
+
+    collection: Many
+    goals: tuple[_Goal, ...]
+    place: _Place
+
+
+class _Noted(NamedTuple):
+    """Something that is remembered on this way of the search."""
+
+    key: tuple[object, ...]
+    value: object
+
+
+_Goal: TypeAlias = _Judged | _Defined | _Ordered | _Linear | _Either | _Each | _One | _Fresh | _Noted
+_Goals: TypeAlias = tuple[_Goal, ...]
+_Form: TypeAlias = tuple[dict[int, Fraction], Fraction]
+
+
+class _End(NamedTuple):
+    """A bound of a form, and whether it is the low one."""
+
+    at: Fraction
+    low: bool
+
+
+class _Split(Exception):
+    """A quantity whose value depends on which of several ways is taken first."""
+
+    def __init__(self, options: Iterable[_Goals]) -> None:
+        super().__init__()
+        self.options = tuple(options)
+
+
+def _moved(goal: _Goal, place: _Place) -> _Goal:
+    """Return a goal as it reads at another place."""
+    if isinstance(goal, _Either):
+        return _Either(tuple(tuple(_moved(one, place) for one in option) for option in goal.options))
+    if isinstance(goal, _Linear | _Noted):
+        return goal
+    return goal._replace(place=place)
+
+
+def _spoken_of(goal: _Goal) -> Iterator[Path]:
+    """Yield the facts, scalars of records at hand, that a goal speaks of."""
+    if isinstance(goal, _Judged):
+        nodes: list[Quantity | Condition] = [goal.node]
+    elif isinstance(goal, _Ordered):
+        nodes = [side for side in (goal.left, goal.right) if side is not None and not isinstance(side, int)]
+    else:
+        return
+    for node in nodes:
+        for fact in free_facts(node):
+            if not isinstance(fact, Many):
+                yield (*goal.place.path(fact.owner), fact.fact.name)
+
+
+def _either(options: Iterable[_Goals]) -> list[_Goal] | None:
+    """Return goals that stand for one of several ways: none at all is a contradiction."""
+    listed = tuple(options)
+    if not listed:
+        return None
+    if () in listed:
+        return []
+    return list(listed[0]) if len(listed) == 1 else [_Either(listed)]
+
+
+# --- what can be seen without facts ----------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_lack(node: Quantity) -> bool:
+    """Say whether a quantity may have no value though every fact is known."""
+    match node:
+        case Quotient(divisor=Literal(amount=amount)):
+            return amount.root == 0 or _may_lack(node.dividend)
+        case Quotient():
+            return True
+        case Aggregate(kind=kind, of=of):
+            return kind is not AggregateKind.COUNT and (
+                kind is not AggregateKind.SUM or (of is not None and _may_lack(of))
+            )
+        case _:
+            return any(_may_lack(part) for part in _quantities(node))
+
+
+def _quantities(node: Quantity) -> tuple[Quantity, ...]:
+    return children(node)  # type: ignore[return-value]  # only an aggregate has conditions below it
+
+
+@functools.lru_cache(maxsize=4096)
+def _may_lapse(node: Condition) -> bool:
+    """Say whether a condition may be NOT_APPLICABLE though every fact is known."""
+    match node:
+        case Flag() | IsKind():
+            return False
+        case Compare(left=left, right=right):
+            return _may_lack(left) or _may_lack(right)
+        case All(parts=parts) | Any(parts=parts):
+            return all(_may_lapse(part) for part in parts)
+        case Not(part=part) | Named(part=part):
+            return _may_lapse(part)
+        case When() | Quantified():
+            return True
+
+
+def _measures_in(node: Quantity, owner: SubjectSchema) -> tuple[dict[Measure, Fraction], Fraction] | None:
+    """Return a quantity as so many times each measure of a class, and a constant; None where it is not that."""
+    match node:
+        case Measure() if node.owner == owner:
+            return {node: Fraction(1)}, Fraction(0)
+        case Literal(amount=amount):
+            return {}, amount.root
+        case Sum(terms=terms):
+            signed = [(1, _measures_in(term, owner)) for term in terms]
+        case Negative(operand=operand):
+            signed = [(-1, _measures_in(operand, owner))]
+        case _:
+            return None
+    measures: dict[Measure, Fraction] = {}
+    constant = Fraction(0)
+    for sign, part in signed:
+        if part is None:
+            return None
+        constant += sign * part[1]
+        for measure, times in part[0].items():
+            measures[measure] = measures.get(measure, Fraction(0)) + sign * times
+    return measures, constant
+
+
+@functools.lru_cache(maxsize=4096)
+def _owners(node: Quantity) -> tuple[SubjectSchema, ...]:
+    return tuple(dict.fromkeys(fact.owner for fact in free_facts(node) if fact.owner is not None))
+
+
+def _every_node(node: Quantity | Condition) -> Iterator[Quantity | Condition]:
+    waiting: list[Quantity | Condition] = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(children(current))
+
+
+def _facts_named(conditions: Iterable[Condition]) -> dict[SubjectSchema, set[str]]:
+    """Return the names of the facts that conditions look at, by class."""
+    named: dict[SubjectSchema, set[str]] = {}
+    for condition in conditions:
+        for node in _every_node(condition):
+            match node:
+                case Measure(owner=owner, fact=fact) | Day(owner=owner, fact=fact) | Flag(owner=owner, fact=fact):
+                    name = fact.name
+                case IsKind(category=inner) | ByKind(category=inner):
+                    owner, name = inner.owner, inner.fact.name
+                case Aggregate(collection=many) | Quantified(collection=many):
+                    owner, name = many.owner, many.fact.name
+                case _:
+                    continue
+            if owner is not None:
+                named.setdefault(owner, set()).add(name)
+    return named
+
+
+# --- the search ------------------------------------------------------------------------------------------
+
+
+class _Choice(NamedTuple):
+    """A place to come back to: the ways not yet tried and what stood when they opened."""
+
+    options: list[_Goals]
+    later: tuple[_Either, ...]
+    notes: int
+    bounds: int
+
+
+@final
+@define(eq=False)
+class _Search:
+    subject: SubjectSchema
+    wanted: tuple[Wanted, ...]
+    on: datetime.date | None
+    closed: bool
+    named: dict[SubjectSchema, set[str]]
+    literals: tuple[Literal | DayLiteral, ...]
+    aggregates: frozenset[Aggregate]
+    suggested: dict[Path, dict[tuple[int, ...], None]]
+    steps: int
+    system: System = field(init=False, factory=System)
+    found: dict[str, object] | None = field(init=False, default=None)
+    partial: bool = field(init=False, default=False)
+    doubts: dict[Label, None] = field(init=False, factory=dict)
+    _tries: int = field(init=False, default=_TRIES)
+    _far: int = field(init=False, default=_FAR)
+    _paths: dict[int, Path] = field(init=False, factory=dict)
+    _notes: dict[tuple[object, ...], object] = field(init=False, factory=dict)
+    _trail: list[tuple[tuple[object, ...], object]] = field(init=False, factory=list)
+    _variables: dict[tuple[object, ...], int] = field(init=False, factory=dict)
+    _units: dict[int, MeasureFact | DayFact] = field(init=False, factory=dict)
+
+    # --- going through the ways --------------------------------------------------------------------------
+
+    def run(self, goals: _Goals) -> bool:
+        """Say whether facts were found; False where every way was tried."""
+        stack: list[_Choice] = []
+        later: tuple[_Either, ...] | None = self._settle(goals, ())
+        while True:
+            step = None if later is None else self._next(later, far=not stack and self._may_look_far())
+            if step is not None:
+                options, rest = step
+                if not options:
+                    if self._leaf():
+                        return True
+                else:
+                    if len(options) > 1:
+                        stack.append(_Choice(options[1:], rest, len(self._trail), self.system.mark()))
+                    later = self._settle(options[0], rest)
+                    continue
+            while stack and not stack[-1].options:
+                stack.pop()
+            if not stack:
+                return False
+            choice = stack[-1]
+            self._undo(choice.notes, choice.bounds)
+            later = self._settle(choice.options.pop(0), choice.later)
+
+    def _may_look_far(self) -> bool:
+        self._far -= 1
+        return self._far >= 0
+
+    def _next(self, later: tuple[_Either, ...], *, far: bool) -> tuple[list[_Goals], tuple[_Either, ...]] | None:
+        """Return the ways of the open choice that has the fewest; no ways where none is open; None at a dead end.
+
+        ``far`` looks one choice further: a way is also closed where it leaves no way through a choice that it bears on.
+        """
+        if not self.system.feasible():
+            return None
+        if not later:
+            return [], ()
+        bearing = self._bearing(later) if far else None
+        best: tuple[list[_Goals], int] | None = None
+        for index in dict.fromkeys((*range(len(later))[:_LOOKED_AT], *range(len(later))[-_LOOKED_AT:])):
+            possible = (option for option in later[index].options if self._viable(option, bearing))
+            # No more than show that another choice has fewer.
+            viable = list(itertools.islice(possible, len(best[0]) if best else None))
+            if not viable:
+                return None
+            if best is None or len(viable) < len(best[0]):
+                best = (viable, index)
+            if len(viable) == 1:
+                break
+        assert best is not None  # noqa: S101 - there is at least one open choice
+        return best[0], later[: best[1]] + later[best[1] + 1 :]
+
+    def _viable(self, option: _Goals, bearing: Mapping[Path, list[_Either]] | None = None) -> bool:
+        """Say whether a way does not contradict at once what holds already; leave no trace."""
+        notes, bounds = len(self._trail), self.system.mark()
+        waiting = list(option)
+        possible = True
+        for _ in range(40):
+            if not waiting:
+                break
+            outcome = self._take(waiting.pop())
+            if outcome is None:
+                possible = False
+                break
+            waiting.extend(goal for goal in outcome if not isinstance(goal, _Either))
+        if possible and bearing is not None:
+            near = {id(split): split for key in self._touched(notes, bounds) for split in bearing.get(key, ())}
+            checked = itertools.islice(near.values(), _LOOKED_AT)
+            possible = all(any(self._viable(other) for other in split.options) for split in checked)
+        self._undo(notes, bounds)
+        return possible
+
+    def _touched(self, notes: int, bounds: int) -> Iterator[Path]:
+        """Yield the facts of which something was said since two marks."""
+        for key, _ in self._trail[notes:]:
+            if key[0] in ("flag", "kind"):
+                yield cast("Path", key[1])
+        for name in self.system.bounded_since(bounds):
+            if name in self._paths:
+                yield self._paths[name]
+
+    def _bearing(self, later: tuple[_Either, ...]) -> dict[Path, list[_Either]]:
+        """Return the open choices that speak of each fact."""
+        found: dict[Path, list[_Either]] = {}
+        for split in later:
+            for path in {path for option in split.options for goal in option for path in _spoken_of(goal)}:
+                found.setdefault(path, []).append(split)
+        return found
+
+    def _settle(self, goals: _Goals, later: tuple[_Either, ...]) -> tuple[_Either, ...] | None:
+        """Take all goals that leave no choice; return the open choices, or None at a contradiction."""
+        waiting, choices = list(reversed(goals)), list(later)
+        while waiting:
+            goal = waiting.pop()
+            if isinstance(goal, _Either):
+                choices.append(goal)
+                continue
+            outcome = self._take(goal)
+            if outcome is None:
+                return None
+            waiting.extend(reversed(outcome))
+        return tuple(choices)
+
+    def _note(self, key: tuple[object, ...], value: object) -> None:
+        self._trail.append((key, self._notes.get(key)))
+        self._notes[key] = value
+
+    def _undo(self, notes: int, bounds: int) -> None:
+        while len(self._trail) > notes:
+            key, old = self._trail.pop()
+            if old is None:
+                del self._notes[key]
+            else:
+                self._notes[key] = old
+        self.system.undo(bounds)
+
+    # --- taking goals apart ------------------------------------------------------------------------------
+
+    def _take(self, goal: _Goal) -> list[_Goal] | None:
+        """Return what a goal comes down to, None where it contradicts what holds."""
+        self.steps -= 1
+        if self.steps < 0:
+            raise Exhausted
+        try:
+            match goal:
+                case _Judged():
+                    return self._judged(goal.node, goal.among, goal.place)
+                case _Defined():
+                    return self._defined(goal.node, goal.place) if goal.holds else self._lacking(goal.node, goal.place)
+                case _Ordered():
+                    return self._ordered(goal)
+                case _Linear(terms=terms, operator=operator, bound=bound):
+                    return [] if self.system.hold(dict(terms), operator, bound) else None
+                case _Either():
+                    return [goal]
+                case _Each():
+                    return self._each(goal)
+                case _One():
+                    return self._one(goal)
+                case _Fresh():
+                    return self._fresh(goal)
+                case _Noted(key=key, value=value):
+                    known = self._notes.get(key)
+                    if known is None:
+                        self._note(key, value)
+                    return [] if known is None or known == value else None
+        except _Split as split:
+            return _either((*option, goal) for option in split.options)
+
+    def _judged(self, node: Condition, among: Verdicts, place: _Place) -> list[_Goal] | None:
+        if not _may_lapse(node):
+            among -= _LAPSED
+        if not among:
+            return None
+        if len(among) == (3 if _may_lapse(node) else 2):
+            return []
+        match node:
+            case Flag(owner=owner, fact=fact):
+                return self._flagged((*place.path(owner), fact.name), value=_M in among)
+            case IsKind(category=category, kinds=kinds):
+                chosen = frozenset(kinds) if _M in among else frozenset(category.fact.kinds) - frozenset(kinds)
+                return self._of_kind(category, chosen, place)
+            case Named(part=part):
+                return [_Judged(part, among, place)]
+            case Not(part=part):
+                return [_Judged(part, _mirrored(among), place)]
+            case When(part=part, guard=guard):
+                options: list[_Goals] = [(_Judged(guard, _MET, place), _Judged(part, among, place))]
+                if _N in among:
+                    options.append((_Judged(guard, _UNMET | _LAPSED, place),))
+                return _either(options)
+            case Compare():
+                return self._compared(node, among, place)
+            case All(parts=parts):
+                return self._joined(parts, among, place, mirrored=False)
+            case Any(parts=parts):
+                return self._joined(parts, among, place, mirrored=True)
+            case Quantified():
+                return self._quantified(node, among, place)
+
+    def _flagged(self, path: Path, *, value: bool) -> list[_Goal] | None:
+        known = self._notes.get(("flag", path))
+        if known is None:
+            self._note(("flag", path), value)
+        return [] if known is None or known is value else None
+
+    def _of_kind(self, category: Category, kinds: frozenset[str], place: _Place) -> list[_Goal] | None:
+        key = ("kind", (*place.path(category.owner), category.fact.name))
+        left = self._kinds(category, place) & kinds
+        self._note(key, left)
+        return [] if left else None
+
+    def _kinds(self, category: Category, place: _Place) -> frozenset[str]:
+        key = ("kind", (*place.path(category.owner), category.fact.name))
+        known = self._notes.get(key)
+        return frozenset(category.fact.kinds) if known is None else known  # type: ignore[return-value]
+
+    def _compared(self, node: Compare, among: Verdicts, place: _Place) -> list[_Goal] | None:
+        sides = [side for side in (node.left, node.right) if _may_lack(side)]
+        options: list[_Goals] = []
+        if _N in among:
+            options += [(_Defined(side, holds=False, place=place),) for side in sides]
+        defined: _Goals = tuple(_Defined(side, holds=True, place=place) for side in sides)
+        if _M in among and _U in among:
+            options.append(defined)
+        elif _M in among:
+            options.append((*defined, _Ordered(node.left, node.operator, node.right, place)))
+        elif _U in among and node.operator is Operator.EQUAL:
+            options += [
+                (*defined, _Ordered(node.left, operator, node.right, place))
+                for operator in (Operator.BELOW, Operator.ABOVE)
+            ]
+        elif _U in among:
+            options.append((*defined, _Ordered(node.left, _OPPOSITE[node.operator], node.right, place)))
+        return _either(options)
+
+    def _joined(
+        self, parts: Sequence[Condition], among: Verdicts, place: _Place, *, mirrored: bool
+    ) -> list[_Goal] | None:
+        """Take apart a conjunction; a disjunction is its mirror image."""
+        each, one, alternatives = _conjunction(_mirrored(among) if mirrored else among)
+        if mirrored:
+            each, one = each and _mirrored(each), one and _mirrored(one)
+        goals: list[_Goal] = [] if each is None else [_Judged(part, each, place) for part in parts]
+        options: list[_Goals] = [] if one is None else [(_Judged(part, one, place),) for part in parts]
+        if alternatives:
+            return _either([tuple(goals), *options])
+        if one is None or (not all(_may_lapse(part) for part in parts) and (each is not None or len(one) == 2)):
+            return goals
+        found = _either(options)
+        return None if found is None else goals + found
+
+    def _quantified(self, node: Quantified, among: Verdicts, place: _Place) -> list[_Goal] | None:
+        truth = node.condition if node.where is None else When(node.condition, node.where)
+        mirrored = node.quantifier is Quantifier.SOME
+        each, one, alternatives = _conjunction(_mirrored(among) if mirrored else among)
+        if mirrored:
+            each, one = each and _mirrored(each), one and _mirrored(one)
+        goals: list[_Goal] = []
+        if each is not None:
+            goals.append(_Each(node.collection, (_Judged(truth, each, place),), place))
+        if one is None:
+            return goals
+        some = _One(node.collection, (_Judged(truth, one, place),), place)
+        return _either([tuple(goals), (some,)]) if alternatives else [*goals, some]
+
+    # --- values ------------------------------------------------------------------------------------------
+
+    def _defined(self, node: Quantity, place: _Place) -> list[_Goal] | None:
+        """Return what gives a quantity a value."""
+        if not _may_lack(node):
+            return []
+        match node:
+            case Quotient(dividend=dividend, divisor=divisor):
+                goals: list[_Goal] = [_Defined(part, holds=True, place=place) for part in (dividend, divisor)]
+                return [
+                    *goals,
+                    _Either(
+                        tuple((_Ordered(divisor, sign, None, place),) for sign in (Operator.ABOVE, Operator.BELOW))
+                    ),
+                ]
+            case ByKind(category=category, cases=cases):
+                return _either(
+                    (_Judged(IsKind(category, (kind,)), _MET, place), _Defined(case, holds=True, place=place))
+                    for kind, case in cases
+                )
+            case Aggregate(kind=AggregateKind.SHARE, collection=collection, among=among):
+                return [_One(collection, _picked(among, place), place)]
+            case Aggregate(kind=kind, collection=collection, of=of, where=where):
+                goals = []
+                if kind is not AggregateKind.SUM:
+                    goals.append(_One(collection, _picked(where, place), place))
+                if of is not None and _may_lack(of):
+                    valued = (_Defined(of, holds=True, place=place),)
+                    goals.append(_Each(collection, _if_picked(where, valued, place), place))
+                return goals
+            case _:
+                return [_Defined(part, holds=True, place=place) for part in _quantities(node)]
+
+    def _lacking(self, node: Quantity, place: _Place) -> list[_Goal] | None:
+        """Return what leaves a quantity without a value."""
+        if not _may_lack(node):
+            return None
+        match node:
+            case Quotient(dividend=dividend, divisor=divisor):
+                zero: _Goals = (
+                    _Defined(divisor, holds=True, place=place),
+                    _Ordered(divisor, Operator.EQUAL, None, place),
+                )
+                parts = [part for part in (dividend, divisor) if _may_lack(part)]
+                return _either([zero, *((_Defined(part, holds=False, place=place),) for part in parts)])
+            case ByKind(category=category, cases=cases):
+                return _either(
+                    (_Judged(IsKind(category, (kind,)), _MET, place), _Defined(case, holds=False, place=place))
+                    for kind, case in cases
+                    if _may_lack(case)
+                )
+            case Aggregate(kind=AggregateKind.SHARE, collection=collection, among=among):
+                return [_Each(collection, _not_picked(among, place), place)]
+            case Aggregate(kind=kind, collection=collection, of=of, where=where):
+                options: list[_Goals] = []
+                if kind is not AggregateKind.SUM:
+                    options.append((_Each(collection, _not_picked(where, place), place),))
+                if of is not None and _may_lack(of):
+                    goals = (*_picked(where, place), _Defined(of, holds=False, place=place))
+                    options.append((_One(collection, goals, place),))
+                return _either(options)
+            case _:
+                return _either((_Defined(part, holds=False, place=place),) for part in _quantities(node))
+
+    def _ordered(self, goal: _Ordered) -> list[_Goal] | None:
+        left, operator, right, place = goal
+        terms, constant = self._linear(left, place)
+        if right is not None:
+            terms, constant = _sum([(terms, constant), _scaled(self._linear(right, place), Fraction(-1))])
+        if not self.system.hold(terms, operator, -constant):
+            return None
+        if len(terms) != 1:
+            return []
+        ((name, factor),) = terms.items()
+        whole = self._parts_of(name)
+        if whole is None:
+            return []
+        # A ratio against a figure is linear when multiplied by the divisor, whose sign is one or the other.
+        part, divisor = whole
+        cleared = _sum([_scaled(part, factor), _scaled(divisor, constant)])
+        return _either(
+            (_held(divisor, sign, Fraction(0)), _held(cleared, towards, Fraction(0)))
+            for sign, towards in ((Operator.ABOVE, operator), (Operator.BELOW, _FLIPPED[operator]))
+        )
+
+    def _parts_of(self, name: int) -> tuple[_Form, _Form] | None:
+        """Return what is divided by what, where a variable stands for a ratio or a share of a whole collection."""
+        noted = self._notes.get(("opaque", name))
+        if not isinstance(noted, tuple):
+            return None
+        node, place = noted
+        if isinstance(node, Quotient):
+            return self._linear(node.dividend, place), self._linear(node.divisor, place)
+        if isinstance(node, Aggregate) and node.kind is AggregateKind.SHARE and node.among is None:
+            counted = node.collection.count(where=node.where)
+            if self.aggregates & {counted, node.collection.count()}:
+                return self._linear(counted, place), self._linear(node.collection.count(), place)
+        return None
+
+    def _linear(self, node: Quantity | int, place: _Place) -> _Form:
+        """Return a quantity as a linear form of variables; raise ``_Split`` where it depends on a way to be taken."""
+        match node:
+            case int():
+                return {node: Fraction(1)}, Fraction(0)
+            case Measure(owner=owner, fact=measured):
+                return {self._scalar(place.path(owner), measured): Fraction(1)}, Fraction(0)
+            case Day(owner=owner, fact=dated):
+                return {self._scalar(place.path(owner), dated): Fraction(1)}, Fraction(0)
+            case Literal(amount=amount):
+                return {}, amount.root
+            case DayLiteral(day=day):
+                return {}, Fraction(day.toordinal())
+            case Sum(terms=terms):
+                return _sum([self._linear(term, place) for term in terms])
+            case Negative(operand=operand):
+                return _scaled(self._linear(operand, place), Fraction(-1))
+            case Product(factors=factors):
+                return self._product(node, [self._linear(factor, place) for factor in factors], place)
+            case Quotient(dividend=dividend, divisor=divisor):
+                below = self._constant(self._linear(divisor, place))
+                if below == 0:
+                    raise _Split([])
+                if below is not None:
+                    return _scaled(self._linear(dividend, place), 1 / below)
+                return self._opaque(node, place)
+            case ByKind(category=category, cases=cases):
+                left = self._kinds(category, place)
+                if len(left) > 1:
+                    raise _Split(
+                        (_Judged(IsKind(category, (kind,)), _MET, place),)
+                        for kind in category.fact.kinds
+                        if kind in left
+                    )
+                return self._linear(next(case for kind, case in cases if kind in left), place)
+            case Rounded(operand=operand, quantum=quantum, mode=mode):
+                value = self._constant(self._linear(operand, place))
+                if value is None:
+                    return self._opaque(node, place)
+                return {}, mode.integer(value / quantum.root) * quantum.root
+            case MonthsServed():
+                return self._months(node, place)
+            case Aggregate():
+                if self._is_exact(node.collection):
+                    return self._exact_aggregate(node, place)
+                apart = self._taken_apart(node, place) if node.kind is AggregateKind.SUM else None
+                return apart or self._opaque(node, place)
+
+    def _scalar(self, path: Path, fact: MeasureFact | DayFact) -> int:
+        key = (*path, fact.name)
+        known = self._variables.get(key)
+        if known is not None:
+            return known
+        if isinstance(fact, DayFact):
+            least, most = Fraction(datetime.date.min.toordinal()), Fraction(datetime.date.max.toordinal())
+            name = self.system.variable(least, most, Fraction(1))
+        else:
+            step = None if fact.decimals is None else fact.unit.factor / 10**fact.decimals
+            low, high = (None if end is None else end.root for end in (fact.at_least, fact.at_most))
+            name = self.system.variable(low, high, step)
+        self._variables[key] = name
+        self._units[name] = fact
+        self._paths[name] = key
+        return name
+
+    def _constant(self, form: _Form) -> Fraction | None:
+        """Return the one value that a form can have as things stand, or None."""
+        total = form[1]
+        for name, factor in form[0].items():
+            value = self.system.fixed(name)
+            if value is None:
+                return None
+            total += factor * value
+        return total
+
+    def _product(self, node: Product, forms: list[_Form], place: _Place) -> _Form:
+        factor, open_forms = Fraction(1), []
+        for form in forms:
+            value = self._constant(form)
+            if value is None:
+                open_forms.append(form)
+            else:
+                factor *= value
+        if not open_forms or not factor:
+            return {}, factor
+        return _scaled(open_forms[0], factor) if len(open_forms) == 1 else self._opaque(node, place)
+
+    def _months(self, node: MonthsServed, place: _Place) -> _Form:
+        ends = [self._constant(self._linear(end, place)) for end in (node.start, node.end) if end is not None]
+        days = [datetime.date.fromordinal(int(end)) for end in ends if end is not None]
+        if self.on is None or len(days) < len(ends):
+            return self._opaque(node, place)
+        stated = MonthsServed(DayLiteral(days[0]), DayLiteral(days[1]) if len(days) > 1 else None, node.policy)
+        return {}, Fraction(evaluate(stated, self._blank_scope(place)).low or 0)
+
+    # --- what is not linear ------------------------------------------------------------------------------
+
+    def _blank_scope(self, place: _Place) -> Scope:
+        """Return a scope in which nothing is known: what lies within its bounds lies there on all facts."""
+        scope = scope_of(blank(self.subject, ""), None, self.on)
+        for schema, _ in place.paths:
+            scope = scope.inner(blank(schema, ""))
+        return scope
+
+    def _opaque(self, node: Quantity, place: _Place) -> _Form:
+        """Return a variable that stands for a quantity as a whole, with what is certain of it."""
+        # Only the records that the quantity looks at: from every element of another collection it is the same.
+        place = _Place(tuple((owner, place.path(owner)) for owner in _owners(node)))
+        key = (node, place)
+        name = self._variables.get(key)
+        if name is None:
+            extent = evaluate(node, self._blank_scope(place))
+            low, high = (None if end is None else Fraction(end) for end in (extent.low, extent.high))
+            step = None
+            if isinstance(node, Rounded):
+                step = node.quantum.root
+            elif isinstance(node, Aggregate) and node.kind is AggregateKind.COUNT:
+                step = node.collection.fact.element.unit.factor
+            name = self._variables[key] = self.system.variable(low, high, step)
+        if ("opaque", name) not in self._notes:
+            noted = _Noted(("opaque", name), (node, place))
+            raise _Split((noted, *option) for option in self._axioms(name, node, place))
+        return {name: Fraction(1)}, Fraction(0)
+
+    def _axioms(self, name: int, node: Quantity, place: _Place) -> list[_Goals]:
+        """Return the ways in which a quantity that is taken as a whole can have its value."""
+        match node:
+            case Rounded():
+                return self._rounding(name, node, place)
+            case Product(factors=factors):
+                return self._factors_of(name, [self._linear(factor, place) for factor in factors])
+            case Aggregate(kind=AggregateKind.MINIMUM | AggregateKind.MAXIMUM):
+                return [self._extreme(name, node, place)]
+            case Aggregate(kind=AggregateKind.SUM):
+                return [self._summed(name, node, place)]
+            case Aggregate(kind=AggregateKind.COUNT, collection=collection, where=where):
+                one, everyone = collection.fact.element.unit.factor, collection.count()
+                goals = (_One(collection, _picked(where, place), place),)
+                within = (_Ordered(name, Operator.AT_MOST, everyone, place),) if everyone in self.aggregates else ()
+                return [
+                    (_bound(name, Operator.EQUAL, Fraction(0)), _Each(collection, _not_picked(where, place), place)),
+                    (_bound(name, Operator.AT_LEAST, one), *goals, *(within if where is not None else ())),
+                ]
+            case Aggregate(kind=AggregateKind.SHARE):
+                return self._share(name, node, place)
+            case _:
+                return [()]
+
+    def _rounding(self, name: int, node: Rounded, place: _Place) -> list[_Goals]:
+        """Tie a rounded figure to what is rounded; toward and away from zero are up on one side and down on the other."""
+        value, step = self._linear(node.operand, place), node.quantum.root
+        off = _sum([({name: Fraction(1)}, Fraction(0)), _scaled(value, Fraction(-1))])
+        return [
+            (
+                *((_held(value, sign, Fraction(0)),) if sign is not None else ()),
+                _held(off, lower, down * step),
+                _held(off, upper, up * step),
+            )
+            for sign, down, lower, up, upper in _ROUNDS[node.mode]
+        ]
+
+    def _factors_of(self, name: int, forms: list[_Form]) -> list[_Goals]:
+        """Tie a product of two quantities to them: by its sign, and by their bounds where they have any."""
+        scale, open_forms = Fraction(1), []
+        for form in forms:
+            value = self._constant(form)
+            if value is None:
+                open_forms.append(form)
+            else:
+                scale *= value
+        if len(open_forms) != 2:
+            return [()]
+        one, other = _scaled(open_forms[0], scale), open_forms[1]
+        product: _Form = ({name: Fraction(1)}, Fraction(0))
+        hull: list[_Goal] = []
+        for a, b in itertools.product(self._ends(one), self._ends(other)):
+            # (one - a)(other - b) is at least zero where both are low or both high ends, else at most zero.
+            corner = _sum([product, _scaled(other, -a.at), _scaled(one, -b.at)])
+            hull.append(_held(corner, Operator.AT_LEAST if a.low is b.low else Operator.AT_MOST, -a.at * b.at))
+        zero = Fraction(0)
+        signs = ((Operator.ABOVE, 1), (Operator.BELOW, -1))
+        options: list[_Goals] = [(_held(one, Operator.EQUAL, zero), _bound(name, Operator.EQUAL, zero))]
+        for sign, towards in signs:
+            options.append(
+                (_held(one, sign, zero), _held(other, Operator.EQUAL, zero), _bound(name, Operator.EQUAL, zero))
+            )
+            options += [
+                (
+                    _held(one, sign, zero),
+                    _held(other, second, zero),
+                    _bound(name, Operator.ABOVE if towards == again else Operator.BELOW, zero),
+                    *hull,
+                )
+                for second, again in signs
+            ]
+        return options
+
+    def _ends(self, form: _Form) -> list[_End]:
+        """Return the bounds of a form of one variable as they now stand."""
+        if len(form[0]) != 1:
+            return []
+        ((name, factor),) = form[0].items()
+        return [
+            _End(end * factor + form[1], low=is_low is (factor > 0))
+            for end, is_low in zip(self.system.limits(name), (True, False), strict=True)
+            if end is not None
+        ]
+
+    def _summed(self, name: int, node: Aggregate, place: _Place) -> _Goals:
+        """Tie a sum over a measure that has bounds to how many it adds up."""
+        if not isinstance(node.of, Measure) or node.of.owner != node.collection.fact.element:
+            return ()
+        low, high = node.of.fact.at_least, node.of.fact.at_most
+        counted = Aggregate(AggregateKind.COUNT, node.collection, where=node.where)
+        if (low is None or not low.root) and high is None:
+            return ()
+        times = _scaled(self._linear(counted, place), 1 / node.collection.fact.element.unit.factor)
+        return tuple(
+            _held(_sum([({name: Fraction(1)}, Fraction(0)), _scaled(times, -end.root)]), operator, Fraction(0))
+            for end, operator in ((low, Operator.AT_LEAST), (high, Operator.AT_MOST))
+            if end is not None
+        )
+
+    def _taken_apart(self, node: Aggregate, place: _Place) -> _Form | None:
+        """Return a sum over a linear form as that form of sums, so that a sum of two is two sums; None if it is none."""
+        parts = None if node.of is None else _measures_in(node.of, node.collection.fact.element)
+        if parts is None or isinstance(node.of, Measure):
+            return None
+        measures, constant = parts
+        counted = Aggregate(AggregateKind.COUNT, node.collection, where=node.where)
+        forms = [
+            _scaled(
+                self._linear(Aggregate(AggregateKind.SUM, node.collection, of=measure, where=node.where), place), times
+            )
+            for measure, times in measures.items()
+        ]
+        if constant:
+            forms.append(_scaled(self._linear(counted, place), constant / node.collection.fact.element.unit.factor))
+        return _sum(forms)
+
+    def _extreme(self, name: int, node: Aggregate, place: _Place) -> _Goals:
+        least = node.kind is AggregateKind.MINIMUM
+        assert node.of is not None  # noqa: S101 - an extreme is built with a quantity
+        beyond = _Ordered(node.of, Operator.AT_LEAST if least else Operator.AT_MOST, name, place)
+        reached = _Ordered(node.of, Operator.AT_MOST if least else Operator.AT_LEAST, name, place)
+        return (
+            _Each(node.collection, _if_picked(node.where, (beyond,), place), place),
+            _One(node.collection, (*_picked(node.where, place), reached), place),
+        )
+
+    def _share(self, name: int, node: Aggregate, place: _Place) -> list[_Goals]:
+        collection, base = node.collection, _picked(node.among, place)
+        inside = _picked(node.where, place)
+        outside = _not_picked(node.where, place)
+        zero, whole = _bound(name, Operator.EQUAL, Fraction(0)), _bound(name, Operator.EQUAL, Fraction(1))
+        return [
+            (zero, _One(collection, base, place), _Each(collection, _if_picked(node.among, outside, place), place)),
+            (whole, _One(collection, base, place), _Each(collection, _if_picked(node.among, inside, place), place)),
+            (
+                _bound(name, Operator.ABOVE, Fraction(0)),
+                _bound(name, Operator.BELOW, Fraction(1)),
+                _One(collection, (*base, *inside), place),
+                _One(collection, (*base, *outside), place),
+            ),
+        ]
+
+    def _exact_aggregate(self, node: Aggregate, place: _Place) -> _Form:
+        """Return an aggregate over the elements that a closed collection has, each so many times."""
+        elements = self._elements(node.collection, place)
+        if node.kind in (AggregateKind.MINIMUM, AggregateKind.MAXIMUM):
+            return self._opaque(node, place)
+        inner = [self._inside(node.collection, index, place) for index in range(len(elements))]
+        if node.kind is AggregateKind.SHARE:
+            base = [times for times, one in zip(elements, inner, strict=True) if self._is_picked(node.among, one)]
+            both = [
+                times
+                for times, one in zip(elements, inner, strict=True)
+                if self._is_picked(node.among, one) and self._is_picked(node.where, one)
+            ]
+            if not base:
+                raise _Split([])
+            return {}, Fraction(sum(both), sum(base))
+        chosen = [(times, one) for times, one in zip(elements, inner, strict=True) if self._is_picked(node.where, one)]
+        if node.kind is AggregateKind.COUNT:
+            return {}, sum(times for times, _ in chosen) * node.collection.fact.element.unit.factor
+        assert node.of is not None  # noqa: S101 - a sum is built with a quantity
+        return _sum([_scaled(self._linear(node.of, one), Fraction(times)) for times, one in chosen])
+
+    def _is_picked(self, where: Condition | None, place: _Place) -> bool:
+        if where is None:
+            return True
+        key = ("picked", where, place)
+        known = self._notes.get(key)
+        if known is None:
+            raise _Split(
+                [
+                    (_Noted(key, value=True), _Judged(where, _MET, place)),
+                    (_Noted(key, value=False), _Judged(where, _UNMET | _LAPSED, place)),
+                ]
+            )
+        return bool(known)
+
+    # --- collections -------------------------------------------------------------------------------------
+
+    def _collection_path(self, collection: Many, place: _Place) -> Path:
+        return (*place.path(collection.owner), collection.fact.name)
+
+    def _inside(self, collection: Many, index: int, place: _Place) -> _Place:
+        return place.inner(collection.fact.element, (*self._collection_path(collection, place), index))
+
+    def _is_exact(self, collection: Many) -> bool:
+        """Say whether the sizes of a collection are tried one by one; else it grows as needed, whatever bounds it."""
+        return self.closed or (collection.fact.at_most is not None and collection.fact.at_most <= _FEW)
+
+    def _elements(self, collection: Many, place: _Place) -> tuple[int, ...]:
+        """Return how many times each element of a collection stands in it."""
+        key = ("shape", self._collection_path(collection, place))
+        known = self._notes.get(key)
+        if known is not None:
+            return known  # type: ignore[return-value]
+        if not self._is_exact(collection):
+            shape = (1,) if collection.fact.at_least else ()
+            self._note(key, shape)
+            return shape
+        raise _Split((_Noted(key, shape),) for shape in self._shapes(collection, key[1]))
+
+    def _each(self, goal: _Each) -> list[_Goal] | None:
+        elements = self._elements(goal.collection, goal.place)
+        key = ("each", self._collection_path(goal.collection, goal.place))
+        known = self._notes.get(key, ())
+        if goal in known:  # type: ignore[operator]
+            return []
+        self._note(key, (*known, goal))  # type: ignore[misc]
+        return [one for index in range(len(elements)) for one in self._said_of(goal, index)]
+
+    def _said_of(self, goal: _Each | _One | _Fresh, index: int) -> _Goals:
+        inner = self._inside(goal.collection, index, goal.place)
+        return tuple(_moved(one, inner) for one in goal.goals)
+
+    def _one(self, goal: _One) -> list[_Goal] | None:
+        elements = self._elements(goal.collection, goal.place)
+        if not self._is_exact(goal.collection):
+            # An element of its own for each thing that is asked: whatever holds with fewer holds with copies too.
+            return [_Fresh(goal.collection, goal.goals, goal.place)]
+        return _either(self._said_of(goal, index) for index in range(len(elements)))
+
+    def _fresh(self, goal: _Fresh) -> list[_Goal]:
+        path, elements = self._collection_path(goal.collection, goal.place), self._elements(goal.collection, goal.place)
+        self._note(("shape", path), (*elements, 1))
+        known = cast("tuple[_Each, ...]", self._notes.get(("each", path), ()))
+        said: tuple[_Each | _Fresh, ...] = (*known, goal)
+        return [one for each in said for one in self._said_of(each, len(elements))]
+
+    def _shapes(self, collection: Many, path: Path) -> Iterable[tuple[int, ...]]:
+        """Return collections to try, as how many times each of their elements stands in them."""
+        least, most = collection.fact.at_least, collection.fact.at_most
+        shapes: list[tuple[int, ...]] = [(1,) * size for size in range(_FEW + 1) if least <= size]
+        if most is None or most > _FEW:
+            self.partial = True
+            if least > 3:
+                shapes += [(least,), (least - 1, 1)]
+            if len(path) == 1:
+                shapes += [*self.suggested.get(path, {}), *self._critical_shapes(collection)]
+        fitting = [s for s in shapes if least <= sum(s) <= (_LONGEST if most is None else min(most, _LONGEST))]
+        return list(dict.fromkeys(fitting))[:_SHAPES]
+
+    def _critical_shapes(self, collection: Many) -> Iterator[tuple[int, ...]]:
+        """Yield collections whose counts and shares are those that the conditions name, and some between."""
+        ratios = {Fraction(0), Fraction(1)}
+        element = collection.fact.element.unit
+        for literal in self.literals:
+            if isinstance(literal, Literal) and not literal.amount.dimension:
+                ratios |= {literal.amount.root} if 0 < literal.amount.root < 1 else set()
+            elif isinstance(literal, Literal) and literal.amount.dimension == element.dimension:
+                size = int(literal.amount.number_in(element))
+                yield from ((near,) for near in (size, size + 1, size - 1) if near > 0)
+                yield from ((near - 1, 1) for near in (size, size + 1) if near > 1)
+        ordered = sorted(ratios)
+        between = [simplest_between(low, high) for low, high in itertools.pairwise(ordered)]
+        for ratio in (*ordered[1:-1], *between):
+            yield ratio.numerator, ratio.denominator - ratio.numerator
+
+    # --- facts -------------------------------------------------------------------------------------------
+
+    def _leaf(self) -> bool:
+        """Try to turn what holds now into facts; note a doubt where that fails though nothing contradicts."""
+        notes, bounds = len(self._trail), self.system.mark()
+        if not self.system.settled():
+            self._undo(notes, bounds)
+            return False
+        opaque = [
+            (name, *pair)
+            for (kind, name, *_), pair in self._notes.items()
+            if kind == "opaque" and isinstance(pair, tuple) and isinstance(name, int)
+        ]
+        hard = [one for one in opaque if not isinstance(one[1], Aggregate)]
+        if self._realised() or (hard and self._pinned_down(hard)):
+            return True
+        self._suggest(opaque)
+        self._undo(notes, bounds)
+        self.doubts.update(dict.fromkeys(_spoken(node) for _, node, _ in opaque))
+        if not opaque:
+            self.doubts[Label("数值的取值", "the values that facts may take")] = None
+        return False
+
+    def _suggest(self, opaque: Iterable[tuple[int, Quantity, _Place]]) -> None:
+        """Remember how many of a collection, and how many of some sort, the counts of this way come to."""
+        self.system.feasible()
+        sizes: dict[Path, set[int]] = {}
+        for name, node, place in opaque:
+            if isinstance(node, Aggregate) and node.kind is AggregateKind.COUNT:
+                count = self.system.values([name])[0] / node.collection.fact.element.unit.factor
+                sizes.setdefault(self._collection_path(node.collection, place), {0}).add(int(count))
+        for path, counts in sizes.items():
+            if max(counts) <= _LONGEST:
+                shape = tuple(more - less for less, more in itertools.pairwise(sorted(counts)))
+                self.suggested.setdefault(path, {})[shape] = None
+
+    def _pinned_down(self, waiting: list[tuple[int, Quantity, _Place]]) -> bool:
+        """Give facts inside what is not linear a value, one after another, until all of it is linear; try those."""
+        if self._tries <= 0:
+            return False
+        self._tries -= 1
+        notes, bounds = len(self._trail), self.system.mark()
+        if not waiting:
+            found = self.system.settled() and self._realised()
+            if not found:
+                self._undo(notes, bounds)
+            return found
+        name, node, place = waiting[0]
+        form = self._plain_form(node, place)
+        if form is not None and name not in form[0]:
+            terms, constant = _sum([({name: Fraction(-1)}, Fraction(0)), form])
+            held = self.system.hold(terms, Operator.EQUAL, -constant) and self.system.feasible()
+            if held and self._pinned_down(waiting[1:]):
+                return True
+            self._undo(notes, bounds)
+            self.system.feasible()
+            return False
+        for free in reversed([fact for fact in free_facts(node) if isinstance(fact, Measure | Day)]):
+            scalar = self._scalar(place.path(free.owner), free.fact)
+            if self.system.fixed(scalar) is not None:
+                continue
+            for value in self._candidates(scalar):
+                if self.system.pin(scalar, value) and self._pinned_down(waiting):
+                    return True
+                self._undo(notes, bounds)
+                self.system.feasible()
+            return False
+        return False
+
+    def _plain_form(self, node: Quantity, place: _Place) -> _Form | None:
+        try:
+            return self._linear(node, place)
+        except _Split:
+            return None
+
+    def _candidates(self, name: int) -> list[Fraction]:
+        """Return values worth trying for a fact: the present one, its bounds, none, one, and what the rules name."""
+        fact = self._units[name]
+        low, high = self.system.limits(name)
+        values = [*self.system.values([name]), *(end for end in (low, high) if end is not None)]
+        if isinstance(fact, MeasureFact):
+            values += [Fraction(0), fact.unit.factor]
+            values += [
+                one.amount.root
+                for one in self.literals
+                if isinstance(one, Literal) and one.amount.dimension == fact.unit.dimension
+            ]
+        else:
+            year = _NEW_YEAR.year if self.on is None else self.on.year
+            days = [one.day for one in self.literals if isinstance(one, DayLiteral)]
+            values = [values[0], *(Fraction(datetime.date(year, month, 1).toordinal()) for month in range(1, 13))]
+            values += [Fraction(one.toordinal()) for one in days]
+        return list(dict.fromkeys(values))[:14]
+
+    def _realised(self) -> bool:
+        """Build facts from what holds now and judge them; keep them where they come to what is wanted."""
+        mark = self.system.mark()
+        pinned = self._pinned()
+        facts = self._record(self.subject, (), pinned)
+        self.system.undo(mark)
+        if not self._shows(facts):
+            return False
+        self.found = self._leaner(facts)
+        return True
+
+    def _shows(self, facts: Mapping[str, object]) -> bool:
+        """Say whether facts, judged, come to what is wanted."""
+        try:
+            scope = scope_of(read(self.subject, facts), None, self.on)
+        except FactsError:  # more or fewer elements than the collection may hold
+            return False
+        return all(decide(one.condition, scope).verdict in one.verdicts for one in self.wanted)
+
+    def _leaner(self, facts: dict[str, object]) -> dict[str, object]:
+        """Leave out elements that the answer does not need, where there are few."""
+        for name, items in facts.items():
+            if isinstance(items, list) and 1 <= len(items) <= _NEATENED_ITEMS:
+                for item in tuple(items):
+                    fewer = [other for other in facts[name] if other is not item]  # type: ignore[attr-defined]
+                    if self._shows({**facts, name: fewer}):
+                        facts = {**facts, name: fewer}
+        return facts
+
+    def _pinned(self) -> dict[int, Fraction]:
+        """Return a value for each fact that takes part: plain numbers where the bounds allow them."""
+        for name, fact in self._units.items():
+            if isinstance(fact, DayFact):
+                wish = Fraction((self.on or _NEW_YEAR).toordinal())
+                mark = self.system.mark()
+                if not (self.system.pin(name, wish) and self.system.settled()):
+                    self.system.undo(mark)
+                    self.system.settled()
+        known = list(self._units)
+        values = dict(zip(known, self.system.values(known), strict=True))
+        if len(known) > _NEATENED:
+            return values
+        free = {
+            name: fact for name, fact in self._units.items() if isinstance(fact, MeasureFact) and fact.decimals is None
+        }
+        for name in known:
+            if name not in free:
+                self.system.pin(name, values[name])
+        for name, fact in free.items():
+            (value,) = self.system.values([name])
+            wishes = _plain_near(value, fact.unit.factor)
+            values[name] = next((wish for wish in wishes if self.system.pin(name, wish)), value)
+        return values
+
+    def _record(self, schema: SubjectSchema, path: Path, values: Mapping[int, Fraction]) -> dict[str, object]:
+        built: dict[str, object] = {}
+        named = self.named.get(schema, set())
+        for fact in schema.facts:
+            here = (*path, fact.name)
+            if fact.name not in named:
+                continue
+            match fact:
+                case MeasureFact():
+                    name = self._variables.get(here)
+                    root = values[name] if name is not None and name in values else _usual(fact)
+                    built[fact.name] = Amount.from_root(root, fact.unit)
+                case DayFact():
+                    name = self._variables.get(here)
+                    known = None if name is None else values.get(name)
+                    day = self.on or _NEW_YEAR
+                    built[fact.name] = day if known is None else datetime.date.fromordinal(int(known))
+                case CategoryFact(kinds=kinds):
+                    left = self._notes.get(("kind", here), kinds)
+                    built[fact.name] = next(kind for kind in kinds if kind in left)  # type: ignore[operator]
+                case FlagFact():
+                    built[fact.name] = self._notes.get(("flag", here), False)
+                case ManyFact():
+                    built[fact.name] = self._items(fact, here, values)
+                case _:
+                    continue
+        return built
+
+    def _items(self, fact: ManyFact, path: Path, values: Mapping[int, Fraction]) -> list[dict[str, object]]:
+        shape = cast("tuple[int, ...]", self._notes.get(("shape", path), ()))
+        items: list[dict[str, object]] = []
+        for index, times in enumerate(shape):
+            items += [self._record(fact.element, (*path, index), values)] * times
+        if len(items) < fact.at_least:
+            last = items[-1] if items else self._record(fact.element, (*path, 0), values)
+            items += [last] * (fact.at_least - len(items))
+        return items
+
+
+# --- small steps -----------------------------------------------------------------------------------------
+
+
+def _mirrored(among: Verdicts) -> Verdicts:
+    return frozenset(_SIDES[verdict] for verdict in among)
+
+
+def _conjunction(among: Verdicts) -> tuple[Verdicts | None, Verdicts | None, bool]:
+    """Return what a conjunction that comes to one of these verdicts asks of each part, and of one of them.
+
+    The third value says whether they are alternatives; None stands for nothing asked.
+    """
+    if among == _MET:
+        return _MET | _LAPSED, _MET, False
+    if among == _UNMET:
+        return None, _UNMET, False
+    if among == _LAPSED:
+        return _LAPSED, None, False
+    if among == _MET | _UNMET:
+        return None, _MET | _UNMET, False
+    if among == _MET | _LAPSED:
+        return _MET | _LAPSED, None, False
+    if among == _UNMET | _LAPSED:
+        return _LAPSED, _UNMET, True
+    return None, None, False
+
+
+def _picked(where: Condition | None, place: _Place) -> _Goals:
+    return () if where is None else (_Judged(where, _MET, place),)
+
+
+def _not_picked(where: Condition | None, place: _Place) -> _Goals:
+    return (_Either(()),) if where is None else (_Judged(where, _UNMET | _LAPSED, place),)
+
+
+def _if_picked(where: Condition | None, goals: _Goals, place: _Place) -> _Goals:
+    return goals if where is None else (_Either((_not_picked(where, place), goals)),)
+
+
+def _bound(name: int, operator: Operator, bound: Fraction) -> _Linear:
+    return _Linear(((name, Fraction(1)),), operator, bound)
+
+
+def _held(form: _Form, operator: Operator, bound: Fraction) -> _Linear:
+    return _Linear(tuple(form[0].items()), operator, bound - form[1])
+
+
+def _sum(forms: Iterable[_Form]) -> _Form:
+    terms: dict[int, Fraction] = {}
+    constant = Fraction(0)
+    for part, number in forms:
+        constant += number
+        for name, factor in part.items():
+            terms[name] = terms.get(name, Fraction(0)) + factor
+    return {name: factor for name, factor in terms.items() if factor}, constant
+
+
+def _scaled(form: _Form, factor: Fraction) -> _Form:
+    return ({name: inside * factor for name, inside in form[0].items()} if factor else {}), form[1] * factor
+
+
+def _usual(fact: MeasureFact) -> Fraction:
+    """Return a value for a measure of which nothing is asked: zero, or the bound nearest to it."""
+    step = None if fact.decimals is None else fact.unit.factor / 10**fact.decimals
+    low, high = (None if end is None else end.root for end in (fact.at_least, fact.at_most))
+    if low is not None and low > 0:
+        return low if step is None else -(-low // step) * step
+    if high is not None and high < 0:
+        return high if step is None else high // step * step
+    return Fraction(0)
+
+
+def _plain_near(root: Fraction, factor: Fraction) -> list[Fraction]:
+    """Return plain numbers of a unit near a value, plainest first."""
+    number = root / factor
+    if number.denominator == 1:
+        return [root]
+    wishes = [Fraction(round(number)), Fraction(number // 1), Fraction(-(-number // 1))]
+    wishes += [
+        Fraction(round(number * 100), 100),
+        Fraction(number * 100 // 1, 100),
+        Fraction(-(-number * 100 // 1), 100),
+    ]
+    return [wish * factor for wish in dict.fromkeys(wishes)] + [root]
+
+
+_SPOKEN: Final = {
+    Product: Label("乘积", "a product"),
+    Quotient: Label("比值", "a ratio"),
+    Rounded: Label("取整后的数", "a rounded figure"),
+    MonthsServed: Label("任职月数", "months served"),
+    Aggregate: Label("汇总数", "a figure of a collection"),
+}
+
+
+def _spoken(node: Quantity) -> Label:
+    """Say which part could not be settled: what it is, and of which facts."""
+    what = _SPOKEN.get(type(node), Label("数", "a figure"))
+    facts = list(dict.fromkeys(fact.fact.label for fact in free_facts(node)))[:4]
+    zh, en = "、".join(label.zh for label in facts), ", ".join(label.en for label in facts)
+    return Label(f"{zh}的{what.zh}", f"{what.en} of {en}") if facts else what
+
+
+def find_facts(subject: SubjectSchema, wanted: Iterable[Wanted], on: datetime.date | None) -> Answer:
+    """Return facts on which each condition comes to one of the verdicts wanted of it, or say that there are none.
+
+    Facts are complete as far as the conditions look at them, and were judged before they are returned.
+    """
+    asked = tuple(wanted)
+    named = _facts_named(one.condition for one in asked)
+    literals = tuple(
+        dict.fromkeys(
+            node for one in asked for node in _every_node(one.condition) if isinstance(node, Literal | DayLiteral)
+        )
+    )
+    aggregates = frozenset(node for one in asked for node in _every_node(one.condition) if isinstance(node, Aggregate))
+    collections = aggregates or any(
+        isinstance(node, Quantified) for one in asked for node in _every_node(one.condition)
+    )
+    goals = tuple(_Judged(one.condition, one.verdicts, _Place(((subject, ()),))) for one in asked)
+    doubts: dict[Label, None] = {}
+    suggested: dict[Path, dict[tuple[int, ...], None]] = {}
+    if on is None and any(isinstance(node, MonthsServed) for one in asked for node in _every_node(one.condition)):
+        doubts[Label("未指明判断日期", "the day judged on, which was not given")] = None
+    for closed in (False, True) if collections else (False,):
+        search = _Search(
+            subject=subject,
+            wanted=asked,
+            on=on,
+            closed=closed,
+            named=named,
+            literals=literals,
+            aggregates=aggregates,
+            suggested=suggested,
+            steps=_STEPS + 10 * sum(one.condition.size for one in asked),
+        )
+        try:
+            if search.run(goals):
+                return Answer(facts=search.found, decided=True)
+            if not search.doubts and not search.partial:
+                return Answer(facts=None, decided=True)
+        except Exhausted:
+            search.doubts[Label("情形过多，未能穷尽", "more ways than were tried")] = None
+        doubts.update(search.doubts)
+    return Answer(facts=None, decided=False, doubts=tuple(doubts))

@@ -1,0 +1,564 @@
+"""Sharing out: to the fen, never less for anyone from a greater pot, the floors first; and judging a table."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import perfeval as pe
+from perfeval.amounts import Amount
+from perfeval.entitlements import entitlement
+from perfeval.sharing import Claim, ShareTable, claims_of, judge_table, share_out, sharing_text
+from perfeval.standards.shelf import load
+from perfeval.verdicts import Verdict
+
+DAY = datetime.date(2026, 6, 30)
+LAW = settings(max_examples=60)
+POLICIES = st.sampled_from(["pro_rata", "by_priority"])
+
+
+def fen(count: int) -> Amount:
+    """Return so many fen, shown in 元."""
+    return Amount.from_root(count, "元")
+
+
+def claims_with(rows: Sequence[tuple[int, Any, int]]) -> list[Claim]:
+    """Return claims from floors in fen, weights and priorities."""
+    return [
+        Claim(f"第{place}支部", fen(floor), weight=weight, priority=priority)
+        for place, (floor, weight, priority) in enumerate(rows)
+    ]
+
+
+def shares(table: ShareTable) -> list[int]:
+    """Return the shares in fen."""
+    assert all(row.share.root.denominator == 1 for row in table.rows)
+    return [int(row.share.root) for row in table.rows]
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 60), st.one_of(st.integers(0, 9), st.fractions(0, 3)), st.integers(1, 3)),
+    min_size=1,
+    max_size=6,
+).filter(lambda rows: any(weight for _, weight, _ in rows))
+
+
+def highest_averages(seats: int, weights: Sequence[Fraction | int]) -> list[int]:
+    """Give one fen after another to the greatest weight ÷ (2 × held + 1), the earlier on a tie: the oracle."""
+    held = [0] * len(weights)
+    for _ in range(seats):
+        best = max(range(len(weights)), key=lambda place: (Fraction(weights[place], 2 * held[place] + 1), -place))
+        held[best] += 1
+    return held
+
+
+# --- laws ------------------------------------------------------------------------------------------------
+
+
+@LAW
+@given(ROWS, st.integers(0, 600), POLICIES)
+def test_shares_are_those_of_giving_fen_after_fen(rows: list[tuple[int, Any, int]], pot: int, policy: str) -> None:
+    """Floors first and the rest by weight; a short pot by floors, all together or priority after priority."""
+    floors = [floor for floor, _, _ in rows]
+    got = shares(share_out(fen(pot), claims_with(rows), policy=policy))
+    if pot >= sum(floors):
+        surplus = highest_averages(pot - sum(floors), [weight for _, weight, _ in rows])
+        expected = [floor + more for floor, more in zip(floors, surplus, strict=True)]
+    elif policy == "pro_rata":
+        expected = highest_averages(pot, floors)
+    else:
+        expected, left = [0] * len(rows), pot
+        for level in sorted({priority for _, _, priority in rows}):
+            places = [place for place, row in enumerate(rows) if row[2] == level]
+            given_here = min(left, sum(floors[place] for place in places))
+            parts = highest_averages(given_here, [floors[place] for place in places])
+            for place, part in zip(places, parts, strict=True):
+                expected[place] = part
+            left -= given_here
+    assert got == expected
+
+
+@LAW
+@given(ROWS, st.integers(0, 10**12), POLICIES)
+@example([(33, 1, 1), (0, 5, 1), (0, 7, 1), (0, 9, 1)], 66, "pro_rata")
+def test_shares_add_up_and_the_floors_come_first(rows: list[tuple[int, Any, int]], pot: int, policy: str) -> None:
+    """To the fen; nobody is below the floor when the pot suffices, nobody above it when not."""
+    table = share_out(fen(pot), claims_with(rows), policy=policy)
+    assert table.total == fen(pot) == table.pot
+    enough = pot >= sum(floor for floor, _, _ in rows)
+    for row, (floor, weight, _) in zip(table.rows, rows, strict=True):
+        assert row.floor == fen(floor)
+        assert row.share == row.floor + row.surplus - row.short
+        assert min(row.surplus, row.short) == fen(0)
+        assert row.short == fen(0) if enough else row.surplus == fen(0)
+        if not weight:
+            assert row.surplus == fen(0)
+    assert bool(table.short) is not enough
+
+
+@LAW
+@given(ROWS, st.integers(0, 500), st.one_of(st.just(1), st.integers(0, 10**12)), POLICIES)
+def test_nobody_gets_less_when_the_pot_grows(
+    rows: list[tuple[int, Any, int]], pot: int, growth: int, policy: str
+) -> None:
+    """By a fen or by any amount, below the floors, across their sum and above it."""
+    claims = claims_with(rows)
+    before = shares(share_out(fen(pot), claims, policy=policy))
+    after = shares(share_out(fen(pot + growth), claims, policy=policy))
+    assert all(one <= other for one, other in zip(before, after, strict=True))
+
+
+def test_the_largest_remainder_takes_a_fen_back_and_this_method_does_not() -> None:
+    """Over 1, 5, 7, 9 a 34th fen costs the first one under the largest remainder; here nobody ever loses one."""
+    weights = [1, 5, 7, 9]
+    assert fen(33).allocate(weights)[0] > fen(34).allocate(weights)[0]
+    claims = claims_with([(0, weight, 1) for weight in weights])
+    steps = [shares(share_out(fen(pot), claims)) for pot in range(200)]
+    for before, after in itertools.pairwise(steps):
+        assert sum(after) - sum(before) == 1
+        assert all(one <= other for one, other in zip(before, after, strict=True))
+
+
+@LAW
+@given(ROWS, POLICIES)
+def test_a_pot_of_the_floors_gives_the_floors(rows: list[tuple[int, Any, int]], policy: str) -> None:
+    """No weight, policy or priority matters then."""
+    floors = [floor for floor, _, _ in rows]
+    assert shares(share_out(fen(sum(floors)), claims_with(rows), policy=policy)) == floors
+    bare = [Claim(f"第{place}支部", fen(floor)) for place, floor in enumerate(floors)]
+    assert shares(share_out(fen(sum(floors)), bare)) == floors
+
+
+@LAW
+@given(ROWS, st.integers(0, 500))
+def test_no_lower_priority_gets_anything_before_the_higher_is_full(rows: list[tuple[int, Any, int]], pot: int) -> None:
+    """Where anybody is short, nobody of a lower priority has anything."""
+    table = share_out(fen(pot), claims_with(rows), policy="by_priority")
+    short = [row[2] for row, share in zip(rows, table.rows, strict=True) if share.short > fen(0)]
+    for row, share in zip(rows, table.rows, strict=True):
+        if short and row[2] > min(short):
+            assert share.share == fen(0)
+
+
+@LAW
+@given(ROWS, st.integers(0, 500), POLICIES, st.randoms(use_true_random=False))
+def test_the_order_of_claims_matters_only_for_ties(
+    rows: list[tuple[int, Any, int]], pot: int, policy: str, random: Any
+) -> None:
+    """Claims in another order differ by a fen at most, and only where two have the same claim to the last one."""
+    claims = claims_with(rows)
+    shuffled = list(claims)
+    random.shuffle(shuffled)
+    one = {row.name: int(row.share.root) for row in share_out(fen(pot), claims, policy=policy).rows}
+    other = {row.name: int(row.share.root) for row in share_out(fen(pot), shuffled, policy=policy).rows}
+    enough = pot >= sum(floor for floor, _, _ in rows)
+    averages = set()
+    for claim, (floor, weight, _) in zip(claims, rows, strict=True):
+        assert abs(one[claim.name] - other[claim.name]) <= 1
+        if one[claim.name] != other[claim.name]:
+            held = min(one[claim.name], other[claim.name]) - (floor if enough else 0)
+            averages.add(Fraction(weight if enough else floor, 2 * held + 1))
+    assert len(averages) <= 1
+
+
+@LAW
+@given(ROWS, st.integers(0, 10**6), st.integers(1, 1000), POLICIES)
+def test_only_the_proportion_of_weights_matters(
+    rows: list[tuple[int, Any, int]], pot: int, factor: int, policy: str
+) -> None:
+    """Weights multiplied together, or given as amounts, share alike."""
+    plain = shares(share_out(fen(pot), claims_with(rows), policy=policy))
+    scaled = [(floor, weight * factor, priority) for floor, weight, priority in rows]
+    counted = [(floor, Amount.of(weight, "人[党员]"), priority) for floor, weight, priority in rows]
+    assert shares(share_out(fen(pot), claims_with(scaled), policy=policy)) == plain
+    assert shares(share_out(fen(pot), claims_with(counted), policy=policy)) == plain
+
+
+@LAW
+@given(ROWS, st.integers(1, 500), POLICIES, st.data())
+def test_a_table_that_was_shared_out_is_met_and_a_fen_elsewhere_is_seen(
+    rows: list[tuple[int, Any, int]], pot: int, policy: str, data: st.DataObject
+) -> None:
+    """The inverse: judging what was shared finds nothing; a fen taken from a row breaks the sum."""
+    claims = claims_with(rows)
+    table = share_out(fen(pot), claims, policy=policy)
+    amounts: dict[str, Any] = {row.name: row.share for row in table.rows}
+    assert judge_table(table.pot, amounts, claims, on=DAY, policy=policy).verdict is Verdict.MET
+    name = data.draw(st.sampled_from([row.name for row in table.rows if row.share > fen(0)]))
+    review = judge_table(table.pot, amounts | {name: amounts[name] - fen(1)}, claims, on=DAY, policy=policy)
+    assert review["rows_equal_pot"].verdict is Verdict.UNMET
+    assert review["rows_equal_pot"].shortfall == fen(1)
+
+
+# --- examples --------------------------------------------------------------------------------------------
+
+THREE = [
+    Claim("甲", "3000 元", weight=1, priority=1),
+    Claim("乙", "1000 元", weight=2, priority=2),
+    Claim("丙", "1000 元", weight=0, priority=2),
+]
+
+
+def told(table: ShareTable) -> list[str]:
+    """Return the shares as text."""
+    return [str(row.share) for row in table.rows]
+
+
+def test_the_rest_goes_by_weight() -> None:
+    """5,300 − 5,000 = 300 by 1 : 2 : 0."""
+    table = share_out("0.53 万元", THREE)
+    assert [row.share.number_in("元") for row in table.rows] == [3100, 1200, 1000]
+    assert table["乙"].surplus == Amount.parse("200 元")
+    assert table.short == ()
+
+
+def test_pro_rata_everybody_gets_the_same_part_of_the_floor() -> None:
+    """4,000 of 5,000 is four fifths."""
+    table = share_out("4000 元", THREE, policy="pro_rata")
+    assert told(table) == ["2,400 元", "800 元", "800 元"]
+    assert [str(row.short) for row in table.short] == ["600 元", "200 元", "200 元"]
+
+
+def test_by_priority_the_first_is_filled_and_the_second_share_what_is_left() -> None:
+    """4,000 − 3,000 = 1,000 for two floors of 1,000."""
+    table = share_out("4000 元", THREE, policy="by_priority")
+    assert told(table) == ["3,000 元", "500 元", "500 元"]
+    assert [row.name for row in table.short] == ["乙", "丙"]
+
+
+def test_a_tie_goes_to_the_earlier_claim() -> None:
+    """A single fen among equals."""
+    assert shares(share_out(fen(1), [Claim(name, fen(0), weight=1) for name in "甲乙丙"])) == [1, 0, 0]
+
+
+def test_a_pot_of_nothing_leaves_everybody_short_by_the_floor() -> None:
+    """No policy is needed: every one comes to the same."""
+    table = share_out("0 元", THREE)
+    assert told(table) == ["0 元", "0 元", "0 元"]
+    assert [row.short for row in table.short] == [claim.floor for claim in THREE]
+
+
+def test_rates_and_other_quanta_are_shared_alike() -> None:
+    """Whole hundreds a year: 7 hundreds by 1 : 1, the odd one to the earlier."""
+    claims = [Claim("甲", "100 元/年", weight=1), Claim("乙", "100 元/年", weight=1)]
+    assert told(share_out("900 元/年", claims, quantum="100 元/年")) == ["500 元/年", "400 元/年"]
+
+
+def test_ten_thousand_claims_on_a_large_pot() -> None:
+    """10^12 fen: each share is within a fen of its quota, which a method of giving fen after fen could not reach."""
+    weights = [place % 97 + 1 for place in range(10_000)]
+    claims = [Claim(str(place), fen(100), weight=weight) for place, weight in enumerate(weights)]
+    table = share_out(fen(10**12), claims)
+    assert table.total == fen(10**12)
+    rest = 10**12 - 10_000 * 100
+    for share, weight in zip(shares(table), weights, strict=True):
+        assert abs((share - 100) * sum(weights) - weight * rest) <= sum(weights)
+
+
+# --- claims from an entitlement --------------------------------------------------------------------------
+
+CENSUS: list[dict[str, Any]] = [
+    {"name": "甲", "kind": "党支部", "non_public": True, "members": "35 人[党员]", "secretaries": [{}]},
+    {"name": "乙", "kind": "党委", "non_public": True, "members": "70 人[党员]", "secretaries": [{}, {}]},
+]
+YUXI = load("yuxi_2023_5").standard
+
+
+def test_a_pot_of_the_entitlement_gives_each_what_the_standard_requires() -> None:
+    """甲: 3,000 + 2,400 + 3,500 = 8,900; 乙: 10,000 + 4,800 + 7,000 = 21,800."""
+    need = entitlement(YUXI, CENSUS, on=DAY, period="1 年")
+    claims = claims_of(need, weights="members", priorities={"甲": 1, "乙": 2})
+    assert [(claim.name, str(claim.floor), claim.weight, claim.priority) for claim in claims] == [
+        ("甲", "8,900 元", Amount.parse("35 人[党员]"), 1),
+        ("乙", "21,800 元", Amount.parse("70 人[党员]"), 2),
+    ]
+    assert claims[0].citation == YUXI.citation
+    assert isinstance(need.total, Amount)
+    table = share_out(need.total, claims)
+    assert [row.share for row in table.rows] == [one.total for one in need.by_subject]
+    assert told(share_out("33700 元", claims)) == ["9,900 元", "23,800 元"]
+
+
+def test_namesakes_are_told_apart_by_their_number_in_the_census() -> None:
+    """Those without a name are called what their subject is called."""
+    nameless = [{name: value for name, value in row.items() if name != "name"} for row in CENSUS]
+    claims = claims_of(entitlement(YUXI, nameless, on=DAY))
+    assert [claim.name for claim in claims] == ["党组织 #1", "党组织 #2"]
+    assert claims[1].title.en == "party organisation #2"
+
+
+def test_floors_become_multiples_of_the_quantum_only_by_a_named_mode() -> None:
+    """A third of 100 元 is no whole fen."""
+
+    @pe.subject
+    class Office:
+        name = pe.text()
+        parts = pe.measure("倍")
+        money = pe.measure("元", changeable=True)
+
+    standard = pe.Standard("thirds", [pe.Rule("third", Office.money >= Office.parts * "100 元")])
+    need = entitlement(standard, [{"name": "甲", "parts": "1/3 倍"}], on=DAY)
+    with pytest.raises(pe.FactsError, match=r"needed a multiple of 0\.01 元, or another quantum; round it first"):
+        share_out("100 元", claims_of(need))
+    assert str(claims_of(need, rounding="CEILING")[0].floor) == "33.34 元"
+
+
+def test_an_entitlement_that_is_not_exact_makes_no_claims() -> None:
+    """What is missing is named, together with every other problem."""
+    census = [CENSUS[0] | {"members": None}, CENSUS[1], {"name": "丙", "non_public": True, "secretaries": []}]
+    need = entitlement(YUXI, census, on=DAY)
+    with pytest.raises(pe.FactsError) as caught:
+        claims_of(need, weights="members", priorities={"甲": 1, "丁": 2})
+    text = str(caught.value)
+    assert "甲: came ≥ 5,400 元/年 required, which is not exact; needed census[0].members" in text
+    assert "census[2].kind" in text
+    assert "priorities['丁']: came no claim of that name" in text
+    assert "priorities: came none for 2 of 3: '乙', '丙'" in text
+    assert "census[0].members: came a weight that is not known" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"weights": "member"}, "weights: came 'member'; needed a measure .* did you mean 'members'"),
+        ({"weights": 5}, "weights: came 5"),
+        ({"weights": {"甲": -1, "乙": 1}}, "claim '甲' weight: came '-1'; needed a weight of zero or more"),
+        ({"weights": {"甲": 0.5, "乙": 1}}, "came the float 0.5"),
+        ({"priorities": {"甲": 0, "乙": 1}}, "needed a whole number from 1"),
+    ],
+)
+def test_weights_and_priorities_that_do_not_fit_are_refused(arguments: dict[str, Any], message: str) -> None:
+    """Each by name."""
+    with pytest.raises(pe.FactsError, match=message):
+        claims_of(entitlement(YUXI, CENSUS, on=DAY), **arguments)
+
+
+# --- bad input -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pot", "claims", "arguments", "message"),
+    [
+        ("-5 元", THREE, {}, "pot: came -5 元; needed zero or more"),
+        (5, THREE, {}, "pot: came 5; needed an exact amount with its unit"),
+        (5.0, THREE, {}, "pot: came 5.0; needed an exact amount with its unit"),
+        (None, THREE, {}, "pot: came None"),
+        ("5", THREE, {}, "pot: came '5'; needed a unit after the number"),
+        ("5 元", [], {}, "claims: came no claims"),
+        ("5 元", {"甲": "5 元"}, {}, "claims: came .* needed a list of Claim"),
+        ("5 元", None, {}, "claims: came None"),
+        ("5 元", ["甲"], {}, r"claims\[0\]: came '甲'; needed a Claim"),
+        ("5 元", [THREE[0], THREE[0]], {}, r"claims\[1\]: came a second claim named '甲'"),
+        ("5 元/年", THREE, {"quantum": "1 元/年"}, "claim '甲' floor: came 3,000 元; needed a unit that goes with"),
+        ("5 元/年", THREE, {}, "quantum: came 0.01 元; needed a unit that goes with the pot's 元/年"),
+        ("5 元", THREE, {"quantum": "0 元"}, "needed a quantum above zero"),
+        ("5.005 元", THREE, {}, "pot: came 5.005 元; needed a multiple of 0.01 元"),
+        ("5 元", THREE, {}, "policy: came none, and the pot is 4,995 元 less than the floors"),
+        ("5 元", THREE, {"policy": "by_prority"}, "did you mean 'by_priority'"),
+        ("6000 元", [Claim("甲", "0 元")], {}, "weight: came none for 1 of 1 claims: '甲'"),
+        ("6000 元", [Claim("甲", "0 元", weight=0)], {}, "weights that are all zero, with 6,000 元 above the floors"),
+        (
+            "6000 元",
+            [Claim("甲", "0 元", weight="60%"), Claim("乙", "0 元", weight="3 人")],
+            {},
+            "weight: came weights in a bare number, 人; needed weights of one dimension",
+        ),
+        ("5 元", [Claim("甲", "0 元")], {"policy": "by_priority"}, "priority: came none for 1 of 1 claims"),
+    ],
+)
+def test_what_cannot_be_shared_is_refused_by_name(
+    pot: Any, claims: Any, arguments: dict[str, Any], message: str
+) -> None:
+    """Never with a traceback from below."""
+    with pytest.raises(pe.FactsError, match=message):
+        share_out(pot, claims, **arguments)
+
+
+def test_all_problems_of_a_sharing_are_reported_together() -> None:
+    """Pot, quantum, policy and claims at once."""
+    with pytest.raises(pe.FactsError) as caught:
+        share_out("-1 元", [THREE[0], "乙", THREE[0]], policy="best", quantum="0 元")  # type: ignore[list-item]
+    places = [problem.where for problem in caught.value.problems]
+    assert places == ["claims[1]", "claims[2]", "pot", "quantum", "policy"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"name": "", "floor": "5 元"}, "claim: came ''; needed a name"),
+        ({"name": "甲", "floor": "-5 元"}, "claim '甲' floor: came -5 元; needed zero or more"),
+        ({"name": "甲", "floor": 5}, "claim '甲' floor: came 5; needed an exact amount"),
+        ({"name": "甲", "floor": pe.at_least("5 元")}, "needed an exact amount"),
+        ({"name": "甲", "floor": "5 元", "weight": -1}, "needed a weight of zero or more"),
+        ({"name": "甲", "floor": "5 元", "weight": 0.5}, "came the float 0.5"),
+        ({"name": "甲", "floor": "5 元", "weight": True}, "came the truth value True"),
+        ({"name": "甲", "floor": "5 元", "priority": True}, "needed a whole number from 1"),
+        ({"name": "甲", "floor": "5 元", "label": "甲"}, "needed a Label, or None"),
+    ],
+)
+def test_a_claim_that_is_none_is_refused(arguments: dict[str, Any], message: str) -> None:
+    """With every problem of it."""
+    with pytest.raises(pe.RuleError, match=message):
+        Claim(**arguments)
+
+
+def test_all_problems_of_a_claim_are_reported_together() -> None:
+    """Floor, weight and priority at once."""
+    with pytest.raises(pe.RuleError) as caught:
+        Claim("甲", "5", weight=-1, priority=0)
+    assert [problem.where for problem in caught.value.problems] == [
+        "claim '甲' floor",
+        "claim '甲' weight",
+        "claim '甲' priority",
+    ]
+
+
+def test_weights_without_a_common_denominator_are_refused_quickly() -> None:
+    """Hostile weights would need numbers of many thousand digits."""
+    primes = [number for number in range(2, 8000) if all(number % part for part in range(2, math.isqrt(number) + 1))]
+    claims = [Claim(str(prime), "0 元", weight=Fraction(1, prime)) for prime in primes]
+    with pytest.raises(pe.FactsError, match="weights without a common denominator of at most 4096 bits"):
+        share_out("5 元", claims)
+
+
+def test_the_row_of_a_name_that_is_none_is_refused_with_the_nearest() -> None:
+    """As everywhere."""
+    with pytest.raises(pe.NotFoundError, match="did you mean '第一支部'"):
+        share_out("0 元", [Claim("第一支部", "0 元")])["第一支邨"]
+
+
+# --- judging a table -------------------------------------------------------------------------------------
+
+CLAUSE = pe.Citation(title="某县标准（示例）", clause="第三条", evidence=pe.Evidence.GENERAL)
+TWO = [Claim("第一支部", "3000 元", citation=CLAUSE, priority=1), Claim("第二支部", "1000 元", priority=2)]
+
+
+def test_a_row_below_its_floor_is_short_by_the_difference_and_cites_the_clause() -> None:
+    """3,000 − 2,500 = 500; the rows add up."""
+    review = judge_table("4500 元", {"第一支部": "2500 元", "第二支部": "0.2 万元"}, TWO, on=DAY)
+    floors = review["allocation/floors_met"]
+    assert [(part.label.zh, part.verdict, part.shortfall) for part in floors.children] == [
+        ("第一支部", Verdict.UNMET, Amount.parse("500 元")),
+        ("第二支部", Verdict.MET, None),
+    ]
+    assert [part.citation for part in floors.children] == [CLAUSE, None]
+    assert review["rows_equal_pot"].verdict is Verdict.MET
+    assert review["short_of_floor"].verdict is Verdict.NOT_APPLICABLE
+    assert review.verdict is Verdict.UNMET
+
+
+def test_rows_that_do_not_add_up_say_the_difference() -> None:
+    """3,000 + 1,000 against 4,500."""
+    found = judge_table("4500 元", {"第一支部": "3000 元", "第二支部": "1000 元"}, TWO, on=DAY)["rows_equal_pot"]
+    assert found.worked == "3,000 元 + 1,000 元 = 4,000 元"
+    assert str(found.shortfall) == "500 元"
+
+
+def test_names_that_do_not_agree_are_found_with_the_nearest() -> None:
+    """A claim without a row, and a row without a claim that is spelt almost alike."""
+    review = judge_table("4000 元", {"第一支部": "3000 元", "第二支邨": "1000 元"}, TWO, on=DAY)
+    rows, claims = review["each_claim_has_row"], review["each_row_has_claim"]
+    assert [part.label.zh for part in rows.walk() if part.remarks] == ["第二支部"]
+    assert [part.remarks[0].en for part in claims.walk() if part.remarks] == ['the nearest name is "第二支部"']
+    assert rows.verdict is claims.verdict is Verdict.UNMET
+    assert review["floors_met"].verdict is Verdict.MET
+
+
+def test_a_name_on_two_rows_is_found() -> None:
+    """Which of both is meant is not guessed."""
+    pairs = [("第一支部", "3000 元"), ("第二支部", "500 元"), ("第二支部", "500 元")]
+    review = judge_table("4000 元", pairs, TWO, on=DAY)
+    assert review["one_row_each"].verdict is Verdict.UNMET
+    assert [part.verdict for part in review["floors_met"].children][1:] == [Verdict.NOT_APPLICABLE] * 2
+
+
+def test_a_short_pot_says_who_is_short_and_compares_with_the_policy() -> None:
+    """2,000 of 4,000: half of each floor is 1,500 and 500; by priority all 2,000 are the first one's."""
+    rows = {"第一支部": "1500 元", "第二支部": "500 元"}
+    fair = judge_table("2000 元", rows, TWO, on=DAY, policy="pro_rata")
+    assert fair.verdict is Verdict.MET
+    assert str(fair["pot_covers_floors"].shortfall) == "2,000 元"
+    assert [str(part.shortfall) for part in fair["short_of_floor"].children] == ["1,500 元", "500 元"]
+    ranked = judge_table("2000 元", rows, TWO, on=DAY, policy="by_priority")["shared_by_policy"]
+    assert ranked.verdict is Verdict.UNMET
+    assert ranked.severity is pe.Severity.DOUBT
+    assert [(str(part.required), str(part.shortfall)) for part in ranked.children] == [
+        ("2,000 元", "500 元"),
+        ("0 元", "500 元"),
+    ]
+    assert "shared_by_policy" not in {finding.rule for finding in judge_table("2000 元", rows, TWO, on=DAY)}
+
+
+def test_amounts_that_are_not_given_are_unknown_and_named() -> None:
+    """A blank cell is no zero, and a pot that is not stated is no sum of the rows."""
+    review = judge_table("4000 元", {"第一支部": "3000 元", "第二支部": None}, TWO, on=DAY)
+    assert review["rows_equal_pot"].verdict is Verdict.UNKNOWN
+    assert review["floors_met"].verdict is Verdict.UNKNOWN
+    assert [lack.path for lack in review.requests] == ["rows[1].share"]
+    assert review.requests[0].of == pe.Label("第二支部", "第二支部")
+    potless = judge_table(None, {"第一支部": "3000 元", "第二支部": "1000 元"}, TWO, on=DAY, policy="pro_rata")
+    assert [lack.path for lack in potless.requests] == ["pot"]
+    assert potless["rows_equal_pot"].verdict is Verdict.UNKNOWN
+
+
+def test_a_review_of_a_table_prints_and_becomes_json_like_any_other() -> None:
+    """Ids are stable, and both languages have their words."""
+    review = judge_table("4500 元", {"第一支部": "2500 元", "第二支部": "2000 元"}, TWO, on=DAY)
+    assert "缺口 500 元" in pe.review_text(review)
+    assert "short by 500 元" in pe.review_text(review, "en")
+    data = pe.review_to_data(review)
+    assert [finding["id"] for finding in data["findings"]] == [
+        "allocation/rows_equal_pot",
+        "allocation/each_claim_has_row",
+        "allocation/each_row_has_claim",
+        "allocation/one_row_each",
+        "allocation/floors_met",
+        "allocation/pot_covers_floors",
+        "allocation/short_of_floor",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pot", "rows", "claims", "message"),
+    [
+        ("4000 元", [], TWO, "rows: came no rows"),
+        ("4000 元", "甲", TWO, "rows: came '甲'"),
+        ("4000 元", ["甲乙"], TWO, r"rows\[0\]: came '甲乙'; needed a name and an amount"),
+        ("4000 元", [(5, "5 元")], TWO, r"rows\[0\]: came 5; needed a name"),
+        ("4000 元", {"第一支部": 0.5}, TWO, r"rows\[0\].share: came the float 0.5"),
+        ("4000 元", {"第一支部": "-5 元"}, TWO, r"rows\[0\].share: came -5 元; needed at least 0 元"),
+        ("4000 元", {"第一支部": "5 学时"}, TWO, r"rows\[0\].share: came 5 学时"),
+        ("-4000 元", {"第一支部": "5 元"}, TWO, "pot: came -4,000 元; needed zero or more"),
+        ("4000 元/年", {"第一支部": "5 元/年"}, TWO, "claim '第一支部' floor: came 3,000 元; needed a unit"),
+        ("4000 元", {"第一支部": "5 元"}, [], "claims: came no claims"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(pot: Any, rows: Any, claims: Any, message: str) -> None:
+    """It is an error of the input, not a finding."""
+    with pytest.raises(pe.FactsError, match=message):
+        judge_table(pot, rows, claims, on=DAY)
+
+
+# --- in words --------------------------------------------------------------------------------------------
+
+
+def test_the_text_has_a_row_for_each_claim_and_says_who_is_short() -> None:
+    """In both languages, with the sums."""
+    table = share_out("4000 元", THREE, policy="by_priority")
+    chinese, english = sharing_text(table), sharing_text(table, "en")
+    lines = english.splitlines()
+    assert lines[0] == "shares of 4,000 元"
+    assert lines[3].split() == ["乙", "1,000", "元", "—", "500", "元", "500", "元"]
+    assert lines[5].split() == ["total", "5,000", "元", "—", "1,000", "元", "4,000", "元"]
+    assert lines[6] == "The pot is short and shared by priority: 2 below the floor, 1,000 元 in all."
+    assert "资金不足，按优先顺序分配：2 个低于保障额，缺口合计 1,000 元。" in chinese
+    cited = share_out("4000 元", TWO)
+    assert "依据：《某县标准（示例）》 第三条 [G]" in sharing_text(cited)
