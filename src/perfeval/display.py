@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from perfeval.citations import InForce
 from perfeval.evaluation import Missing
 from perfeval.findings import Finding, Review
 from perfeval.rules import Severity
@@ -176,7 +177,7 @@ def standard_text(standard: Standard, lang: Lang = "zh") -> str:
         lines.append("")
         lines.append(f"{rule.name} [{severity_word(rule.severity, lang)}] {rule.title.get(lang)}")
         lines.append(f"    {rule_sentence(rule, lang)}")
-        if rule.in_force is not None and rule.in_force != standard.in_force:
+        if rule.in_force is not None and rule.in_force not in (InForce(), standard.in_force):
             lines.append(f"    {dates_words(rule.in_force, lang)}")
         if rule.due is not None:
             lines.append(f"    {say(lang, '到期：', 'due: ')}{rule.due}")

@@ -286,23 +286,23 @@ class Standard:
                     )
                 )
         tight = {rule.name: evolve(rule, in_force=rule.in_force or dates) for rule in overlays}
-        kept: list[Rule] = []
-        for rule in self.rules:
-            own = rule.in_force or self.in_force
-            overlay = tight.get(rule.name)
-            if overlay is None or overlay.in_force is None:
-                kept.append(evolve(rule, in_force=own, citation=rule.citation or self.citation))
-                continue
-            if overlay.in_force.overlaps(own):
-                problems.extend(_weaker(overlay, rule, name))
-            left = own.without(overlay.in_force)
-            kept += [evolve(rule, in_force=part, citation=rule.citation or self.citation) for part in left]
+        rules: list[Rule] = []
+        for versions in self.versions.values():
+            overlay = tight.get(versions[0].name)
+            for rule in versions:
+                own = rule.in_force or self.in_force
+                left: tuple[InForce, ...] = (own,)
+                if overlay is not None and overlay.in_force is not None:
+                    left = own.without(overlay.in_force)
+                    problems.extend(_weaker(overlay, rule, name) if own.overlaps(overlay.in_force) else ())
+                rules += [evolve(rule, in_force=part, citation=rule.citation or self.citation) for part in left]
+            rules += [] if overlay is None else [overlay]
         if problems:
             raise RuleError(*problems)
         binding = [evolve(rule, in_force=rule.in_force or dates) for rule in added]
         return Standard(
             name,
-            [*kept, *tight.values(), *binding],
+            [*rules, *binding],
             title=title or Label(f"{self.title.zh}（从严）", f"{self.title.en} (tightened)"),
             citation=citation,
             in_force=dates,
