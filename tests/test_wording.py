@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,10 @@ import perfeval as pe
 from perfeval.amounts import Amount
 from perfeval.evaluation import decide, scope_of
 from perfeval.judging import judge_rule
+from perfeval.standards import shelf
 from perfeval.strategies import Office, Person, facts, numbers, rules
 from perfeval.subjects import read
+from perfeval.wording import verdict_word
 
 
 @settings(max_examples=60)
@@ -138,3 +141,73 @@ def test_negation_by_hand(condition: Any, zh: str, en: str | None) -> None:
     """Not at least is less than, not every is at least one, and not twice is nothing."""
     assert zh == pe.rule_sentence(pe.Rule("rule", condition), "zh")
     assert en is None or en == pe.rule_sentence(pe.Rule("rule", condition), "en")
+
+
+# Signs of Python's own names: none may reach a reader.
+LEAKS = ("None", "Operator", "Compare(", "Fraction(", "Verdict.", "Label(", "Literal(", "<", "{", "}")
+
+
+@pytest.mark.parametrize("name", shelf.NAMES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_shipped_rule_has_its_sentence_and_that_of_its_breach(name: str, lang: Any) -> None:
+    """Both sentences of every rule end as sentences, differ from each other, and show nothing of Python."""
+    end = "。" if lang == "zh" else "."
+    for rule in shelf.load(name).standard.rules:
+        said, breach = pe.rule_sentence(rule, lang), pe.rule_sentence(rule, lang, negated=True)
+        assert said != breach, rule.name
+        for sentence in (said, breach):
+            assert len(sentence) > 4 and sentence.endswith(end), rule.name
+            assert not [leak for leak in LEAKS if leak in sentence], sentence
+
+
+@pytest.mark.parametrize("name", shelf.NAMES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_finding_of_a_worked_case_has_its_sentence(name: str, lang: Any) -> None:
+    """Each finding names its rule and its verdict; met and unmet, a rule is said differently."""
+    said: dict[str, dict[pe.Verdict, str]] = {}
+    for result in shelf.load(name).run():
+        for finding in result.finding.walk():
+            sentence = pe.finding_sentence(finding, lang)
+            assert finding.label.get(lang) in sentence and verdict_word(finding, lang) in sentence
+            assert not [leak for leak in LEAKS if leak in sentence], sentence
+        said.setdefault(result.case.rule, {})[result.finding.verdict] = pe.finding_sentence(result.finding, lang)
+    assert all(len(set(sentences.values())) == len(sentences) for sentences in said.values())
+
+
+@pytest.mark.parametrize("name", shelf.NAMES)
+def test_waiver_and_obligation_are_said_where_they_are(name: str) -> None:
+    """Each finding of a case says who waived it and that it binds only in principle or is preferable, if so."""
+    waiver = pe.Waiver(
+        rule="any",
+        authority="某县财政局",
+        granted=datetime.date(2026, 1, 5),
+        number="某财〔2026〕7号",
+        reason=pe.Label("受灾", "a flood"),
+    )
+    for finding in (result.finding for result in shelf.load(name).run()):
+        for obligation, zh, en in (("in_principle", "原则上", "in principle"), ("should", "宜", "prefer")):
+            bound = evolve(finding, obligation=pe.Obligation.MUST)
+            softer = evolve(finding, obligation=pe.Obligation(obligation))
+            assert zh in pe.finding_sentence(softer, "zh") and en in pe.finding_sentence(softer, "en")
+            for lang in ("zh", "en"):
+                assert pe.finding_sentence(softer, lang) != pe.finding_sentence(bound, lang)  # type: ignore[arg-type]
+        waived = evolve(finding, waiver=waiver)
+        for word in ("豁免", "某县财政局", "某财〔2026〕7号", "2026-01-05", "受灾"):
+            assert word in pe.finding_sentence(waived, "zh") and word not in pe.finding_sentence(finding, "zh")
+        for word in ("waived", "某县财政局", "某财〔2026〕7号", "2026-01-05", "because a flood"):
+            assert word in pe.finding_sentence(waived, "en")
+
+
+def test_how_a_finding_says_what_is_required() -> None:
+    """应, 原则上应 and 宜 stand before what is required, and alone where no figure is."""
+    for obligation, zh, en in (
+        ("must", "，应不少于 3 元/年，", ", required at least 3 元/年,"),
+        ("in_principle", "，原则上应不少于 3 元/年，", ", in principle at least 3 元/年,"),
+        ("should", "，宜不少于 3 元/年，", ", preferably at least 3 元/年,"),
+    ):
+        rule = pe.Rule("floor", Office.reserve >= "3 元/年", obligation=obligation)
+        finding = judge_rule(rule, read(Office, {"reserve": "1 元/年"}), on=datetime.date(2026, 6, 30))
+        assert zh in pe.finding_sentence(finding, "zh") and en in pe.finding_sentence(finding, "en")
+    rule = pe.Rule("rural", Office.rural, obligation="should")
+    finding = judge_rule(rule, read(Office, {"rural": False}), on=datetime.date(2026, 6, 30))
+    assert "属“宜”的要求" in pe.finding_sentence(finding) and "preferable, not" in pe.finding_sentence(finding, "en")

@@ -104,10 +104,27 @@ _OBLIGATION = {
     Obligation.IN_PRINCIPLE: Label("原则上", "in principle, "),
     Obligation.SHOULD: Label("宜：", "preferably, "),
 }
+_REQUIRED = {
+    Obligation.MUST: Label("应", "required "),
+    Obligation.IN_PRINCIPLE: Label("原则上应", "in principle "),
+    Obligation.SHOULD: Label("宜", "preferably "),
+}
+_BINDS = {
+    Obligation.IN_PRINCIPLE: Label("属“原则上”的要求", "required in principle"),
+    Obligation.SHOULD: Label("属“宜”的要求", "preferable, not required"),
+}
 _PART_YEAR = {
     PartYear.WHOLE_MONTHS: Label("只计整月", "whole months only"),
     PartYear.MONTHS_BEGUN: Label("不满一月按一月计", "a month begun counts"),
     PartYear.DAYS: Label("按天折算", "by days"),
+}
+_ROUNDED = {
+    Rounding.HALF_UP: Label("四舍五入", "rounded half up"),
+    Rounding.HALF_EVEN: Label("四舍六入五成双", "rounded half to even"),
+    Rounding.UP: Label("尾数进位", "rounded away from zero"),
+    Rounding.DOWN: Label("舍去尾数", "rounded towards zero"),
+    Rounding.CEILING: Label("向上取整", "rounded up"),
+    Rounding.FLOOR: Label("向下取整", "rounded down"),
 }
 _EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MAXIMUM: Label("最高值", "greatest")}
 
@@ -151,7 +168,8 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             return f"{_inner(dividend, lang)} ÷ {_inner(divisor, lang)}"
         case Rounded(operand=operand, quantum=quantum, mode=mode):
             inner = _inner(operand, lang)
-            return say(lang, f"{inner}（按 {quantum} {mode.value} 取整）", f"{inner} (to {quantum}, {mode.value})")
+            how = _ROUNDED[mode]
+            return say(lang, f"{inner}（{how.zh}到 {quantum}）", f"{inner} ({how.en} to {quantum})")
         case MonthsServed(start=start, end=end, policy=policy):
             first = describe(start, lang)
             last = say(lang, "年末", "the end of the year") if end is None else describe(end, lang)
@@ -187,16 +205,19 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
         case Not(part=part):
             return _describe(part, lang, negated=not negated)
         case When(part=part, guard=guard):
-            then = _describe(part, lang, negated=negated)
-            # A guard of several parts ends at 的 or at the comma; one that has a guard itself needs its brackets.
-            condition = _clause(guard, lang, negated=False) if isinstance(_core(guard), When) else describe(guard, lang)
-            return say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
+            return _where(guard, _describe(part, lang, negated=negated), lang)
         case Quantified():
             return _quantified(node, lang, negated=negated)
         case Named(part=part):
             return _describe(part, lang, negated=negated)
         case _:
             assert_never(node)
+
+
+def _where(guard: Condition, then: str, lang: Lang) -> str:
+    # A guard of several parts ends at 的 or at the comma; one that has a guard itself needs its brackets.
+    condition = _clause(guard, lang, negated=False) if isinstance(_core(guard), When) else describe(guard, lang)
+    return say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
 
 
 def _core(node: Condition) -> Condition:
@@ -268,13 +289,39 @@ def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
 
 
 def rule_sentence(rule: Rule, lang: Lang = "zh", *, negated: bool = False) -> str:
-    """Return what a rule requires as one sentence; ``negated`` gives the sentence of its breach."""
-    words = _describe(rule.full_condition, lang, negated=negated)
-    if not negated:
-        words = _OBLIGATION[rule.obligation].get(lang) + words
+    """Return what a rule requires as one sentence; ``negated`` gives the sentence of its breach.
+
+    原则上 or 宜 stands with what is required, after where it binds. The sentence of a threshold reads back, by
+    :func:`perfeval.documents.quantities`, as the same comparator, amount and unit.
+
+    >>> from perfeval.documents import quantities
+    >>> from perfeval.subjects import measure, subject
+    >>> @subject
+    ... class Course:
+    ...     length = measure("天", zh="时长", en="length")
+    >>> rule = Rule("floor", Course.length >= "1/3 天", obligation="in_principle")
+    >>> rule_sentence(rule), rule_sentence(rule, "en", negated=True)
+    ('原则上时长不少于1/3 天。', 'Length is less than 1/3 天.')
+    >>> [mention] = quantities(rule_sentence(rule))
+    >>> mention.comparator.value, str(mention.first), mention.softness
+    ('ge', '1/3 天', '原则上')
+    """
+    words = _obliged(rule.full_condition, lang, "" if negated else _OBLIGATION[rule.obligation].get(lang), negated)
     if lang == "zh":
         return f"{words}。"
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def _obliged(node: Condition, lang: Lang, obligation: str, negated: bool) -> str:
+    """Return a condition in words, with the word for how it binds after the guards in front of it."""
+    guards = []
+    while isinstance(node, When):
+        guards.append(node.guard)
+        node = node.part
+    words = obligation + _describe(node, lang, negated=negated)
+    for guard in reversed(guards):
+        words = _where(guard, words, lang)
+    return words
 
 
 def verdict_word(finding: Finding, lang: Lang = "zh") -> str:
@@ -376,7 +423,10 @@ def _plain(amount: Amount) -> str:
 
 
 def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
-    """Return a finding as one sentence: what it says of the rule, seen, required, short by, or why not."""
+    """Return a finding as one sentence: what it says of the rule, seen, required, short by, or why not.
+
+    原则上 and 宜 are said of what is required, and who waived it, where somebody did.
+    """
     verdict = verdict_word(finding, lang)
     if finding.aspect is not None and finding.aspect != finding.label and finding.verdict is Verdict.UNMET:
         verdict += say(lang, f"（{finding.aspect.zh}）", f" (missing: {finding.aspect.en})")
@@ -391,7 +441,10 @@ def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
         days = isinstance(finding.required, datetime.date)
         relation = ((_DAYS if days else _COMPARISON) if lang == "zh" else _BARE)[finding.relation].get(lang)
         wanted = observation_words(finding.required)
-        parts.append(say(lang, f"应{relation} {wanted}", f"required {relation}{wanted}"))
+        required = _REQUIRED[finding.obligation].get(lang)
+        parts.append(say(lang, f"{required}{relation} {wanted}", f"{required}{relation}{wanted}"))
+    elif finding.obligation in _BINDS:
+        parts.append(_BINDS[finding.obligation].get(lang))
     if finding.shortfall is not None:
         parts.append(shortfall_words(finding, lang))
     if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):

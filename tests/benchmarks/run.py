@@ -1,4 +1,4 @@
-"""How fast it is, as ratios to plain Python: ``python tests/benchmarks/run.py [imports|judging|reading|lines ...]``.
+"""How fast it is, as ratios to plain Python: ``python tests/benchmarks/run.py [imports|judging|reading|lines|remedies ...]``.
 
 Ratios, because times differ from machine to machine: each is a median over rounds in which both sides take turns.
 Nothing is asserted. ``PERFEVAL_CORPUS`` may name a folder of published texts to read as well.
@@ -12,13 +12,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import perfeval as pe
 from perfeval.budgets import Figure, Identity, diagnose
 from perfeval.documents import decode, read_text
+from perfeval.profiles.shelf import load as load_profile
 from perfeval.standards import budget_consistency, xinping_2026_training, yuxi_2023_5
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "park_2026.txt"
@@ -217,7 +218,140 @@ def figure(key: str, text: str) -> Figure:
     return Figure(key=key, label=pe.Label(key, key), amount=pe.Amount.parse(text))
 
 
-PARTS = {"imports": imports, "judging": judging, "reading": reading, "lines": lines}
+# --- cost against size: remedies, implication, entitlement, sharing, ledgers, scoring --------------------
+
+
+def table(names: tuple[str, ...], plain: Sequence[Callable[[], object]], tasks: Sequence[Callable[[], object]]) -> None:
+    """Print the cost of tasks of growing size: for each element, and over plain Python on ints."""
+    for name, hand, task in zip(names, plain, tasks, strict=True):
+        size = int(name.replace(",", ""))
+        by_hand_time, taken = interleaved(hand, task, rounds=3)
+        print(f"  {name:>7} {taken / size * 1e6:14.1f} us each {taken / by_hand_time:10.0f} x by hand")
+
+
+SIZES = ("10", "100", "1,000", "10,000")
+
+
+def remedies() -> None:
+    """What would mend a rule about each of so many secretaries, every second of them short."""
+    rule = yuxi_2023_5.STANDARD["secretary_allowance"]
+    hands: list[Callable[[], object]] = []
+    tasks: list[Callable[[], object]] = []
+    for size in (int(name.replace(",", "")) for name in SIZES):
+        paid = [150 + 50 * (number % 2) for number in range(size)]
+        secretaries = [
+            {"allowance_fiscal": f"{one} 元/月", "allowance_pretax": "0 元/月", "allowance_dues": "0 元/月"}
+            for one in paid
+        ]
+        record = yuxi_2023_5.STANDARD.read({"non_public": True, "secretaries": secretaries})
+        hands.append(lambda paid=paid: [200 - one for one in paid if one < 200])  # type: ignore[misc]
+        tasks.append(lambda record=record: pe.remedy(rule, record, on=DAY))  # type: ignore[misc]
+    table(SIZES, hands, tasks)
+
+
+def implication() -> None:
+    """Whether so many floors on one fact, taken together, imply so many lower ones."""
+    sizes = ("1", "10", "100", "200")
+    hands: list[Callable[[], object]] = []
+    tasks: list[Callable[[], object]] = []
+    funding = yuxi_2023_5.Organization.work_fiscal
+    for size in (int(name) for name in sizes):
+        high, low = [2000 + number for number in range(size)], [1000 + number for number in range(size)]
+        one, other = (
+            pe.Rule("all", pe.all_of(*(funding >= f"{figure} 元/年" for figure in figures))) for figures in (high, low)
+        )
+        hands.append(lambda high=high, low=low: max(high) >= max(low))  # type: ignore[misc]
+        tasks.append(lambda one=one, other=other: pe.implies(one, other).holds)  # type: ignore[misc]
+    table(sizes, hands, tasks)
+
+
+def census() -> None:
+    """What so many organisations are owed, and a pot shared between them."""
+    floors = yuxi_2023_5.STANDARD
+    for size in (int(name.replace(",", "")) for name in SIZES[:3]):
+        people = [10 + number % 40 for number in range(size)]
+        records = [
+            floors.read({"kind": "党支部", "non_public": True, "members": f"{one} 人[党员]", "secretaries": [{}]})
+            for one in people
+        ]
+        claims = [pe.Claim(str(number), f"{3000 + 100 * one} 元", weight=one) for number, one in enumerate(people)]
+        pot = f"{sum(3500 + 100 * one for one in people)} 元"
+        hand, owed, shared = interleaved(
+            lambda people=people: sum(3000 + 2400 + 100 * one for one in people),
+            lambda records=records: pe.entitlement(floors, records, on=DAY),
+            lambda claims=claims, pot=pot: pe.share_out(pot, claims),
+            rounds=3,
+        )
+        for name, taken in (("entitlement", owed), ("sharing", shared)):
+            print(f"  {size:>7,} {name:<12} {taken / size * 1e6:10.1f} us each {taken / hand:10.0f} x by hand")
+
+
+def ledger() -> None:
+    """Coverage of so many people with two days of training each, half of them with three."""
+    hands: list[Callable[[], object]] = []
+    tasks: list[Callable[[], object]] = []
+    for size in (int(name.replace(",", "")) for name in SIZES):
+        rows = [(number, day) for number in range(size) for day in range(2 + number % 2)]
+        people = [pe.Trainee(id=str(number), group="党员") for number in range(size)]
+        held = [
+            pe.Attendance(person=str(number), course="进党校", day=datetime.date(2026, 5, 1 + day), hours="8 学时")
+            for number, day in rows
+        ]
+
+        def plain(rows: list[tuple[int, int]] = rows, size: int = size) -> Fraction:
+            hours: dict[int, int] = {}
+            for number, _ in rows:
+                hours[number] = hours.get(number, 0) + 8
+            return Fraction(sum(one >= 24 for one in hours.values()), size)
+
+        def covered(people: list[pe.Trainee] = people, held: list[pe.Attendance] = held) -> object:
+            return pe.Ledger(population=people, attendances=held).coverage("党员", at_least="24 学时", as_of=DAY)
+
+        hands.append(plain)
+        tasks.append(covered)
+    table(SIZES, hands, tasks)
+
+
+def scoring() -> None:
+    """A table of so many indicators, scored and explained."""
+    profile = load_profile("ministry_self_evaluation")
+    sizes = ("10", "100", "1,000")
+    hands: list[Callable[[], object]] = []
+    tasks: list[Callable[[], object]] = []
+    for size in (int(name.replace(",", "")) for name in sizes):
+        indicators = [
+            pe.Indicator(
+                name=f"指标{number}",
+                level_one=("产出指标", "效益指标", "满意度指标")[number % 3],
+                target="≥10 个",
+                weight=Fraction((50, 30, 10)[number % 3], len(range(number % 3, size, 3))),
+            )
+            for number in range(size)
+        ]
+        actuals = [pe.Actual(indicator=f"指标{number}", value=f"{5 + number % 10} 个") for number in range(size)]
+        funds = pe.Funds(full_year="5 万元", executed="4.5 万元")
+        sheet = pe.Sheet(title="项目", indicators=indicators, actuals=actuals, funds=funds)
+
+        def plain(size: int = size) -> Fraction:
+            shares = (min(Fraction(1), Fraction(5 + number % 10, 10)) for number in range(size))
+            return sum((share * 90 / size for share in shares), Fraction(9))
+
+        hands.append(plain)
+        tasks.append(lambda sheet=sheet: pe.score(sheet, profile, on=DAY))  # type: ignore[misc]
+    table(sizes, hands, tasks)
+
+
+PARTS = {
+    "imports": imports,
+    "judging": judging,
+    "reading": reading,
+    "lines": lines,
+    "remedies": remedies,
+    "implication": implication,
+    "census": census,
+    "ledger": ledger,
+    "scoring": scoring,
+}
 
 
 def main(wanted: list[str]) -> int:

@@ -47,6 +47,27 @@ _ONE = [
     ("百分百", "unstated", "single", ["100%"], []),
     ("不得超过总课时的1/8", "le", "single", ["12.5%"], []),
     ("每场5天—7天", "range", "range", ["5 天", "7 天"], ["场"]),
+    ("每半天不超过1000元", "le", "single", ["1,000 元"], ["半天"]),
+    ("不超过500元/人/半天", "le", "single", ["500 元/人/半天"], ["人", "半天"]),
+    ("每周不少于1/2 天", "ge", "single", ["0.5 天"], ["周"]),
+    ("每月不超过 20/3 学时/月", "le", "single", ["20/3 学时/月"], ["月", "月"]),
+    ("增幅超过1/3%", "gt", "single", ["1/3%"], []),
+    ("工期1/4 年", "unstated", "single", ["0.25 年"], []),
+    ("占全部党员的2/3以上", "ge", "single", ["200/3%"], []),
+    ("占2/3 家庭", "unstated", "single", ["200/3%"], []),
+    ("工作量18人·天", "unstated", "single", ["18 人·天"], []),
+    ("配备书记3 人[书记]以上", "ge", "single", ["3 人[书记]"], []),
+    ("标准为100元/人[党员]·年", "unstated", "single", ["100 元/人[党员]/年"], ["党员", "年"]),
+    ("投入5万元［累计］", "unstated", "single", ["5 万元[累计]"], []),
+    ("补助8元/个[2026届]", "unstated", "single", ["8 元/个[2026届]"], ["2026届"]),
+    ("轮训人[學員]不少于9人[學員]", "ge", "single", ["9 人[學員]"], []),
+    ("补助5元∕個［２０２６届］", "unstated", "single", ["5 元/个[2026届]"], ["２０２６届"]),
+    ("工作量18人•天", "unstated", "single", ["18 人·天"], []),
+    ("the course lasts AT LEAST 5 天", "ge", "single", ["5 天"], []),
+    ("Pay is no more than 200 元/月", "le", "single", ["200 元/月"], ["月"]),
+    ("coverage equals 65%", "eq", "single", ["65%"], []),
+    ("Fees are less than 9 元", "lt", "single", ["9 元"], []),
+    ("flat least 5 天", "unstated", "single", ["5 天"], []),
 ]
 
 
@@ -57,6 +78,78 @@ def test_a_phrase_reads_as(phrase: str, comparator: str, relation: str, amounts:
     assert (mention.comparator.value, mention.relation.value) == (comparator, relation)
     assert [str(amount) for amount in mention.amounts] == amounts
     assert [one.word for one in mention.per] == per
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "[1]",
+        "[12]",
+        "[a]",
+        "[a2]",
+        "[注1]",
+        "[注]",
+        "[bookmark: _GoBack]",
+        "[TOC]",
+        " [书记]",
+        "[书 记]",
+        "[]",
+        "[" + "长" * 17 + "]",
+    ],
+)
+def test_marks_after_a_unit_are_no_kinds(mark: str) -> None:
+    """What a file leaves behind, marks of notes, and what stands apart or is too long make no kind of a unit."""
+    for text in (f"不少于5人{mark}", f"不少于5元/人{mark}"):
+        mention = quantities(text)[0]
+        assert mention.comparator.value == "ge"
+        assert str(mention.first) in ("5 人", "5 元/人")
+
+
+def test_only_money_and_counts_have_kinds() -> None:
+    """A day, an hour or a share has no kinds: the bracket is left out of the unit."""
+    assert [str(quantities(text)[0].first) for text in ("5天[书记]", "8学时[党员]", "3%[党员]")] == [
+        "5 天",
+        "8 学时",
+        "3%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        # A pair of numbers that no unit follows is a share; a year and a month, or a day of a month, are no fraction.
+        ("1/8", ["12.5%"]),
+        ("1/8 日", ["12.5%"]),
+        ("2026/6 月", []),
+        ("2026/6月", []),
+        ("16学时/2天", ["16 学时", "2 天"]),
+        ("得90/100分", []),
+        ("1/0 天", []),
+        ("共-1/3 天", []),
+        ("1/3亩", []),
+    ],
+)
+def test_pairs_of_numbers(text: str, amounts: list[str]) -> None:
+    """Only a fraction that a known unit follows is so many of the unit; what cannot be said has no amount."""
+    mention = quantities(text)[0]
+    assert [str(amount) for amount in mention.amounts] == amounts
+    assert bool(amounts) is (mention.problem is None)
+
+
+@pytest.mark.parametrize(
+    "text", ["人数不等于5人", "人数≠5人", "Staff does not equal 5 人", "staff is not equal to 5 人"]
+)
+def test_not_equal_bounds_nothing(text: str) -> None:
+    """不等于 is neither equal nor a bound: the amount is kept, unstated, with a problem that says so."""
+    [mention] = quantities(text)
+    assert mention.comparator.value == "unstated" and str(mention.first) == "5 人"
+    assert mention.problem is not None and "bounds nothing" in mention.problem.en
+
+
+def test_not_equal_inherits_no_bound() -> None:
+    """After a floor and 、 a figure that is only not equal takes no comparator from before."""
+    first, second = quantities("书记不少于3人、委员不等于4人")
+    assert (first.comparator.value, second.comparator.value) == ("ge", "unstated")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +206,9 @@ def test_softness_is_kept() -> None:
     """一般 and 原则上 soften a bound and are kept."""
     assert quantities("一般不超过3天")[0].softness == "一般"
     assert quantities("原则上不少于2次")[0].softness == "原则上"
+    assert quantities("In principle, visits are at least 2 次")[0].softness == "in principle"
+    assert quantities("宜：走访不少于2次")[0].softness == "宜"
+    assert quantities("便宜，不超过2元")[0].softness is None
 
 
 def test_inclusivity_is_kept() -> None:

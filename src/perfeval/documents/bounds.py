@@ -1,6 +1,8 @@
 """Which words bound a quantity: those before it (不少于, 不超过, 达到) and those after it (以上, 以内, 左右).
 
-Imports only ``lexing``.
+The English words are those in which a rule is said: is at least, is at most, is more than, is less than, equals.
+不等于 and "does not equal" bound nothing: such a figure is *unstated*, with a problem that says so.
+Imports only ``lexing`` and ``facts``.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from typing import final
 from attrs import frozen
 
 from perfeval.documents.lexing import Figure
+from perfeval.facts import Label
 
-__all__ = ["BoundAfter", "Comparator", "bound_after", "bound_before", "softness"]
+__all__ = ["BoundAfter", "BoundBefore", "Comparator", "bound_after", "bound_before", "softness"]
 
 
 @final
@@ -52,6 +55,7 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = tuple(
                 (Comparator.GT, "超过 超出 超 高于 多于 大于 突破 >"),
                 (Comparator.LT, "未达到 未达 不足 不到 不满 未满 低于 少于 小于 <"),
                 (Comparator.EQ, "等于 ="),
+                (Comparator.UNSTATED, "不等于 ≠"),
                 (Comparator.APPROX, "大约 约为 约 将近 近 大概 大致"),
             )
             for word in words.split()
@@ -59,6 +63,13 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = tuple(
         key=lambda pair: -len(pair[1]),
     )
 )
+_ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?:(?:is|are) )?(?:"
+    r"(?P<ge>at least|not less than|no less than)|(?P<le>at most|not more than|no more than)"
+    r"|(?P<gt>more than)|(?P<lt>less than)|(?P<unequal>not equal to|does not equal)|(?P<eq>equals|equal to))$",
+    re.IGNORECASE,
+)
+_UNEQUAL = Label("“不等于”不构成界限", "unequal to it: this bounds nothing")
 _NO_COMPARATOR = re.compile(r"(?:[传表直抵下转送]达|[节契预公合条制]约|[最附邻临]近|[高]超)$")
 _AFTER = re.compile(
     r"\s?(?P<closed>\((?:含|不含)\))?"
@@ -72,6 +83,9 @@ _OF_WHAT = re.compile(
     r"(?<=超过|高于|低于|少于|多于|达到)(?:(?![按以占为是])[\u4e00-\u9fff]){1,10}的$"
 )  # 不得超过总学时的1/7
 _SOFT = re.compile(r"一般|原则上|力争|预计|计划|拟|暂按|争取|左右|上下")
+# Said before the comma or the colon at which the clause of the figure begins.
+_SOFT_LEAD = re.compile(r"(?<![A-Za-z\u4e00-\u9fff])(in principle|preferably|宜)[,，:]\s?$", re.IGNORECASE)
+_SOFT_LEAD_WIDTH = len(" in principle, ")
 
 
 @final
@@ -82,6 +96,16 @@ class BoundAfter:
     comparator: Comparator
     inclusive: bool | None
     end: int
+
+
+@final
+@frozen
+class BoundBefore:
+    """What the words before a figure say of it, and where they begin; ``problem`` says that they bound nothing."""
+
+    comparator: Comparator
+    start: int
+    problem: Label | None = None
 
 
 def bound_after(folded: str, end: int) -> BoundAfter:
@@ -107,13 +131,22 @@ def bound_after(folded: str, end: int) -> BoundAfter:
 
 
 def softness(folded: str, start: int, figure: Figure, end: int) -> str | None:
-    """Return the word that softens a figure, such as 一般 or 原则上, before or after it."""
+    """Return the word that softens a figure, such as 一般 or 原则上, before or after it, or "in principle"."""
     found = _SOFT.search(folded, start, figure.start) or _SOFT.search(folded, figure.end, end)
-    return found[0] if found else None
+    if found is not None:
+        return found[0]
+    said = _SOFT_LEAD.search(folded[max(0, start - _SOFT_LEAD_WIDTH) : start])
+    return said[1].lower() if said else None
 
 
-def bound_before(folded: str, lead_start: int, figure: Figure) -> tuple[Comparator, int]:
-    """Return the comparator that the words before a figure state, and where it begins."""
+def bound_before(folded: str, lead_start: int, figure: Figure) -> BoundBefore:
+    """Return the comparator that the words before a figure state, and where it begins.
+
+    >>> from perfeval.documents.lexing import figures
+    >>> text = "work funding is at least 3,000 元"
+    >>> [bound_before(text, 0, figure).comparator for figure in figures(text, [])]
+    [<Comparator.GE: 'ge'>]
+    """
     # A colon may stand between the words and the figure, so the clause edge is looked over by a few signs.
     end = figure.start
     low = max(lead_start - 2, 0) if folded[lead_start - 1 : lead_start] == ":" else lead_start
@@ -126,9 +159,15 @@ def bound_before(folded: str, lead_start: int, figure: Figure) -> tuple[Comparat
             if lead.endswith(word) and not _NO_COMPARATOR.search(lead):
                 if word == "近" and figure.unit in ("年", "月", "个月"):
                     break
-                return comparator, low + len(lead) - len(word)
+                problem = _UNEQUAL if comparator is Comparator.UNSTATED else None
+                return BoundBefore(comparator, low + len(lead) - len(word), problem)
+        english = _ENGLISH.search(lead) if lead[-1:].isascii() else None
+        if english is not None and english["unequal"]:
+            return BoundBefore(Comparator.UNSTATED, low + english.start(), _UNEQUAL)
+        if english is not None:
+            return BoundBefore(Comparator(english.lastgroup), low + english.start())
         filler = _FILLER.search(lead)
         if filler is None:
             break
         lead = lead[: filler.start()]
-    return Comparator.UNSTATED, end
+    return BoundBefore(Comparator.UNSTATED, end)

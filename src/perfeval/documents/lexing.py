@@ -2,13 +2,15 @@
 
 Names are not numbers: document numbers, years and dates, ordinals, list markers, quoted titles and set
 phrases are found first, and nothing inside them is read as a quantity. Each pattern is linear: one pass,
-no repeated group inside another. Imports only ``amounts``, ``numerals``, ``citations``, ``errors`` and ``facts``.
+no repeated group inside another. A unit may go on as the library shows one: 人[书记]/年, 人·天. Imports only
+``units``, ``amounts``, ``numerals``, ``citations``, ``errors`` and ``facts``.
 """
 
 from __future__ import annotations
 
 import bisect
 import enum
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -20,8 +22,9 @@ from perfeval.amounts import Amount
 from perfeval.errors import InputError
 from perfeval.facts import Label
 from perfeval.numerals import read_numeral
+from perfeval.units import Unit, known_units
 
-__all__ = ["Figure", "Name", "NameKind", "figures", "names", "within"]
+__all__ = ["PER_WORDS", "Figure", "Name", "NameKind", "figures", "names", "within"]
 
 # --------------------------------------------------------------------------------------------------------
 # Names: places whose digits and numerals are no quantities.
@@ -79,14 +82,18 @@ _NAME_PATTERNS: tuple[tuple[NameKind, str], ...] = (
             r"(?:19|20)\d\d\s?年\s?(?:\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|份|底|末|初|[上中下]旬)?"
             r"|第?[一二三四1-4]\s?季度|[上下]半年)"
             r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
-            r"|(?<![\d.])\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|份|底|末|初|[上中下]旬|前|后)?(?!\d)"
+            r"|(?<![\d.])\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|份|底|末|初|[上中下]旬|前|后)?(?!\d|/[\u4e00-\u9fff])"
             r"|(?<![一二三四五六七八九十每])[一二三四五六七八九十]{1,2}月(?:份|底|末|初|[上中下]旬|前|后)"
             r"|(?<![每个\d])第?[一二三四]季度|第[1-4]季度|[上下]半年"
         ),
     ),
     (
         NameKind.YEAR,
-        r"(?<![\d.,])(?:19|20)\d\d\s?年(?:度)?|(?<!\d)(?:19|20)\d\d\s?[-—]\s?(?:19|20)\d\d(?:\s?年)?",
+        # 1/2026 年 is a part of a year; 2025/2026年度 are two.
+        (
+            r"(?:(?<![\d.,/])|(?<=\D/)|(?<=(?:19|20)\d\d/))(?:19|20)\d\d\s?年(?:度)?"
+            r"|(?<!\d)(?:19|20)\d\d\s?[-—]\s?(?:19|20)\d\d(?:\s?年)?"
+        ),
     ),
     (NameKind.STAGE, r"第?(?:[一二三四五六七八九]|(?<!\d)[1-9])\s?阶段"),
     (NameKind.ORDINAL, r"第\s?(?:\d{1,9}|[零一二三四五六七八九十百千]{1,9})\s?[条款项章节期次批届号位名]?"),
@@ -160,11 +167,15 @@ def within(sorted_names: Sequence[Name], start: int, end: int) -> list[Name]:
 # Figures: a number and its unit.
 
 _TOO_LONG = 40
+_TOO_MANY_DIGITS = Label("数字过长", "too many digits")
+_NOT_CONVERTED = Label("这一单位不能换算", "a unit that is not converted")
+_NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
 _ODD_NUMBER = Label("数字写法不规范", "a number that is not well formed")
 _UNITS = (
     "人民币元|万亿元|千万元|百万元|十万元|亿元|万元|千元|百元|元|角|%|‰|个百分点|百分点|"
     "人次|人天|人日|人月|人年|户次|班次|批次|场次|标箱|公里|千米|平方米|平方公里|公顷|立方米|公斤|千克|"
     "小时|分钟|学时|课时|学分|半天|个工作日|工作日|个季度|季度|个月|个半年|半年|年度|个组织|"
+    r"组织(?=[/·\[])|"
     "人|名|位|口|次|批|个|户|家|期|门|场|项|台|辆|班|篇|份|册|本|套|件|条|处|间|支|遍|轮|村|张|只|块|栋|幢|座|"
     "所|部|组|盏|株|亩|吨|米|床|天|日|周|星期|月|年|倍|分|℃|度"
 )
@@ -233,6 +244,13 @@ _NOT_AFTER_WORDS = frozenset(
     ]
 )
 _SCALE = "十百千万亿"
+# What may follow "per" and is read even where more words follow: 元/人的, 每个月.
+PER_WORDS = (
+    "个月|月份|月|个季度|季度|季|半年|年度|年|半天|天|日|周|星期|小时|学时|课时|人次|人天|人日|人月|人年|人|期|次|场|班|门|"
+    "标箱|平方米|公里|亩|辆|户|家|项|件|条|台|间|份|篇|册|本|套|处|所|支|名|位|床|村|个"
+)
+# A kind of what is counted, or of money: 人[书记]. Marks of notes are none: [1], [a], [注2].
+_QUALIFIER = r"\[(?!\d+\]|[A-Za-z]\d*\]|注\d*\])[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{1,16}\]"
 _FIGURE = re.compile(
     r"(?P<share>(?:百分之|千分之)\s?(?:\d[\d.]{0,20}|[零一二两三四五六七八九十百点]{1,12}))"
     rf"|(?P<part>[{_HAN_NUMERAL}]{{1,6}}分之[{_HAN_NUMERAL}]{{1,6}})"
@@ -243,6 +261,10 @@ _FIGURE = re.compile(
     rf"|(?P<han>[{_HAN_NUMERAL}点]+)"
 )
 _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<unit>{_UNITS})")
+# 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
+_FRACTION = re.compile(r"(?<![\d/.,])(?P<over>\d++)/(?P<under>\d++)(?!年|月|日)")
+_FRACTION_TOO_LONG = 2_000
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
 _SMALL_MONEY = re.compile(rf"零?(?:\d|[{_HAN_NUMERAL}])角(?:(?:\d|[{_HAN_NUMERAL}])分)?|零?(?:\d|[{_HAN_NUMERAL}])分")
 _WHOLE = re.compile(r"[整正](?![个体理治合改式确])")
@@ -256,8 +278,9 @@ _STARTS_BIG = frozenset("百千万亿点佰仟")
 class Figure:
     """A number with the unit that follows it; ``amount`` is None where it could not be read, ``problem`` says why.
 
-    ``start`` to ``end`` are the number and its unit; ``number_end`` is where the number alone ends. ``bare`` is
-    a number that no unit follows, as the 3 of 3—5天.
+    ``start`` to ``end`` are the number and its unit; ``number_end`` is where the number alone ends. ``unit_end`` is
+    where the unit ends when it goes on as the library shows one, as 人[书记]/年 does after 人. ``bare`` is a number
+    that no unit follows, as the 3 of 3—5天.
     """
 
     start: int
@@ -269,6 +292,7 @@ class Figure:
     problem: Label | None = None
     about: bool = False
     bare: Fraction | None = None
+    unit_end: int | None = None
 
 
 def figures(folded: str, known_names: Sequence[Name]) -> Iterator[Figure]:
@@ -285,8 +309,9 @@ def figures(folded: str, known_names: Sequence[Name]) -> Iterator[Figure]:
             if figure is None:
                 at = max(match.end(), match.start() + 1)
                 continue
+            figure = _with_whole_unit(folded, figure)
             yield figure
-            at = figure.end
+            at = figure.unit_end or figure.end
         if name is not None:
             at = max(at, name.end)
 
@@ -295,6 +320,9 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     start, end = match.span()
     kind = match.lastgroup
     number_text = match[0]
+    fraction = _fraction(folded, start, stop) if kind in ("ratio", "arabic") else None
+    if fraction is not None:
+        return fraction
     if kind in ("share", "part", "all", "tenths", "ratio"):
         return _share(kind, start, end, number_text)
     unit_match = _UNIT.match(folded, end, stop)
@@ -314,7 +342,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         whole_end = whole.end() if whole else whole_end
     problem = _ill_formed(number_text) or _negative(folded, start)
     if problem is None and unit in _NO_UNIT:
-        problem = Label("这一单位不能换算", "a unit that is not converted")
+        problem = _NOT_CONVERTED
     if problem is not None:
         return Figure(start, end, whole_end, unit, None, None, problem)
     figure = _read(folded, start, end, whole_end, number_text, unit)
@@ -322,6 +350,51 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     if doubled is not None:
         figure = evolve(figure, end=doubled.end(), problem=Label("单位重复", "a unit after a unit"))
     return evolve(figure, about=True) if unit_match["about"] else figure
+
+
+def _fraction(folded: str, start: int, stop: int) -> Figure | None:
+    """Return the figure of a fraction that a unit follows, such as 1/3 天; None for any other pair of numbers."""
+    match = _FRACTION.match(folded, start, stop)
+    unit_match = _UNIT.match(folded, match.end(), stop) if match else None
+    if match is None or unit_match is None or unit_match["about"] or unit_match["unit"] == "日":
+        return None
+    unit, end = unit_match["unit"], unit_match.end()
+    if _begins_a_word(unit, folded[end : end + 1]):
+        return None
+    problem = _TOO_MANY_DIGITS if len(match[0]) > _FRACTION_TOO_LONG else _negative(folded, start)
+    if problem is None and not match["under"].strip("0"):
+        problem = _ODD_NUMBER
+    if problem is None and unit in _NO_UNIT:
+        problem = _NOT_CONVERTED
+    if problem is not None:
+        return Figure(start, match.end(), end, unit, None, None, problem)
+    number = Fraction(int(match["over"]), int(match["under"]))
+    amount, problem = _of(number, unit)
+    return Figure(start, match.end(), end, unit, amount, number, problem)
+
+
+def _with_whole_unit(folded: str, figure: Figure) -> Figure:
+    """Say where the unit ends that goes on with qualifiers, products and rates, where the library knows it so."""
+    if figure.amount is None or figure.unit is None:
+        return figure
+    match = _unit_pattern().match(folded, figure.end)
+    if match is None or not match[0]:
+        return figure
+    try:
+        Unit.parse(figure.amount.unit.text + match[0])
+    except InputError:
+        return figure
+    return evolve(figure, unit_end=match.end())
+
+
+@functools.cache
+def _unit_pattern() -> re.Pattern[str]:
+    """Return what a unit may go on with: its kind, what it is multiplied by (人·天), what it is counted per."""
+    names = {name for shown, others in known_units().items() for name in (shown, *others) if _HAN_ONLY.fullmatch(name)}
+    listed = "|".join(sorted(names, key=lambda name: (-len(name), name)))
+    # A name that is no word of "per" must end where the Chinese words end: 元/组织, not 元/组织活动.
+    alone = rf"(?:{listed})(?:{_QUALIFIER}|(?![\u4e00-\u9fff]))"
+    return re.compile(rf"(?:{_QUALIFIER})?(?:·{alone})*+(?:/(?:{alone}|{PER_WORDS})(?:[/·](?:{alone}|{PER_WORDS}))*+)?")
 
 
 def _begins_a_word(unit: str, following: str) -> bool:
@@ -336,21 +409,17 @@ def _read(folded: str, start: int, end: int, whole_end: int, number_text: str, u
             amount = Amount.parse(squeezed + written)
             return Figure(start, end, whole_end, unit, amount, amount.number_in(amount.unit))
         number = read_numeral(squeezed)
-        try:
-            amount_read: Amount | None = Amount.of(number, _AS_UNIT.get(unit, unit))
-        except InputError:
-            return Figure(
-                start,
-                end,
-                whole_end,
-                unit,
-                None,
-                number,
-                Label("不认识的计量单位", "a unit that is not known"),
-            )
-        return Figure(start, end, whole_end, unit, amount_read, number)
     except InputError:
         return Figure(start, end, whole_end, unit, None, None, _ODD_NUMBER)
+    amount_read, problem = _of(number, unit)
+    return Figure(start, end, whole_end, unit, amount_read, number, problem)
+
+
+def _of(number: Fraction, unit: str) -> tuple[Amount | None, Label | None]:
+    try:
+        return Amount.of(number, _AS_UNIT.get(unit, unit)), None
+    except InputError:
+        return None, _NOT_KNOWN
 
 
 def _share(kind: str, start: int, end: int, text: str) -> Figure:
@@ -392,7 +461,7 @@ def _without_unit(folded: str, start: int, end: int, text: str) -> Figure:
 
 def _ill_formed(text: str) -> Label | None:
     if len(text) > _TOO_LONG:
-        return Label("数字过长", "too many digits")
+        return _TOO_MANY_DIGITS
     if text[0].isdigit():
         plain = text.rstrip(_SCALE).replace(" ", "")
         if any(scale in plain for scale in _SCALE):

@@ -1,6 +1,8 @@
 """Which quantities a text states: how each is bounded, what it is counted per, and what an earlier clause lends it.
 
 A mention without a comparator is *unstated*, not "equal". What is not understood is returned with its problem.
+What "perfeval.wording" says of a threshold reads back as its comparator, its amount and its unit; 不等于 reads as
+unstated, with a problem, since it bounds nothing. A bare 分 is points to a reader of prose, and is not read as money.
 Imports only ``bounds``, ``rates`` and ``lexing``.
 """
 
@@ -152,7 +154,8 @@ def _drafts(text: str, folded: str, known_names: Sequence[Name]) -> list[_Draft]
 
 def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
     lead_start = _clause_start(folded, before, figure.start)
-    comparator, comparator_start = bound_before(folded, lead_start, figure)
+    before_it = bound_before(folded, lead_start, figure)
+    comparator, comparator_start = before_it.comparator, before_it.start
     amount, per_after, end = rate_after(text, folded, figure)
     after = bound_after(folded, end)
     if comparator in (Comparator.UNSTATED, Comparator.APPROX) and after.comparator is not Comparator.UNSTATED:
@@ -160,7 +163,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
     if figure.about and comparator is Comparator.UNSTATED:
         comparator = Comparator.APPROX
     return _Draft(
-        figure=figure,
+        figure=evolve(figure, problem=figure.problem or before_it.problem),
         comparator=comparator,
         comparator_start=comparator_start,
         tail_end=after.end,
@@ -360,6 +363,7 @@ def _lend(folded: str, found: list[Quantity]) -> list[Quantity]:
 def _borrow(mention: Quantity, last: Quantity, between: str) -> Quantity:
     if (
         mention.comparator is Comparator.UNSTATED
+        and mention.problem is None
         and last.comparator in (Comparator.GE, Comparator.LE)
         and between.startswith("、")
         and len(between) <= 16

@@ -1,6 +1,6 @@
 """What a quantity is counted per: 每年, 每个党支部, 人均, 元/人·天.
 
-Imports only ``lexing`` and ``amounts``.
+Imports only ``lexing``, ``folding``, ``units`` and ``amounts``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from attrs import frozen
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.folding import span_of
-from perfeval.documents.lexing import Figure
+from perfeval.documents.lexing import PER_WORDS, Figure
 from perfeval.errors import InputError
+from perfeval.units import Unit
 
 __all__ = ["Per", "per_before", "qualified", "rate_after"]
 
@@ -25,14 +26,12 @@ _PERIODS = {
     "年": "年", "年度": "年", "个月": "月", "月": "月", "月份": "月", "季度": "季度", "个季度": "季度", "季": "季度",
     "半年": "半年", "天": "天", "日": "天", "半天": "半天", "周": "周", "星期": "周", "小时": "小时",
 }  # fmt: skip
-_PER_WORDS = (
-    "个月|月份|月|个季度|季度|季|半年|年度|年|半天|天|日|周|星期|小时|学时|课时|人次|人天|人日|人月|人年|人|期|次|场|班|门|"
-    "标箱|平方米|公里|亩|辆|户|家|项|件|条|台|间|份|篇|册|本|套|处|所|支|名|位|床|村|个"
-)
-_EACH = re.compile(rf"每\s?(?P<one>一)?(?P<word>{_PER_WORDS})?")
+_EACH = re.compile(rf"每\s?(?P<one>一)?(?P<word>{PER_WORDS})?")
 _AVERAGE = re.compile(r"(?P<word>人|年|月|户|日)均(?![衡匀等])")
-_SLASH = re.compile(rf"\s?/\s?(?P<word>{_PER_WORDS}|[\u4e00-\u9fff]{{1,6}})")
-_MORE_SLASH = re.compile(rf"\s?[/·]\s?(?P<word>{_PER_WORDS})|(?P<bare>天|月|年|次)")
+_SLASH = re.compile(rf"\s?/\s?(?P<word>{PER_WORDS}|[\u4e00-\u9fff]{{1,6}})")
+_MORE_SLASH = re.compile(rf"\s?[/·]\s?(?P<word>{PER_WORDS})|(?P<bare>天|月|年|次)")
+_PART = re.compile(r"(?P<sign>[/·])(?P<word>[^/·\[]+)(?:\[(?P<kind>[^\]]+)\])?")
+_KIND = re.compile(r"(?<=\[)[^\]]+")
 _NOUN_END = re.compile(
     r"工作经费|经费|补助|补贴|津贴|资金|报酬|集中|培训|学习|参加|接受|安排|给予|按照|平均|均|各|最高|最低|最多|至少|至多|"
     r"全年|一次性|标准|不|应|可|须|每|配备|开展|完成|(?<![会党新群合作])组织|可用|发放|拨付|≥|≤|>|<|="
@@ -102,6 +101,10 @@ def _noun_end(folded: str, start: int, stop: int) -> int:
 def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, tuple[Per, ...], int]:
     """Read the rate that a figure's unit goes on with: 元/人·天; return it, its parts and where it ends."""
     amount = figure.amount
+    if amount is not None and figure.unit_end is not None:
+        written = _as_written(text, folded, figure.end, figure.unit_end)
+        whole = Amount.of(amount.number, Unit.parse(amount.unit.text + written))
+        return whole, tuple(_parts(text, folded, figure.end, figure.unit_end)), figure.unit_end
     match = _SLASH.match(folded, figure.end) if figure.unit else None
     if match is None:
         return amount, (), figure.end
@@ -119,6 +122,23 @@ def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, t
         with contextlib.suppress(InputError):  # the plain amount and the words that follow it are still true
             amount = Amount.of(amount.number_in(amount.unit), "/".join([amount.unit.text, *map(str, units)]))
     return amount, tuple(found), end
+
+
+def _as_written(text: str, folded: str, start: int, stop: int) -> str:
+    """Return what a unit goes on with: names and signs folded, kinds as the text has them (學員 is not 学员)."""
+    return _KIND.sub(lambda kind: text[start + kind.start() : start + kind.end()], folded[start:stop])
+
+
+def _parts(text: str, folded: str, start: int, stop: int) -> Iterator[Per]:
+    """Yield what stands after the first / of a unit that is written as the library shows one."""
+    is_below = False
+    for part in _PART.finditer(folded, start, stop):
+        is_below = is_below or part["sign"] == "/"
+        if is_below:
+            kind = None if part["kind"] is None else text[part.start("kind") : part.end("kind")]
+            unit = part["word"] if kind is None else f"{part['word']}[{kind}]"
+            word = _PERIODS.get(unit, kind or unit)
+            yield Per(word, _unit_or_none(unit), unit in _PERIODS, span_of(text, part.start(), part.end()))
 
 
 def _unit_or_none(text: str) -> str | None:
