@@ -61,6 +61,16 @@ if TYPE_CHECKING:
         TrainingCourse,
     )
     from perfeval.reforms import Reform, VerdictChange, compare, reform_text
+    from perfeval.remedies import (
+        Change,
+        FactTotal,
+        Remedy,
+        RemedyTotal,
+        apply_changes,
+        remedy,
+        remedy_sentence,
+        total_remedy,
+    )
     from perfeval.reviewing import review
     from perfeval.serialization import (
         load_json,
@@ -77,6 +87,16 @@ __version__ = "0.1.0"
 _LATER = {
     name: f"perfeval.{module}"
     for module, names in {
+        "remedies": (
+            "Change",
+            "FactTotal",
+            "Remedy",
+            "RemedyTotal",
+            "apply_changes",
+            "remedy",
+            "remedy_sentence",
+            "total_remedy",
+        ),
         "ledgers": (
             "Attendance",
             "Counting",
@@ -129,6 +149,7 @@ __all__ = [
     "Attendance",
     "Case",
     "CaseResult",
+    "Change",
     "Citation",
     "Claim",
     "Comparison",
@@ -139,6 +160,7 @@ __all__ = [
     "EntitlementLine",
     "Equivalence",
     "Evidence",
+    "FactTotal",
     "FactsError",
     "Finding",
     "Gap",
@@ -168,6 +190,8 @@ __all__ = [
     "Record",
     "Reform",
     "Remark",
+    "Remedy",
+    "RemedyTotal",
     "Review",
     "Rounding",
     "Rule",
@@ -191,6 +215,7 @@ __all__ = [
     "Waiver",
     "all_of",
     "any_of",
+    "apply_changes",
     "at_least",
     "at_most",
     "between",
@@ -221,6 +246,8 @@ __all__ = [
     "overlaps",
     "read",
     "reform_text",
+    "remedy",
+    "remedy_sentence",
     "review",
     "review_text",
     "review_to_data",
@@ -236,6 +263,7 @@ __all__ = [
     "text",
     "tightens",
     "total",
+    "total_remedy",
 ]
 
 
