@@ -12,6 +12,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import perfeval as pe
 from perfeval.documents import read_text
@@ -356,3 +358,297 @@ def test_a_group_that_no_suggestion_mends_keeps_its_whole_unmended() -> None:
     assert [UNMET, UNMET] == [child.verdict for child in whole.children]
     assert [1, 1] == [len(child.remarks) for child in whole.children]
     assert () == whole.remarks
+
+
+# --- money against task ----------------------------------------------------------------------------------
+
+PERSON_DAYS = "money_against_task/person_days"
+HEADS = "money_against_task.tasks[{}].people"
+
+
+def _training(said: str, lines: str, request: str = "3万元") -> str:
+    return (
+        f"一、项目名称\n道路养护。\n五、项目实施内容\n{said}\n六、资金安排情况\n"
+        f"2026年申请预算资金{request}，其中：{lines}。\n"
+    )
+
+
+def _note(said: str, lines: str = "培训费1万元、材料费2万元", request: str = "3万元") -> pe.Finding | None:
+    review = pe.review(_training(said, lines, request))
+    found = [finding for finding in review if finding.id == PERSON_DAYS]
+    assert 2 > len(found)
+    return found[0] if found else None
+
+
+def _asked(finding: pe.Finding) -> list[str]:
+    return [lack.path for lack in finding.missing]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 60_000), st.integers(1, 40), st.integers(1, 9), st.integers(1, 4), st.booleans())
+def test_stated_courses_are_held_against_their_money_and_are_never_unmet(
+    money: int, people: int, days: int, courses: int, at_least: bool
+) -> None:
+    """What n courses of d days for p people each cost at 550 元 is borne, or more than borne, by the line."""
+    bound = "不少于" if at_least else ""
+    finding = _note(
+        f"举办{courses}期养护员培训班，每期{people}人，每期培训{bound}{days}天。",
+        f"培训费{money}元、材料费20000元",
+        f"{money + 20_000}元",
+    )
+    fits = people * days * courses * 550 <= money
+    decided = pe.Verdict.MET if not at_least else UNKNOWN
+
+    assert finding is not None
+    assert pe.Severity.NOTE is finding.severity
+    assert finding.verdict is (decided if fits else pe.Verdict.NOT_APPLICABLE)
+    assert () == finding.missing
+    assert f"最多承担 {money // 550:,} 人·天" in finding.remarks[0].zh
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_money_for_training_bears_eighteen_person_days(text: str) -> None:
+    """10,000 ÷ 550 = 18.18…: 18 for one course of 5 days and two of 3 days, whose people nobody states."""
+    review = pe.review(text)
+    note = review[PERSON_DAYS]
+
+    assert (UNKNOWN, pe.Severity.NOTE, pe.Stage.PLANNED) == (note.verdict, note.severity, note.stage)
+    assert "18 人·天" == str(note.required)
+    assert [HEADS.format(index) for index in range(3)] == _asked(note)
+    assert ["万名党组织书记大轮训", "万名党员进党校第1期", "万名党员进党校第2期"] == [
+        lack.of.zh for lack in note.missing if lack.of is not None
+    ]
+    assert {"人"} == {lack.unit for lack in note.missing}
+    # The line and the days of the courses, and no figure of the meetings.
+    assert ["10,000.00元", "5 天", "3 天"] == [span.text for span in note.spans]
+    assert "10,000 元按 550 元/人/天 计，最多承担 18 人·天，由各项任务和用途共用。" == note.remarks[0].zh
+    assert "not shown to bind" in note.remarks[1].en
+    assert "“党员教育培训”10,000 元" in note.remarks[2].zh
+    for told in ("2016年版本", "样例", "2017-01-01", "财行〔2016〕540号", "[S]", "中央和国家机关"):
+        assert told in note.remarks[3].zh
+    assert "a sample figure" in note.remarks[3].en and "central organs" in note.remarks[3].en
+    # Each head-count is asked for once.
+    paths = [lack.path for lack in review.requests]
+    assert [1, 1, 1] == [paths.count(HEADS.format(index)) for index in range(3)]
+    assert "万名党员进党校第2期 (money_against_task.tasks[2])：人数 (people 人)" in pe.review_text(review)
+
+
+BEARABLE = {
+    "park_2026": (UNKNOWN, "最多承担 18 人·天", 3),
+    # 15,000 ÷ 550 = 27.27…, for two courses of 2 days.
+    "rural_roads_2026": (UNKNOWN, "最多承担 27 人·天", 2),
+    # 70,000 + 20,000 = 90,000, and 90,000 ÷ 550 = 163.63…, for two courses of 5 days and one of 3.
+    "village_doctors_2026": (UNKNOWN, "最多承担 163 人·天", 3),
+    # 144,000 ÷ 550 = 261.8…; the line is 120人×1,200元/人, and 120 × 6 days or more are 720 or more.
+    "elder_care_2026": (pe.Verdict.NOT_APPLICABLE, "最多承担 261 人·天", 0),
+}
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_only_texts_that_pay_for_training_of_stated_days_have_the_note(path: Path) -> None:
+    """Four of the eight do: the wardens' training has no line, and the other texts have no training."""
+    review = pe.review(path.read_text(encoding="utf-8"))
+    notes = [finding for finding in review if finding.id.startswith("money_against_task")]
+
+    assert (path.stem in BEARABLE) is bool(notes)
+    if notes:
+        verdict, told, asked = BEARABLE[path.stem]
+        assert [verdict] == [note.verdict for note in notes]
+        assert told in notes[0].remarks[0].zh
+        assert asked == len(notes[0].missing)
+    # Notes never count.
+    assert pe.verdicts.all_of(one.verdict for one in review if one not in notes and one.counts) is review.verdict
+
+
+def test_a_head_count_that_the_line_is_worked_out_from_is_not_asked_for() -> None:
+    """The care workers' 120 people and 6 days are stated, so 720 or more person-days are shown."""
+    note = pe.review((EXAMPLES / "elder_care_2026.txt").read_text(encoding="utf-8"))[PERSON_DAYS]
+
+    assert "≥ 720 人·天" == str(note.observed)
+    assert note.shortfall is None and note.suggestion is None
+    assert ["144,000元", "120人", "6天"] == [span.text for span in note.spans]
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        # 10 × 3 days are 30 person-days against 13,500 ÷ 550 = 24.5…; 2 × 5 × 3 are 30 too.
+        ("培训费13,500元（10人×3天×450元/人/天）、材料费16,500元", pe.Verdict.NOT_APPLICABLE),
+        ("培训费13,500元（2期×5人×3天×450元/人/天）、材料费16,500元", pe.Verdict.NOT_APPLICABLE),
+        # 10 × 3 × 450 is not 13,000, and 12 个月 are no part of a person-day.
+        ("培训费13,000元（10人×3天×450元/人/天）、材料费17,000元", UNKNOWN),
+        ("培训费12,000元（10人×12个月×100元/人/月）、材料费18,000元", UNKNOWN),
+    ],
+)
+def test_only_factors_that_make_up_the_line_state_its_people(lines: str, verdict: pe.Verdict) -> None:
+    """A reckoning that is not the amount, or of another kind, says nothing of the people."""
+    note = _note("举办2期养护员培训班，每期培训3天。", lines)
+
+    assert note is not None
+    assert verdict is note.verdict
+    assert bool(note.missing) is (verdict is UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("said", "observed"),
+    [
+        ("举办2期养护员培训班，每期30人，每期培训2天。", "120 人·天"),
+        ("举办2期养护员培训班，共60人，每期培训2天。", "120 人·天"),
+        ("举办1期养护员培训班，30名养护员参加，为期5天。", "150 人·天"),
+        ("举办养护员培训班2期，共培训60人次，每期2天。", "120 人·天"),
+        # 60 people in all, or 60 in each of the two courses.
+        ("举办2期养护员培训班，养护员60人参加，每期培训2天。", "120 人·天 – 240 人·天"),
+        ("举办1期养护员培训班，每期10人，培训不少于3天。", "≥ 30 人·天"),
+        # No course, though the text describes one: 10 people or more.
+        ("举办0期养护员培训班，养护员10人参加，每期培训3天。", "≥ 30 人·天"),
+    ],
+)
+def test_people_count_for_each_course_or_for_all_as_the_text_says(said: str, observed: str) -> None:
+    """People × days, between bounds where the text leaves open which it means."""
+    note = _note(said)
+
+    assert note is not None
+    assert observed == str(note.observed)
+
+
+@pytest.mark.parametrize("people", ["不少于60人", "约60人", "60人以上", "60至80人", "XX人"])
+def test_people_that_are_only_bounded_are_asked_for(people: str) -> None:
+    """A number that is not exact is not taken for one."""
+    note = _note(f"举办1期养护员培训班，每期培训{people}，每期2天。")
+
+    assert note is not None
+    assert (UNKNOWN, [HEADS.format(0)]) == (note.verdict, _asked(note))
+
+
+def test_a_programme_of_many_courses_is_asked_for_once() -> None:
+    """Twelve courses are asked for one by one; of a thousand, all people together."""
+    twelve = _note("举办12期养护员培训班，每期培训2天。")
+    thousand = _note("举办1000期养护员培训班，每期培训2天。")
+
+    assert twelve is not None and thousand is not None
+    assert 12 == len(twelve.missing)
+    assert [HEADS.format(0)] == _asked(thousand)
+    assert "合计" in thousand.missing[0].of.zh  # type: ignore[union-attr]
+
+
+def test_a_training_whose_days_are_not_stated_leaves_the_others_undecided() -> None:
+    """One course fits, 1 × 2 ≤ 18; what the other takes is not known, so its people and days are asked for."""
+    note = _note("举办1期养护员培训班，每期1人，每期培训2天。\n举办1期安全员培训班，每期培训8学时。")
+
+    assert note is not None
+    assert UNKNOWN is note.verdict
+    assert {"money_against_task.tasks[1].days", HEADS.format(1)} == set(_asked(note))
+
+
+TWO_DAYS = "举办2期养护员培训班，每期培训2天。"
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        pytest.param(TWO_DAYS, "材料费1万元、人工费2万元", id="no line for training"),
+        pytest.param(TWO_DAYS, "会议费1万元、材料费2万元", id="meetings"),
+        pytest.param(TWO_DAYS, "会议培训费1万元、材料费2万元", id="meetings and training in one"),
+        pytest.param(TWO_DAYS, "师资费1万元、材料费2万元", id="lecture fees alone"),
+        pytest.param(TWO_DAYS, "宣讲活动费1万元、材料费2万元", id="talks"),
+        pytest.param(TWO_DAYS, "培训费1万元以上、材料费2万元", id="amount not exact"),
+        pytest.param(TWO_DAYS, "培训费1万元、材料费XX万元", id="a line not read"),
+        pytest.param(TWO_DAYS, "培训费-1万元、材料费4万元", id="below zero"),
+        pytest.param("举办2期养护员培训班。", "培训费1万元、材料费2万元", id="no days"),
+        pytest.param("举办养护员培训班2期，培训约3天。", "培训费1万元、材料费2万元", id="days not exact"),
+        pytest.param("清理边沟4次。", "培训费1万元、材料费2万元", id="no training"),
+        # Beyond 30 days a day costs 70 % of the quota, so more would be borne.
+        pytest.param("举办1期养护员培训班，每期培训31天。", "培训费1万元、材料费2万元", id="a long course"),
+        # 1 元 + 2 万元 ≠ 3 万元 as printed, and 1 万元 + 2 万元 = 3 万元.
+        pytest.param(TWO_DAYS, "培训费1元、材料费2万元", id="unit in doubt"),
+    ],
+)
+def test_a_text_without_money_known_to_be_for_training_has_no_note(said: str, lines: str) -> None:
+    """What is not there, not set apart, not exact or in doubt bears no reckoning."""
+    assert _note(said, lines) is None
+
+
+def test_the_same_line_with_its_unit_mended_has_the_note() -> None:
+    """The text whose unit was in doubt, mended, and with a lecture fee beside it, which the quota leaves out."""
+    for lines in ("培训费1万元、材料费2万元", "培训费1万元、培训师资费5,000元、材料费15,000元"):
+        note = _note(TWO_DAYS, lines)
+        assert note is not None
+        assert "最多承担 18 人·天" in note.remarks[0].zh
+
+
+def test_the_day_judged_picks_the_version_of_the_quota() -> None:
+    """10,000 ÷ 450 = 22.2…, as the rule was until 2016; before 2014 no quota was read, so nothing is said."""
+    old = pe.review(PARK, on=datetime.date(2016, 12, 31))[PERSON_DAYS]
+
+    assert "最多承担 22 人·天" in old.remarks[0].zh
+    assert "2014年版本" in old.remarks[3].zh and "540" not in old.remarks[3].zh
+    assert not any(one.id == PERSON_DAYS for one in pe.review(PARK, on=datetime.date(2013, 12, 31)))
+
+
+def test_heads_that_were_asked_for_are_added_to_what_the_text_states() -> None:
+    """3 × 5 + 2 × 3 + 2 × 3 = 27 person-days, 9 more than 18; information, or a finding where the quota binds."""
+    heads = [{"people": "3 人"}, {"people": "2 人"}, {"people": "2 人"}]
+    asked = pe.review(PARK, facts={"money_against_task": {"tasks": heads}})
+    bound = pe.review(PARK, facts={"money_against_task": {"tasks": heads, "quota_binds": True}})
+    part = pe.review(PARK, facts={"money_against_task": {"tasks": heads[:1]}})
+
+    assert (pe.Verdict.NOT_APPLICABLE, pe.Severity.NOTE) == (asked[PERSON_DAYS].verdict, asked[PERSON_DAYS].severity)
+    # The text says not less than 5 and 3 days, so 27 and 9 are the least.
+    assert "≥ 27 人·天" == str(asked[PERSON_DAYS].observed)
+    assert (UNMET, pe.Severity.ERROR) == (bound[PERSON_DAYS].verdict, bound[PERSON_DAYS].severity)
+    assert "≥ 9 人·天" == str(bound[PERSON_DAYS].shortfall)
+    # 3 × 5 = 15 person-days alone leave room for others.
+    assert (UNKNOWN, [HEADS.format(1), HEADS.format(2)]) == (part[PERSON_DAYS].verdict, _asked(part[PERSON_DAYS]))
+    # A quota of the county's own takes the place of the central one: 10,000 ÷ 300 = 33.3….
+    own = pe.review(PARK, facts={"money_against_task": {"quota": "300 元/人天"}})[PERSON_DAYS]
+    assert "最多承担 33 人·天" in own.remarks[0].zh
+    assert not any("540" in remark.zh for remark in own.remarks)
+
+
+def test_facts_with_their_own_money_are_judged_instead() -> None:
+    """9 × 3 = 27 person-days against 5,500 ÷ 550 = 10; the text's courses are left out."""
+    facts = {
+        "money": "5500 元",
+        "quota": "550 元/人天",
+        "quota_binds": True,
+        "tasks": [{"name": "其他班", "people": "9 人", "days": "3 天"}],
+    }
+    one = pe.review(PARK, facts={"money_against_task": facts})[PERSON_DAYS]
+    two = pe.review(PARK, facts={"money_against_task": [facts, {**facts, "tasks": [{"days": "3 天"}]}]})[PERSON_DAYS]
+    free = pe.review(PARK, facts={"money_against_task": [{**facts, "quota_binds": False}] * 2})[PERSON_DAYS]
+
+    assert (UNMET, pe.Severity.ERROR, "17 人·天") == (one.verdict, one.severity, str(one.shortfall))
+    assert (UNMET, [UNMET, UNKNOWN]) == (two.verdict, [child.verdict for child in two.children])
+    assert ["money_against_task[1].tasks[0].people"] == _asked(two)
+    assert ["money_against_task/0/person_days", "money_against_task/1/person_days"] == [one.id for one in two.children]
+    assert (pe.Verdict.NOT_APPLICABLE, pe.Severity.NOTE) == (free.verdict, free.severity)
+
+
+@pytest.mark.parametrize(
+    ("facts", "where"),
+    [
+        ({"tasks": [{}] * 4}, "money_against_task.tasks"),
+        ({"tasks": 5}, "money_against_task.tasks"),
+        ({"tasks": [{"people": "1.5 人"}]}, "money_against_task.tasks[0].people"),
+        ({"moeny": "1 元"}, "money_against_task.moeny"),
+        ([{"quota": "550 元"}], "money_against_task[0].quota"),
+    ],
+)
+def test_bad_facts_of_money_and_tasks_are_refused_by_place(facts: object, where: str) -> None:
+    """More tasks than the text states, half a person, a misspelt fact and a wrong unit are each named."""
+    with pytest.raises(pe.FactsError) as caught:
+        pe.review(PARK, facts={"money_against_task": facts})
+    assert [where] == [problem.where for problem in caught.value.problems]
+
+
+def test_many_lines_and_courses_make_one_note() -> None:
+    """300 lines of 1,000 元 are 300,000 元, and 300,000 ÷ 550 = 545.45…; 600 courses are asked for."""
+    said = "".join(f"举办2期第{index}类养护员培训班，每期培训2天。" for index in range(300))
+    lines = "、".join(f"第{index}类培训费1,000元" for index in range(300))
+    note = _note(said, lines, "300,000元")
+
+    assert note is not None
+    assert "最多承担 545 人·天" in note.remarks[0].zh
+    assert 600 == len(note.missing)
+    assert "等 300 项" in note.remarks[2].zh
+    assert 300 == sum("1,000元" == span.text for span in note.spans)

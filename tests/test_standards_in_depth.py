@@ -590,7 +590,8 @@ def test_a_half_day_that_is_begun_counts() -> None:
 def test_a_review_of_a_text_takes_facts_for_these_standards() -> None:
     text = Path(__file__).resolve().parents[1].joinpath("docs/examples/park_2026.txt").read_text(encoding="utf-8")
     bare = pe.review(text, on=TODAY)
-    assert not any(finding.id.split("/")[0] in IN_DEPTH for finding in bare)
+    noted = [(one.id, one.severity) for one in bare if one.id.split("/")[0] in IN_DEPTH]
+    assert noted == [("money_against_task/person_days", pe.Severity.NOTE)]
     given_facts = {
         "training_fees": {"bound": True, "kind": "三类", "people": "20 人", "days": "3 天", "cost": "33000 元"}
     }

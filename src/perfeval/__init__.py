@@ -49,6 +49,8 @@ if TYPE_CHECKING:
         entitlement,
         entitlement_text,
     )
+    from perfeval.goal_changes import GoalOverYears, YearOnYear, changed_goals, year_on_year
+    from perfeval.goals import Accrual, review_goals, goal_facts, goal_standard, judge_goals
     from perfeval.ledgers import (
         Attendance,
         Counting,
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
         Trainee,
         TrainingCourse,
     )
+    from perfeval.monitoring import Forecast, GoalProgress, Monitoring, SpendingProgress, monitor
     from perfeval.reforms import Reform, VerdictChange, compare, reform_text
     from perfeval.remedies import (
         Change,
@@ -87,6 +90,9 @@ __version__ = "0.1.0"
 _LATER = {
     name: f"perfeval.{module}"
     for module, names in {
+        "goal_changes": ("YearOnYear", "changed_goals", "year_on_year", "GoalOverYears"),
+        "monitoring": ("Forecast", "GoalProgress", "Monitoring", "SpendingProgress", "monitor"),
+        "goals": ("Accrual", "review_goals", "goal_facts", "goal_standard", "judge_goals"),
         "remedies": (
             "Change",
             "FactTotal",
@@ -143,6 +149,7 @@ _LATER = {
 }
 
 __all__ = [
+    "Accrual",
     "Amount",
     "AmountError",
     "AmountRange",
@@ -163,8 +170,11 @@ __all__ = [
     "FactTotal",
     "FactsError",
     "Finding",
+    "Forecast",
     "Gap",
     "Given",
+    "GoalOverYears",
+    "GoalProgress",
     "HeadCount",
     "InForce",
     "InexactError",
@@ -175,6 +185,7 @@ __all__ = [
     "Ledger",
     "Listed",
     "Missing",
+    "Monitoring",
     "NotFoundError",
     "NumeralError",
     "Obligation",
@@ -200,6 +211,7 @@ __all__ = [
     "Share",
     "ShareTable",
     "Span",
+    "SpendingProgress",
     "Stage",
     "Standard",
     "StatedCoverage",
@@ -213,14 +225,17 @@ __all__ = [
     "Verdict",
     "VerdictChange",
     "Waiver",
+    "YearOnYear",
     "all_of",
     "any_of",
     "apply_changes",
+    "review_goals",
     "at_least",
     "at_most",
     "between",
     "by",
     "category",
+    "changed_goals",
     "cite",
     "claims_of",
     "compare",
@@ -235,12 +250,16 @@ __all__ = [
     "flag",
     "gaps",
     "given",
+    "goal_facts",
+    "goal_standard",
     "implies",
+    "judge_goals",
     "judge_table",
     "listed",
     "load_json",
     "many",
     "measure",
+    "monitor",
     "months_served",
     "named",
     "overlaps",
@@ -264,6 +283,7 @@ __all__ = [
     "tightens",
     "total",
     "total_remedy",
+    "year_on_year",
 ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias, TypeVar, final
 
 from attrs import field, frozen
@@ -330,6 +330,10 @@ class SubjectSchema:
     label: Label
     unit: Unit
     facts: tuple[FactDeclaration, ...]
+    by_name: Mapping[str, FactDeclaration] = field(init=False, eq=False, repr=False)
+    """The facts by name: a subject may have thousands."""
+    collections: tuple[ManyFact, ...] = field(init=False, eq=False, repr=False)
+    """Those facts that are collections of other subjects."""
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -340,19 +344,21 @@ class SubjectSchema:
         if not self.unit.is_count:
             needed = "a unit that counts, such as 个 or 人[书记]"
             problems.append(Problem(self.name, came=f"unit={self.unit.text!r}", needed=needed))
-        names = [fact.name for fact in self.facts]
-        for index, name in enumerate(names):
-            if not name.isidentifier() or names.index(name) != index:
-                problems.append(Problem(self.name, came=excerpt(name), needed="a name of its own for each fact"))
+        by_name: dict[str, FactDeclaration] = {}
+        for fact in self.facts:
+            if not fact.name.isidentifier() or fact.name in by_name:
+                problems.append(Problem(self.name, came=excerpt(fact.name), needed="a name of its own for each fact"))
+            by_name[fact.name] = fact
         if problems:
             raise RuleError(*problems)
+        object.__setattr__(self, "by_name", by_name)
+        object.__setattr__(self, "collections", tuple(fact for fact in self.facts if isinstance(fact, ManyFact)))
 
     def fact(self, name: str) -> FactDeclaration:
         """Return the declared fact of that name; raise ``NotFoundError`` naming the nearest."""
-        for declared in self.facts:
-            if declared.name == name:
-                return declared
-        known = [declared.name for declared in self.facts]
+        if name in self.by_name:
+            return self.by_name[name]
+        known = list(self.by_name)
         raise NotFoundError.of(
             self.name, came=repr(name), needed=f"one of {', '.join(known)}", nearest=nearest(name, known)
         )

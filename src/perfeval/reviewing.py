@@ -1,7 +1,8 @@
 """From a text or a project to a review: reading, the shipped standards that it cites, and judging put together.
 
 The budget's arithmetic and the form of the text are always judged, and so is what the text itself states; a
-shipped standard where the text cites it or facts are given for it. Imports everything but ``display``.
+shipped standard where the text cites it or facts are given for it. Money for training is held against its courses
+as a note. Imports everything but ``display``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from attrs import evolve, frozen
 from perfeval.amounts import Amount
 from perfeval.budgets import Diagnosis, Identity, Rereading, diagnose
 from perfeval.documents import decode, read_text
-from perfeval.documents.project import Comparator, Project, QuotedStandard, Training
+from perfeval.documents.project import Comparator, Line, Project, QuotedStandard, Training
 from perfeval.documents.quantities import SOURCE
 from perfeval.documents.topics import Likeness, likeness
 from perfeval.errors import FactsError, InputError, NotFoundError, Problem, excerpt
@@ -33,21 +34,26 @@ from perfeval.matching import (
     groups_of,
     identities_of,
     task_topics,
+    training_facts,
+    training_lines,
     untasked_topics,
     whole,
 )
 from perfeval.packs import Pack, Quote
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Standard, check_day
+from perfeval.standards import money_against_task, training_fees
 from perfeval.standards.shelf import NAMES, cited, load
 from perfeval.standards.stated_targets import standard_for
 from perfeval.subjects import Record, blank, measure, read, subject, text
 from perfeval.units import Unit
 from perfeval.verdicts import Verdict, all_of
+from perfeval.wording import cite, dates_words
 
 __all__ = ["review"]
 
 _JUDGED_HERE = ("budget_consistency", "project_text", "stated_targets")
+_MONEY = money_against_task.STANDARD.name
 
 
 def review(
@@ -59,7 +65,8 @@ def review(
     r"""Read a project text, judge it against what it cites, and return the review.
 
     ``on`` is the day to judge on; without it, the first day of the text's budget year, and the review says so.
-    ``facts`` adds what the text lacks: for a standard's name, the facts of its subject or a list of them.
+    ``facts`` adds what the text lacks: for a standard's name, the facts of its subject or a list of them. Those of
+    ``money_against_task`` that name no ``money`` of their own add to what the text states of its trainings.
     Raises ``DocumentError`` where the text cannot be read at all, ``FactsError`` with every problem of ``facts``.
 
     >>> import perfeval as pe
@@ -81,10 +88,11 @@ def review(
     packs = cited([*(basis.number or "" for basis in project.basis), *(_plain(basis.title) for basis in project.basis)])
     for name in NAMES:
         pack = load(name)
-        if name not in _JUDGED_HERE and (pack in packs or name in records):
+        if name not in (*_JUDGED_HERE, _MONEY) and (pack in packs or name in records):
             findings += _standard_findings(pack, records.get(name), day)
     findings += [finding for pack in packs if (finding := _quoted_finding(pack, project, day)) is not None]
     findings += _stated_findings(project, packs, day, diagnosis, given.get("stated_targets"))
+    findings += _money_findings(project, day, diagnosis, records.get(_MONEY), given.get(_MONEY))
     name = project.name or SOURCE
     return Review(
         title=Label(name, name),
@@ -448,10 +456,10 @@ def _stated_findings(
     ]
 
 
-def _added(said: Mapping[str, list[Facts]], given: object) -> Facts:
+def _added(said: Mapping[str, list[Facts]], given: object, where: str = "stated_targets") -> Facts:
     """Add given facts to what the text states, item by item in the order in which the text states them."""
     if not isinstance(given, Mapping):
-        raise FactsError.of("stated_targets", came=excerpt(given), needed=f"an object with {', '.join(said)}")
+        raise FactsError.of(where, came=excerpt(given), needed=f"an object with {', '.join(said)}")
     merged: Facts = {**said, **given}
     for key, listed in said.items():
         added = given.get(key)
@@ -459,7 +467,7 @@ def _added(said: Mapping[str, list[Facts]], given: object) -> Facts:
             merged[key] = [{**item, **more} for item, more in zip(listed, added, strict=False)] + listed[len(added) :]
         elif key in given:
             raise FactsError.of(
-                f"stated_targets.{key}",
+                f"{where}.{key}",
                 came=excerpt(added),
                 needed=f"a list of at most {len(listed)} objects, in the order in which the text states them",
             )
@@ -543,6 +551,138 @@ def _capacity(pool: Facts) -> Label:
     return Label(
         f"{money}按每年 {rate} 计，最多够 {people:,} 人。",
         f"{money} at {rate} a year is enough for at most {people:,} people.",
+    )
+
+
+# --- money against task ----------------------------------------------------------------------------------
+
+
+def _money_findings(
+    project: Project,
+    day: datetime.date,
+    diagnosis: Diagnosis,
+    records: tuple[Record, ...] | None,
+    given: object,
+) -> list[Finding]:
+    """Compare money with the people and days of its trainings: by what was given, else by what the text states."""
+    completes = isinstance(given, Mapping) and "money" not in given
+    stated = _stated_training(project, day, diagnosis) if records is None or completes else None
+    if stated is not None:
+        return [_training_note(project, stated, given if completes else {})]
+    if records is None:
+        return []
+    found = [_given_money(record, day) for record in records]
+    if len(found) == 1:
+        return found
+    children = tuple(
+        evolve(one, id=f"{_MONEY}/{index}/{one.rule}", about=record.path, label=record.title)
+        for index, (one, record) in enumerate(zip(found, records, strict=True))
+    )
+    # Where a quota binds some, those alone decide; where it binds none, all of them together are a note.
+    weighed = [child for child in children if child.counts] or children
+    rule = money_against_task.STANDARD["person_days"]
+    return [
+        Finding(
+            id=f"{_MONEY}/{rule.name}",
+            rule=rule.name,
+            label=rule.title,
+            verdict=all_of(child.verdict for child in weighed),
+            severity=weighed[0].severity if weighed else Severity.NOTE,
+            missing=tuple(lack for child in children if child.verdict is Verdict.UNKNOWN for lack in child.missing),
+            citation=rule.citation,
+            in_force=money_against_task.STANDARD.in_force,
+            sources=tuple(dict.fromkeys(source for child in children for source in child.sources)),
+            children=children,
+        )
+    ]
+
+
+def _given_money(record: Record, day: datetime.date) -> Finding:
+    finding = money_against_task.against_task(record, on=day)
+    missing = tuple(evolve(lack, path=f"{record.path}.{lack.path}") for lack in finding.missing)
+    return evolve(finding, missing=missing)
+
+
+@final
+@frozen
+class _StatedTraining:
+    """What the text states of money for training, and by which quota, of which day, it is measured."""
+
+    lines: tuple[int, ...]
+    facts: Facts
+    version: training_fees.VersionFigures
+    day: datetime.date
+
+
+def _stated_training(project: Project, day: datetime.date, diagnosis: Diagnosis) -> _StatedTraining | None:
+    """Return the training of the text; None where it has none, or nothing can be said of its money.
+
+    A line whose unit may be wrong bears no reckoning, and days beyond those that the full quota covers cost less.
+    """
+    lines = training_lines(project)
+    best = diagnosis.best if diagnosis.chosen is None else (diagnosis.chosen,)
+    doubted = {one.figure.key for one in best}
+    facts = None if any(f"line[{index}]" in doubted for index in lines) else training_facts(project, lines)
+    version = next((one for one in training_fees.SAMPLE.versions if one.in_force.covers(day)), None)
+    if facts is None or version is None:
+        return None
+    longest = [given.value for training in project.trainings if (given := fitting(training.days, "天")) is not None]
+    full = version.steps[0].after.amount if version.steps else None
+    if full is not None and any(not isinstance(days, Amount) or days > full for days in longest):
+        return None
+    return _StatedTraining(lines, facts, version, day)
+
+
+def _training_note(project: Project, stated: _StatedTraining, given: object) -> Finding:
+    quota = stated.version.third_class.total
+    source = quota.citation.short()
+    facts: Facts = {
+        **stated.facts,
+        "quota": Given(value=quota.amount, stage=Stage.PLANNED, source=source),
+        "quota_binds": Given(value=False, stage=Stage.PLANNED, source=source),
+    }
+    tasks = facts["tasks"]
+    assert isinstance(tasks, list)  # noqa: S101 - as training_facts made it
+    assert isinstance(given, Mapping)  # noqa: S101 - as _money_findings saw it
+    record = money_against_task.STANDARD.read(
+        {**facts, **_added({"tasks": tasks}, given, _MONEY)}, stage=Stage.PLANNED, source="补充资料", path=_MONEY
+    )
+    finding = _given_money(record, stated.day)
+    paying = [project.lines[index] for index in stated.lines]
+    remarks = [_paying_words(paying)]
+    if "quota" not in given:
+        remarks.append(_quota_words(stated.version))
+    spans = [line.amount.span for line in paying if line.amount.span is not None]
+    return evolve(
+        finding,
+        remarks=(*finding.remarks, *remarks),
+        spans=tuple(dict.fromkeys((*spans, *finding.spans))),
+    )
+
+
+_LISTED = 6
+
+
+def _paying_words(lines: Sequence[Line]) -> Label:
+    listed = "、".join(f"“{line.name}”{line.amount.value}" for line in lines[:_LISTED])
+    more_zh, more_en = (
+        (f"等 {len(lines)} 项", f" and others, {len(lines)} in all") if len(lines) > _LISTED else ("", "")
+    )
+    return Label(
+        f"培训由{listed}{more_zh}支付，是按主题推断的。",
+        f"that {listed}{more_en} pays for the trainings was inferred from its topic.",
+    )
+
+
+def _quota_words(version: training_fees.VersionFigures) -> Label:
+    quota = version.third_class.total
+    dates = version.in_force
+    title = quota.citation.title
+    return Label(
+        f"定额取自《{title}》{version.title.zh}三类培训（样例数字，{dates_words(dates)}）：{cite(quota.citation)}。"
+        "该办法约束中央和国家机关。",
+        f"the quota is that of a third-class training in 《{title}》, {version.title.en} (a sample figure, "
+        f"{dates_words(dates, 'en')}): {cite(quota.citation, 'en')}. It binds central organs.",
     )
 
 

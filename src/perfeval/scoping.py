@@ -38,7 +38,7 @@ from perfeval.expressions import (
     Sum,
     When,
 )
-from perfeval.facts import ManyFact, SubjectSchema
+from perfeval.facts import SubjectSchema
 
 __all__ = ["FactReference", "check_names", "children", "free_facts", "subject_of"]
 
@@ -126,9 +126,8 @@ def check_names(node: Condition, *, where: str) -> None:
         known = seen.get(schema.name)
         if known is None:
             seen[schema.name] = schema
-            for fact in schema.facts:
-                if isinstance(fact, ManyFact):
-                    visit(fact.element)
+            for fact in schema.collections:
+                visit(fact.element)
         elif known != schema:
             raise RuleError.of(
                 where, came=f"two different classes named {schema.name}", needed="one class for each name"

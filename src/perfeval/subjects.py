@@ -375,7 +375,7 @@ class _Reader:
         known = [fact.name for fact in schema.facts]
         if isinstance(data, Mapping):
             for key in data:
-                if key not in known:
+                if key not in schema.by_name:
                     near = nearest(key, known) if isinstance(key, str) else None
                     shown = key if isinstance(key, str) and key.isprintable() else excerpt(key)
                     place = f"{path}.{shown}" if path else shown

@@ -168,8 +168,8 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             return f"{_inner(dividend, lang)} ÷ {_inner(divisor, lang)}"
         case Rounded(operand=operand, quantum=quantum, mode=mode):
             inner = _inner(operand, lang)
-            how = _ROUNDED[mode]
-            return say(lang, f"{inner}（{how.zh}到 {quantum}）", f"{inner} ({how.en} to {quantum})")
+            rounded = _ROUNDED[mode]
+            return say(lang, f"{inner}（{rounded.zh}到 {quantum}）", f"{inner} ({rounded.en} to {quantum})")
         case MonthsServed(start=start, end=end, policy=policy):
             first = describe(start, lang)
             last = say(lang, "年末", "the end of the year") if end is None else describe(end, lang)
@@ -327,8 +327,11 @@ def _obliged(node: Condition, lang: Lang, obligation: str, negated: bool) -> str
 def verdict_word(finding: Finding, lang: Lang = "zh") -> str:
     """Return the field's word for a verdict: 达标 of a threshold, 相符 of an identity, 齐全 of what must be there.
 
-    符合 is said of anything else.
+    符合 is said of anything else, 到期再核 of what is only not due yet.
     """
+    early = finding.reason is not None and finding.reason.kind is ReasonKind.NOT_DUE
+    if finding.verdict is Verdict.UNKNOWN and early and not finding.missing:
+        return say(lang, "到期再核", "UNKNOWN")
     return _verdict(finding.verdict, finding.relation, presence=finding.aspect is not None).get(lang)
 
 
