@@ -50,7 +50,8 @@ if TYPE_CHECKING:
         entitlement_text,
     )
     from perfeval.goal_changes import GoalOverYears, YearOnYear, changed_goals, year_on_year
-    from perfeval.goals import Accrual, review_goals, goal_facts, goal_standard, judge_goals
+    from perfeval.goals import Accrual, goal_facts, goal_standard, judge_goals, review_goals
+    from perfeval.indicators import Actual, BudgetBase, Funds, Indicator, IndicatorKind, Sheet
     from perfeval.ledgers import (
         Attendance,
         Counting,
@@ -90,6 +91,7 @@ __version__ = "0.1.0"
 _LATER = {
     name: f"perfeval.{module}"
     for module, names in {
+        "indicators": ("Actual", "BudgetBase", "Funds", "Indicator", "IndicatorKind", "Sheet"),
         "goal_changes": ("YearOnYear", "changed_goals", "year_on_year", "GoalOverYears"),
         "monitoring": ("Forecast", "GoalProgress", "Monitoring", "SpendingProgress", "monitor"),
         "goals": ("Accrual", "review_goals", "goal_facts", "goal_standard", "judge_goals"),
@@ -150,10 +152,12 @@ _LATER = {
 
 __all__ = [
     "Accrual",
+    "Actual",
     "Amount",
     "AmountError",
     "AmountRange",
     "Attendance",
+    "BudgetBase",
     "Case",
     "CaseResult",
     "Change",
@@ -171,12 +175,15 @@ __all__ = [
     "FactsError",
     "Finding",
     "Forecast",
+    "Funds",
     "Gap",
     "Given",
     "GoalOverYears",
     "GoalProgress",
     "HeadCount",
     "InForce",
+    "Indicator",
+    "IndicatorKind",
     "InexactError",
     "InputError",
     "Interpretation",
@@ -210,6 +217,7 @@ __all__ = [
     "Severity",
     "Share",
     "ShareTable",
+    "Sheet",
     "Span",
     "SpendingProgress",
     "Stage",
@@ -229,7 +237,6 @@ __all__ = [
     "all_of",
     "any_of",
     "apply_changes",
-    "review_goals",
     "at_least",
     "at_most",
     "between",
@@ -268,6 +275,7 @@ __all__ = [
     "remedy",
     "remedy_sentence",
     "review",
+    "review_goals",
     "review_text",
     "review_to_data",
     "rule_from_json",
