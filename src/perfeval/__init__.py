@@ -76,6 +76,13 @@ if TYPE_CHECKING:
         total_remedy,
     )
     from perfeval.reviewing import review
+    from perfeval.scoring import (
+        Profile,
+        Score,
+        profile_text,
+        score,
+        score_text,
+    )
     from perfeval.serialization import (
         load_json,
         review_to_data,
@@ -91,6 +98,13 @@ __version__ = "0.1.0"
 _LATER = {
     name: f"perfeval.{module}"
     for module, names in {
+        "scoring": (
+            "Profile",
+            "Score",
+            "profile_text",
+            "score",
+            "score_text",
+        ),
         "indicators": ("Actual", "BudgetBase", "Funds", "Indicator", "IndicatorKind", "Sheet"),
         "goal_changes": ("YearOnYear", "changed_goals", "year_on_year", "GoalOverYears"),
         "monitoring": ("Forecast", "GoalProgress", "Monitoring", "SpendingProgress", "monitor"),
@@ -202,6 +216,7 @@ __all__ = [
     "PerfevalError",
     "Policy",
     "Problem",
+    "Profile",
     "Quote",
     "Reason",
     "ReasonKind",
@@ -214,6 +229,7 @@ __all__ = [
     "Rounding",
     "Rule",
     "RuleError",
+    "Score",
     "Severity",
     "Share",
     "ShareTable",
@@ -270,6 +286,7 @@ __all__ = [
     "months_served",
     "named",
     "overlaps",
+    "profile_text",
     "read",
     "reform_text",
     "remedy",
@@ -281,6 +298,8 @@ __all__ = [
     "rule_from_json",
     "rule_sentence",
     "rule_to_json",
+    "score",
+    "score_text",
     "share_out",
     "sharing_text",
     "standard_from_json",

@@ -3,7 +3,7 @@
 Indicators are paired by their names and by nothing else: a name that is only near is shown as a probable new name,
 never taken for one. Amounts are compared as what they are worth, so the same target in another unit is no change.
 
-Imports ``attainment``, ``goals``, ``indicators``, ``wording`` and above.
+Imports ``scoring``, ``goals``, ``indicators``, ``wording`` and above.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Final, final
 from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount
-from perfeval.attainment import percent_words, points_words
 from perfeval.citations import Span
 from perfeval.errors import FactsError, NotFoundError, Problem, excerpt, nearest
 from perfeval.evaluation import Missing, Reason, ReasonKind
@@ -27,6 +26,7 @@ from perfeval.findings import Finding, Remark, Review
 from perfeval.goals import CEILINGS, FLOORS
 from perfeval.indicators import Funds, Indicator, IndicatorKind, Sheet
 from perfeval.rules import Severity
+from perfeval.scoring.attainment import percent_words, points_words
 from perfeval.verdicts import Verdict, all_of
 from perfeval.wording import observation_words
 

@@ -4,7 +4,7 @@ The same rules serve the whole year: :func:`goal_standard` makes one rule of eac
 facts. A plan never meets a rule about achievement. A figure at a cut-off date is the least that a quantity which adds
 up can come to, so a ceiling that is exceeded is exceeded for good, and a floor that is not reached is not yet missed.
 
-Imports ``attainment``, ``indicators``, ``standard`` and above.
+Imports ``scoring``, ``indicators``, ``standard`` and above.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Final, final
 from attrs import evolve
 
 from perfeval.amounts import Amount, AmountRange, Number
-from perfeval.attainment import points_words
 from perfeval.citations import Span
 from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, excerpt, nearest
 from perfeval.evaluation import Missing, Reason, ReasonKind
@@ -27,6 +26,7 @@ from perfeval.facts import Given, Label, MeasureFact, Stage, SubjectSchema, one_
 from perfeval.findings import Finding, Remark, Review
 from perfeval.indicators import Indicator, IndicatorKind, Sheet, exact_number
 from perfeval.rules import Rule, Severity, Waiver
+from perfeval.scoring.attainment import points_words
 from perfeval.standard import Standard
 from perfeval.units import Unit
 from perfeval.verdicts import Verdict, all_of
@@ -36,7 +36,6 @@ __all__ = [
     "FLOORS",
     "Accrual",
     "accruals_of",
-    "review_goals",
     "checked_day",
     "checked_sheet",
     "goal_facts",
@@ -44,6 +43,7 @@ __all__ = [
     "goal_standard",
     "judge_goals",
     "lacking_actual",
+    "review_goals",
 ]
 
 FLOORS: Final = (Operator.AT_LEAST, Operator.ABOVE)

@@ -3,7 +3,7 @@
 Before goals are due, what lags is a doubt and never a failure; once the period has ended everything is judged as due.
 Time and money are shares, exact, by policies that the caller names.
 
-Imports ``attainment``, ``goals``, ``indicators``, ``wording`` and above.
+Imports ``scoring``, ``goals``, ``indicators``, ``wording`` and above.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Final, assert_never, final
 from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount
-from perfeval.attainment import attainment, percent_words
 from perfeval.errors import FactsError, NotFoundError, PerfevalError, Problem, excerpt, nearest
 from perfeval.evaluation import Missing, Reason, ReasonKind
 from perfeval.expressions import Operator, PartYear
@@ -36,6 +35,7 @@ from perfeval.goals import (
 )
 from perfeval.indicators import BudgetBase, Indicator, IndicatorKind, Sheet
 from perfeval.rules import Severity, Waiver
+from perfeval.scoring.attainment import attainment, percent_words
 from perfeval.verdicts import Verdict, all_of
 from perfeval.wording import observation_words
 
