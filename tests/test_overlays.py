@@ -128,6 +128,26 @@ def test_before_and_after_the_overlay_the_base_binds(on: datetime.date) -> None:
         assert (finding.verdict, finding.citation) == (Verdict.MET, CITY)
 
 
+def test_part_years_are_compared_too() -> None:
+    """Whole months never exceed months begun: the latter may stand in for the former, and not the other way round."""
+
+    @pe.subject
+    class Secretary:
+        appointed = pe.day(zh="任职日期", en="day of appointment")
+        paid = pe.measure("元", at_least=0, zh="津贴", en="allowance")
+
+    def pay(policy: str, rate: int) -> pe.Rule:
+        owed = pe.months_served(Secretary.appointed, policy=policy) * f"{rate} 元/月"
+        return pe.Rule("pay", Secretary.paid >= owed, citation=COUNTY)
+
+    base = pe.Standard("city", [pay("months_begun", 200)])
+    assert base.tightened("county", citation=COUNTY, figures={"pay": "250 元/月"})
+    with pytest.raises(pe.RuleError, match="weaker"):
+        base.tightened("county", citation=COUNTY, replacing=[pay("months_begun", 150)])
+    with pytest.raises(pe.RuleError, match=r"weaker|decided"):
+        base.tightened("county", citation=COUNTY, replacing=[pay("whole_months", 200)])
+
+
 def test_an_overlay_of_an_unknown_rule_and_an_addition_of_a_known_one_are_refused_together() -> None:
     unknown = pe.Rule("flor", Branch.funding >= "5 元/年", citation=COUNTY)
     with pytest.raises(pe.RuleError) as caught:

@@ -332,6 +332,10 @@ def _weaker(overlay: Rule, rule: Rule, name: str) -> Iterator[Problem]:
             needed="an overlay that weighs as much as what it tightens",
         )
     compared = tightens(overlay, rule)
+    if compared.holds is None:
+        # Part of a year depends on the year: what cannot be refuted for all may be refuted on a day that both cover.
+        refuted = tightens(overlay, rule, on=_common_day(overlay.in_force, rule.in_force))
+        compared = refuted if refuted.holds is False else compared
     if compared.holds:
         return
     clauses = f"{_clause(overlay)} in place of {_clause(rule)}"
@@ -344,6 +348,13 @@ def _weaker(overlay: Rule, rule: Rule, name: str) -> Iterator[Problem]:
         came=f"{clauses}, which is weaker: {compared.detail.en}; for example {_example(compared.witness)}",
         needed="an overlay that binds wherever the rule does, and that nobody can meet without meeting it",
     )
+
+
+def _common_day(*dates: InForce | None) -> datetime.date:
+    """Return a day that dates which overlap all cover: the last of their first days, or the first of their last."""
+    first = [one.since for one in dates if one is not None and one.since is not None]
+    last = [one.until for one in dates if one is not None and one.until is not None]
+    return max(first) if first else min(last) if last else datetime.date(2000, 1, 1)
 
 
 _WEIGHT = {Severity.NOTE: 0, Severity.DOUBT: 1, Severity.ERROR: 2}

@@ -5,21 +5,63 @@ facts, one way after another. An element of a collection is a record of its own.
 tried. *Open*: as many elements as the conditions call for, figures of the whole collection being unknowns of which
 only what is certain is used; nothing left over proves that there are no such facts. *Closed*: collections of a few
 stated sizes, whose figures are exact; here facts are found that the open reading could not settle. Facts are handed
-out only after they have been judged. Imports ``linear``, ``evaluation`` and above.
+out only after they have been judged. Imports ``demands``, ``linear``, ``evaluation`` and above.
 """
 
 from __future__ import annotations
 
 import datetime
-import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias, cast, final
+from typing import Final, NamedTuple, cast, final
 
 from attrs import define, field, frozen
 
 from perfeval.amounts import Amount, Rounding
+from perfeval.comparing.demands import (
+    LAPSED,
+    MET,
+    UNMET,
+    Defined,
+    Each,
+    Either,
+    Form,
+    Fresh,
+    Goal,
+    Goals,
+    Judged,
+    Linear,
+    Noted,
+    One,
+    Ordered,
+    Path,
+    Place,
+    Verdicts,
+    bound_on,
+    compared,
+    either,
+    every_node,
+    extreme,
+    facts_named,
+    having_value,
+    holding,
+    joined,
+    lacking_value,
+    may_lapse,
+    measures_in,
+    mirror,
+    moved,
+    not_picked,
+    owners_of,
+    picked,
+    quantified,
+    scaled,
+    sharing,
+    spoken_of,
+    total_of,
+)
+from perfeval.comparing.linear import Exhausted, System, simplest_between
 from perfeval.errors import FactsError
 from perfeval.evaluation import Scope, decide, evaluate, scope_of
 from perfeval.expressions import (
@@ -45,7 +87,6 @@ from perfeval.expressions import (
     Operator,
     Product,
     Quantified,
-    Quantifier,
     Quantity,
     Quotient,
     Rounded,
@@ -53,28 +94,18 @@ from perfeval.expressions import (
     When,
 )
 from perfeval.facts import CategoryFact, DayFact, FlagFact, Label, ManyFact, MeasureFact, SubjectSchema
-from perfeval.linear import Exhausted, System, simplest_between
-from perfeval.scoping import children, free_facts
+from perfeval.scoping import free_facts
 from perfeval.subjects import blank, read
 from perfeval.verdicts import Verdict
 
 __all__ = ["Answer", "Wanted", "find_facts"]
 
-_M, _U, _N = Verdict.MET, Verdict.UNMET, Verdict.NOT_APPLICABLE
-_MET, _UNMET, _LAPSED = frozenset({_M}), frozenset({_U}), frozenset({_N})
-_SIDES: Final = {_M: _U, _U: _M, _N: _N}
 _FLIPPED: Final = {
     Operator.AT_LEAST: Operator.AT_MOST,
     Operator.AT_MOST: Operator.AT_LEAST,
     Operator.ABOVE: Operator.BELOW,
     Operator.BELOW: Operator.ABOVE,
     Operator.EQUAL: Operator.EQUAL,
-}
-_OPPOSITE: Final = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.AT_MOST: Operator.ABOVE,
-    Operator.ABOVE: Operator.AT_MOST,
-    Operator.BELOW: Operator.AT_LEAST,
 }
 _HALF: Final = Fraction(1, 2)
 _ROUNDS: Final[
@@ -107,9 +138,6 @@ _NEATENED: Final = 300
 _NEATENED_ITEMS: Final = 4
 _NEW_YEAR: Final = datetime.date(2026, 1, 1)
 
-Verdicts: TypeAlias = frozenset[Verdict]
-Path: TypeAlias = tuple[str | int, ...]
-
 
 class Wanted(NamedTuple):
     """A condition and the verdicts of which it must come to one."""
@@ -131,93 +159,6 @@ class Answer:
     doubts: tuple[Label, ...] = ()
 
 
-class _Place(NamedTuple):
-    """Which record each class means at this place."""
-
-    paths: tuple[tuple[SubjectSchema, Path], ...]
-
-    def path(self, owner: SubjectSchema | None) -> Path:
-        for schema, path in self.paths:
-            if schema == owner:
-                return path
-        raise AssertionError(owner)
-
-    def inner(self, element: SubjectSchema, path: Path) -> _Place:
-        return _Place((*(pair for pair in self.paths if pair[0] != element), (element, path)))
-
-
-# --- what has to hold ------------------------------------------------------------------------------------
-
-
-class _Judged(NamedTuple):
-    node: Condition
-    among: Verdicts
-    place: _Place
-
-
-class _Defined(NamedTuple):
-    """Whether a quantity has a value."""
-
-    node: Quantity
-    holds: bool
-    place: _Place
-
-
-class _Ordered(NamedTuple):
-    """A comparison of quantities that have values; an int is a variable, None is zero."""
-
-    left: Quantity | int
-    operator: Operator
-    right: Quantity | int | None
-    place: _Place
-
-
-class _Linear(NamedTuple):
-    terms: tuple[tuple[int, Fraction], ...]
-    operator: Operator
-    bound: Fraction
-
-
-class _Either(NamedTuple):
-    options: tuple[tuple[_Goal, ...], ...]
-
-
-class _Each(NamedTuple):
-    """Goals for each element of a collection."""
-
-    collection: Many
-    goals: tuple[_Goal, ...]
-    place: _Place
-
-
-class _One(NamedTuple):
-    """Goals for at least one element of a collection."""
-
-    collection: Many
-    goals: tuple[_Goal, ...]
-    place: _Place
-
-
-class _Fresh(NamedTuple):
-    """Goals for one more element in a collection that is open."""
-
-    collection: Many
-    goals: tuple[_Goal, ...]
-    place: _Place
-
-
-class _Noted(NamedTuple):
-    """Something that is remembered on this way of the search."""
-
-    key: tuple[object, ...]
-    value: object
-
-
-_Goal: TypeAlias = _Judged | _Defined | _Ordered | _Linear | _Either | _Each | _One | _Fresh | _Noted
-_Goals: TypeAlias = tuple[_Goal, ...]
-_Form: TypeAlias = tuple[dict[int, Fraction], Fraction]
-
-
 class _End(NamedTuple):
     """A bound of a form, and whether it is the low one."""
 
@@ -228,137 +169,9 @@ class _End(NamedTuple):
 class _Split(Exception):
     """A quantity whose value depends on which of several ways is taken first."""
 
-    def __init__(self, options: Iterable[_Goals]) -> None:
+    def __init__(self, options: Iterable[Goals]) -> None:
         super().__init__()
         self.options = tuple(options)
-
-
-def _moved(goal: _Goal, place: _Place) -> _Goal:
-    """Return a goal as it reads at another place."""
-    if isinstance(goal, _Either):
-        return _Either(tuple(tuple(_moved(one, place) for one in option) for option in goal.options))
-    if isinstance(goal, _Linear | _Noted):
-        return goal
-    return goal._replace(place=place)
-
-
-def _spoken_of(goal: _Goal) -> Iterator[Path]:
-    """Yield the facts, scalars of records at hand, that a goal speaks of."""
-    if isinstance(goal, _Judged):
-        nodes: list[Quantity | Condition] = [goal.node]
-    elif isinstance(goal, _Ordered):
-        nodes = [side for side in (goal.left, goal.right) if side is not None and not isinstance(side, int)]
-    else:
-        return
-    for node in nodes:
-        for fact in free_facts(node):
-            if not isinstance(fact, Many):
-                yield (*goal.place.path(fact.owner), fact.fact.name)
-
-
-def _either(options: Iterable[_Goals]) -> list[_Goal] | None:
-    """Return goals that stand for one of several ways: none at all is a contradiction."""
-    listed = tuple(options)
-    if not listed:
-        return None
-    if () in listed:
-        return []
-    return list(listed[0]) if len(listed) == 1 else [_Either(listed)]
-
-
-# --- what can be seen without facts ----------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=4096)
-def _may_lack(node: Quantity) -> bool:
-    """Say whether a quantity may have no value though every fact is known."""
-    match node:
-        case Quotient(divisor=Literal(amount=amount)):
-            return amount.root == 0 or _may_lack(node.dividend)
-        case Quotient():
-            return True
-        case Aggregate(kind=kind, of=of):
-            return kind is not AggregateKind.COUNT and (
-                kind is not AggregateKind.SUM or (of is not None and _may_lack(of))
-            )
-        case _:
-            return any(_may_lack(part) for part in _quantities(node))
-
-
-def _quantities(node: Quantity) -> tuple[Quantity, ...]:
-    return children(node)  # type: ignore[return-value]  # only an aggregate has conditions below it
-
-
-@functools.lru_cache(maxsize=4096)
-def _may_lapse(node: Condition) -> bool:
-    """Say whether a condition may be NOT_APPLICABLE though every fact is known."""
-    match node:
-        case Flag() | IsKind():
-            return False
-        case Compare(left=left, right=right):
-            return _may_lack(left) or _may_lack(right)
-        case All(parts=parts) | Any(parts=parts):
-            return all(_may_lapse(part) for part in parts)
-        case Not(part=part) | Named(part=part):
-            return _may_lapse(part)
-        case When() | Quantified():
-            return True
-
-
-def _measures_in(node: Quantity, owner: SubjectSchema) -> tuple[dict[Measure, Fraction], Fraction] | None:
-    """Return a quantity as so many times each measure of a class, and a constant; None where it is not that."""
-    match node:
-        case Measure() if node.owner == owner:
-            return {node: Fraction(1)}, Fraction(0)
-        case Literal(amount=amount):
-            return {}, amount.root
-        case Sum(terms=terms):
-            signed = [(1, _measures_in(term, owner)) for term in terms]
-        case Negative(operand=operand):
-            signed = [(-1, _measures_in(operand, owner))]
-        case _:
-            return None
-    measures: dict[Measure, Fraction] = {}
-    constant = Fraction(0)
-    for sign, part in signed:
-        if part is None:
-            return None
-        constant += sign * part[1]
-        for measure, times in part[0].items():
-            measures[measure] = measures.get(measure, Fraction(0)) + sign * times
-    return measures, constant
-
-
-@functools.lru_cache(maxsize=4096)
-def _owners(node: Quantity) -> tuple[SubjectSchema, ...]:
-    return tuple(dict.fromkeys(fact.owner for fact in free_facts(node) if fact.owner is not None))
-
-
-def _every_node(node: Quantity | Condition) -> Iterator[Quantity | Condition]:
-    waiting: list[Quantity | Condition] = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting.extend(children(current))
-
-
-def _facts_named(conditions: Iterable[Condition]) -> dict[SubjectSchema, set[str]]:
-    """Return the names of the facts that conditions look at, by class."""
-    named: dict[SubjectSchema, set[str]] = {}
-    for condition in conditions:
-        for node in _every_node(condition):
-            match node:
-                case Measure(owner=owner, fact=fact) | Day(owner=owner, fact=fact) | Flag(owner=owner, fact=fact):
-                    name = fact.name
-                case IsKind(category=inner) | ByKind(category=inner):
-                    owner, name = inner.owner, inner.fact.name
-                case Aggregate(collection=many) | Quantified(collection=many):
-                    owner, name = many.owner, many.fact.name
-                case _:
-                    continue
-            if owner is not None:
-                named.setdefault(owner, set()).add(name)
-    return named
 
 
 # --- the search ------------------------------------------------------------------------------------------
@@ -367,8 +180,8 @@ def _facts_named(conditions: Iterable[Condition]) -> dict[SubjectSchema, set[str
 class _Choice(NamedTuple):
     """A place to come back to: the ways not yet tried and what stood when they opened."""
 
-    options: list[_Goals]
-    later: tuple[_Either, ...]
+    options: list[Goals]
+    later: tuple[Either, ...]
     notes: int
     bounds: int
 
@@ -399,10 +212,10 @@ class _Search:
 
     # --- going through the ways --------------------------------------------------------------------------
 
-    def run(self, goals: _Goals) -> bool:
+    def run(self, goals: Goals) -> bool:
         """Say whether facts were found; False where every way was tried."""
         stack: list[_Choice] = []
-        later: tuple[_Either, ...] | None = self._settle(goals, ())
+        later: tuple[Either, ...] | None = self._settle(goals, ())
         while True:
             step = None if later is None else self._next(later, far=not stack and self._may_look_far())
             if step is not None:
@@ -427,7 +240,7 @@ class _Search:
         self._far -= 1
         return self._far >= 0
 
-    def _next(self, later: tuple[_Either, ...], *, far: bool) -> tuple[list[_Goals], tuple[_Either, ...]] | None:
+    def _next(self, later: tuple[Either, ...], *, far: bool) -> tuple[list[Goals], tuple[Either, ...]] | None:
         """Return the ways of the open choice that has the fewest; no ways where none is open; None at a dead end.
 
         ``far`` looks one choice further: a way is also closed where it leaves no way through a choice that it bears on.
@@ -437,7 +250,7 @@ class _Search:
         if not later:
             return [], ()
         bearing = self._bearing(later) if far else None
-        best: tuple[list[_Goals], int] | None = None
+        best: tuple[list[Goals], int] | None = None
         for index in dict.fromkeys((*range(len(later))[:_LOOKED_AT], *range(len(later))[-_LOOKED_AT:])):
             possible = (option for option in later[index].options if self._viable(option, bearing))
             # No more than show that another choice has fewer.
@@ -451,7 +264,7 @@ class _Search:
         assert best is not None  # noqa: S101 - there is at least one open choice
         return best[0], later[: best[1]] + later[best[1] + 1 :]
 
-    def _viable(self, option: _Goals, bearing: Mapping[Path, list[_Either]] | None = None) -> bool:
+    def _viable(self, option: Goals, bearing: Mapping[Path, list[Either]] | None = None) -> bool:
         """Say whether a way does not contradict at once what holds already; leave no trace."""
         notes, bounds = len(self._trail), self.system.mark()
         waiting = list(option)
@@ -463,7 +276,7 @@ class _Search:
             if outcome is None:
                 possible = False
                 break
-            waiting.extend(goal for goal in outcome if not isinstance(goal, _Either))
+            waiting.extend(goal for goal in outcome if not isinstance(goal, Either))
         if possible and bearing is not None:
             near = {id(split): split for key in self._touched(notes, bounds) for split in bearing.get(key, ())}
             checked = itertools.islice(near.values(), _LOOKED_AT)
@@ -480,20 +293,20 @@ class _Search:
             if name in self._paths:
                 yield self._paths[name]
 
-    def _bearing(self, later: tuple[_Either, ...]) -> dict[Path, list[_Either]]:
+    def _bearing(self, later: tuple[Either, ...]) -> dict[Path, list[Either]]:
         """Return the open choices that speak of each fact."""
-        found: dict[Path, list[_Either]] = {}
+        found: dict[Path, list[Either]] = {}
         for split in later:
-            for path in {path for option in split.options for goal in option for path in _spoken_of(goal)}:
+            for path in {path for option in split.options for goal in option for path in spoken_of(goal)}:
                 found.setdefault(path, []).append(split)
         return found
 
-    def _settle(self, goals: _Goals, later: tuple[_Either, ...]) -> tuple[_Either, ...] | None:
+    def _settle(self, goals: Goals, later: tuple[Either, ...]) -> tuple[Either, ...] | None:
         """Take all goals that leave no choice; return the open choices, or None at a contradiction."""
         waiting, choices = list(reversed(goals)), list(later)
         while waiting:
             goal = waiting.pop()
-            if isinstance(goal, _Either):
+            if isinstance(goal, Either):
                 choices.append(goal)
                 continue
             outcome = self._take(goal)
@@ -517,203 +330,92 @@ class _Search:
 
     # --- taking goals apart ------------------------------------------------------------------------------
 
-    def _take(self, goal: _Goal) -> list[_Goal] | None:
+    def _take(self, goal: Goal) -> list[Goal] | None:
         """Return what a goal comes down to, None where it contradicts what holds."""
         self.steps -= 1
         if self.steps < 0:
             raise Exhausted
         try:
             match goal:
-                case _Judged():
+                case Judged():
                     return self._judged(goal.node, goal.among, goal.place)
-                case _Defined():
-                    return self._defined(goal.node, goal.place) if goal.holds else self._lacking(goal.node, goal.place)
-                case _Ordered():
+                case Defined():
+                    return having_value(goal.node, goal.place) if goal.holds else lacking_value(goal.node, goal.place)
+                case Ordered():
                     return self._ordered(goal)
-                case _Linear(terms=terms, operator=operator, bound=bound):
+                case Linear(terms=terms, operator=operator, bound=bound):
                     return [] if self.system.hold(dict(terms), operator, bound) else None
-                case _Either():
+                case Either():
                     return [goal]
-                case _Each():
+                case Each():
                     return self._each(goal)
-                case _One():
+                case One():
                     return self._one(goal)
-                case _Fresh():
+                case Fresh():
                     return self._fresh(goal)
-                case _Noted(key=key, value=value):
+                case Noted(key=key, value=value):
                     known = self._notes.get(key)
                     if known is None:
                         self._note(key, value)
                     return [] if known is None or known == value else None
         except _Split as split:
-            return _either((*option, goal) for option in split.options)
+            return either((*option, goal) for option in split.options)
 
-    def _judged(self, node: Condition, among: Verdicts, place: _Place) -> list[_Goal] | None:
-        if not _may_lapse(node):
-            among -= _LAPSED
+    def _judged(self, node: Condition, among: Verdicts, place: Place) -> list[Goal] | None:
+        if not may_lapse(node):
+            among -= LAPSED
         if not among:
             return None
-        if len(among) == (3 if _may_lapse(node) else 2):
+        if len(among) == (3 if may_lapse(node) else 2):
             return []
         match node:
             case Flag(owner=owner, fact=fact):
-                return self._flagged((*place.path(owner), fact.name), value=_M in among)
+                return self._flagged((*place.path(owner), fact.name), value=Verdict.MET in among)
             case IsKind(category=category, kinds=kinds):
-                chosen = frozenset(kinds) if _M in among else frozenset(category.fact.kinds) - frozenset(kinds)
+                chosen = frozenset(kinds) if Verdict.MET in among else frozenset(category.fact.kinds) - frozenset(kinds)
                 return self._of_kind(category, chosen, place)
             case Named(part=part):
-                return [_Judged(part, among, place)]
+                return [Judged(part, among, place)]
             case Not(part=part):
-                return [_Judged(part, _mirrored(among), place)]
+                return [Judged(part, mirror(among), place)]
             case When(part=part, guard=guard):
-                options: list[_Goals] = [(_Judged(guard, _MET, place), _Judged(part, among, place))]
-                if _N in among:
-                    options.append((_Judged(guard, _UNMET | _LAPSED, place),))
-                return _either(options)
+                options: list[Goals] = [(Judged(guard, MET, place), Judged(part, among, place))]
+                if Verdict.NOT_APPLICABLE in among:
+                    options.append((Judged(guard, UNMET | LAPSED, place),))
+                return either(options)
             case Compare():
-                return self._compared(node, among, place)
+                return compared(node, among, place)
             case All(parts=parts):
-                return self._joined(parts, among, place, mirrored=False)
+                return joined(parts, among, place, mirrored=False)
             case Any(parts=parts):
-                return self._joined(parts, among, place, mirrored=True)
+                return joined(parts, among, place, mirrored=True)
             case Quantified():
-                return self._quantified(node, among, place)
+                return quantified(node, among, place)
 
-    def _flagged(self, path: Path, *, value: bool) -> list[_Goal] | None:
+    def _flagged(self, path: Path, *, value: bool) -> list[Goal] | None:
         known = self._notes.get(("flag", path))
         if known is None:
             self._note(("flag", path), value)
         return [] if known is None or known is value else None
 
-    def _of_kind(self, category: Category, kinds: frozenset[str], place: _Place) -> list[_Goal] | None:
+    def _of_kind(self, category: Category, kinds: frozenset[str], place: Place) -> list[Goal] | None:
         key = ("kind", (*place.path(category.owner), category.fact.name))
         left = self._kinds(category, place) & kinds
         self._note(key, left)
         return [] if left else None
 
-    def _kinds(self, category: Category, place: _Place) -> frozenset[str]:
+    def _kinds(self, category: Category, place: Place) -> frozenset[str]:
         key = ("kind", (*place.path(category.owner), category.fact.name))
         known = self._notes.get(key)
         return frozenset(category.fact.kinds) if known is None else known  # type: ignore[return-value]
 
-    def _compared(self, node: Compare, among: Verdicts, place: _Place) -> list[_Goal] | None:
-        sides = [side for side in (node.left, node.right) if _may_lack(side)]
-        options: list[_Goals] = []
-        if _N in among:
-            options += [(_Defined(side, holds=False, place=place),) for side in sides]
-        defined: _Goals = tuple(_Defined(side, holds=True, place=place) for side in sides)
-        if _M in among and _U in among:
-            options.append(defined)
-        elif _M in among:
-            options.append((*defined, _Ordered(node.left, node.operator, node.right, place)))
-        elif _U in among and node.operator is Operator.EQUAL:
-            options += [
-                (*defined, _Ordered(node.left, operator, node.right, place))
-                for operator in (Operator.BELOW, Operator.ABOVE)
-            ]
-        elif _U in among:
-            options.append((*defined, _Ordered(node.left, _OPPOSITE[node.operator], node.right, place)))
-        return _either(options)
-
-    def _joined(
-        self, parts: Sequence[Condition], among: Verdicts, place: _Place, *, mirrored: bool
-    ) -> list[_Goal] | None:
-        """Take apart a conjunction; a disjunction is its mirror image."""
-        each, one, alternatives = _conjunction(_mirrored(among) if mirrored else among)
-        if mirrored:
-            each, one = each and _mirrored(each), one and _mirrored(one)
-        goals: list[_Goal] = [] if each is None else [_Judged(part, each, place) for part in parts]
-        options: list[_Goals] = [] if one is None else [(_Judged(part, one, place),) for part in parts]
-        if alternatives:
-            return _either([tuple(goals), *options])
-        if one is None or (not all(_may_lapse(part) for part in parts) and (each is not None or len(one) == 2)):
-            return goals
-        found = _either(options)
-        return None if found is None else goals + found
-
-    def _quantified(self, node: Quantified, among: Verdicts, place: _Place) -> list[_Goal] | None:
-        truth = node.condition if node.where is None else When(node.condition, node.where)
-        mirrored = node.quantifier is Quantifier.SOME
-        each, one, alternatives = _conjunction(_mirrored(among) if mirrored else among)
-        if mirrored:
-            each, one = each and _mirrored(each), one and _mirrored(one)
-        goals: list[_Goal] = []
-        if each is not None:
-            goals.append(_Each(node.collection, (_Judged(truth, each, place),), place))
-        if one is None:
-            return goals
-        some = _One(node.collection, (_Judged(truth, one, place),), place)
-        return _either([tuple(goals), (some,)]) if alternatives else [*goals, some]
-
     # --- values ------------------------------------------------------------------------------------------
 
-    def _defined(self, node: Quantity, place: _Place) -> list[_Goal] | None:
-        """Return what gives a quantity a value."""
-        if not _may_lack(node):
-            return []
-        match node:
-            case Quotient(dividend=dividend, divisor=divisor):
-                goals: list[_Goal] = [_Defined(part, holds=True, place=place) for part in (dividend, divisor)]
-                return [
-                    *goals,
-                    _Either(
-                        tuple((_Ordered(divisor, sign, None, place),) for sign in (Operator.ABOVE, Operator.BELOW))
-                    ),
-                ]
-            case ByKind(category=category, cases=cases):
-                return _either(
-                    (_Judged(IsKind(category, (kind,)), _MET, place), _Defined(case, holds=True, place=place))
-                    for kind, case in cases
-                )
-            case Aggregate(kind=AggregateKind.SHARE, collection=collection, among=among):
-                return [_One(collection, _picked(among, place), place)]
-            case Aggregate(kind=kind, collection=collection, of=of, where=where):
-                goals = []
-                if kind is not AggregateKind.SUM:
-                    goals.append(_One(collection, _picked(where, place), place))
-                if of is not None and _may_lack(of):
-                    valued = (_Defined(of, holds=True, place=place),)
-                    goals.append(_Each(collection, _if_picked(where, valued, place), place))
-                return goals
-            case _:
-                return [_Defined(part, holds=True, place=place) for part in _quantities(node)]
-
-    def _lacking(self, node: Quantity, place: _Place) -> list[_Goal] | None:
-        """Return what leaves a quantity without a value."""
-        if not _may_lack(node):
-            return None
-        match node:
-            case Quotient(dividend=dividend, divisor=divisor):
-                zero: _Goals = (
-                    _Defined(divisor, holds=True, place=place),
-                    _Ordered(divisor, Operator.EQUAL, None, place),
-                )
-                parts = [part for part in (dividend, divisor) if _may_lack(part)]
-                return _either([zero, *((_Defined(part, holds=False, place=place),) for part in parts)])
-            case ByKind(category=category, cases=cases):
-                return _either(
-                    (_Judged(IsKind(category, (kind,)), _MET, place), _Defined(case, holds=False, place=place))
-                    for kind, case in cases
-                    if _may_lack(case)
-                )
-            case Aggregate(kind=AggregateKind.SHARE, collection=collection, among=among):
-                return [_Each(collection, _not_picked(among, place), place)]
-            case Aggregate(kind=kind, collection=collection, of=of, where=where):
-                options: list[_Goals] = []
-                if kind is not AggregateKind.SUM:
-                    options.append((_Each(collection, _not_picked(where, place), place),))
-                if of is not None and _may_lack(of):
-                    goals = (*_picked(where, place), _Defined(of, holds=False, place=place))
-                    options.append((_One(collection, goals, place),))
-                return _either(options)
-            case _:
-                return _either((_Defined(part, holds=False, place=place),) for part in _quantities(node))
-
-    def _ordered(self, goal: _Ordered) -> list[_Goal] | None:
+    def _ordered(self, goal: Ordered) -> list[Goal] | None:
         left, operator, right, place = goal
         terms, constant = self._linear(left, place)
         if right is not None:
-            terms, constant = _sum([(terms, constant), _scaled(self._linear(right, place), Fraction(-1))])
+            terms, constant = total_of([(terms, constant), scaled(self._linear(right, place), Fraction(-1))])
         if not self.system.hold(terms, operator, -constant):
             return None
         if len(terms) != 1:
@@ -724,13 +426,13 @@ class _Search:
             return []
         # A ratio against a figure is linear when multiplied by the divisor, whose sign is one or the other.
         part, divisor = whole
-        cleared = _sum([_scaled(part, factor), _scaled(divisor, constant)])
-        return _either(
-            (_held(divisor, sign, Fraction(0)), _held(cleared, towards, Fraction(0)))
+        cleared = total_of([scaled(part, factor), scaled(divisor, constant)])
+        return either(
+            (holding(divisor, sign, Fraction(0)), holding(cleared, towards, Fraction(0)))
             for sign, towards in ((Operator.ABOVE, operator), (Operator.BELOW, _FLIPPED[operator]))
         )
 
-    def _parts_of(self, name: int) -> tuple[_Form, _Form] | None:
+    def _parts_of(self, name: int) -> tuple[Form, Form] | None:
         """Return what is divided by what, where a variable stands for a ratio or a share of a whole collection."""
         noted = self._notes.get(("opaque", name))
         if not isinstance(noted, tuple):
@@ -744,7 +446,7 @@ class _Search:
                 return self._linear(counted, place), self._linear(node.collection.count(), place)
         return None
 
-    def _linear(self, node: Quantity | int, place: _Place) -> _Form:
+    def _linear(self, node: Quantity | int, place: Place) -> Form:
         """Return a quantity as a linear form of variables; raise ``_Split`` where it depends on a way to be taken."""
         match node:
             case int():
@@ -758,9 +460,9 @@ class _Search:
             case DayLiteral(day=day):
                 return {}, Fraction(day.toordinal())
             case Sum(terms=terms):
-                return _sum([self._linear(term, place) for term in terms])
+                return total_of([self._linear(term, place) for term in terms])
             case Negative(operand=operand):
-                return _scaled(self._linear(operand, place), Fraction(-1))
+                return scaled(self._linear(operand, place), Fraction(-1))
             case Product(factors=factors):
                 return self._product(node, [self._linear(factor, place) for factor in factors], place)
             case Quotient(dividend=dividend, divisor=divisor):
@@ -768,15 +470,13 @@ class _Search:
                 if below == 0:
                     raise _Split([])
                 if below is not None:
-                    return _scaled(self._linear(dividend, place), 1 / below)
+                    return scaled(self._linear(dividend, place), 1 / below)
                 return self._opaque(node, place)
             case ByKind(category=category, cases=cases):
                 left = self._kinds(category, place)
                 if len(left) > 1:
                     raise _Split(
-                        (_Judged(IsKind(category, (kind,)), _MET, place),)
-                        for kind in category.fact.kinds
-                        if kind in left
+                        (Judged(IsKind(category, (kind,)), MET, place),) for kind in category.fact.kinds if kind in left
                     )
                 return self._linear(next(case for kind, case in cases if kind in left), place)
             case Rounded(operand=operand, quantum=quantum, mode=mode):
@@ -809,7 +509,7 @@ class _Search:
         self._paths[name] = key
         return name
 
-    def _constant(self, form: _Form) -> Fraction | None:
+    def _constant(self, form: Form) -> Fraction | None:
         """Return the one value that a form can have as things stand, or None."""
         total = form[1]
         for name, factor in form[0].items():
@@ -819,7 +519,7 @@ class _Search:
             total += factor * value
         return total
 
-    def _product(self, node: Product, forms: list[_Form], place: _Place) -> _Form:
+    def _product(self, node: Product, forms: list[Form], place: Place) -> Form:
         factor, open_forms = Fraction(1), []
         for form in forms:
             value = self._constant(form)
@@ -829,9 +529,9 @@ class _Search:
                 factor *= value
         if not open_forms or not factor:
             return {}, factor
-        return _scaled(open_forms[0], factor) if len(open_forms) == 1 else self._opaque(node, place)
+        return scaled(open_forms[0], factor) if len(open_forms) == 1 else self._opaque(node, place)
 
-    def _months(self, node: MonthsServed, place: _Place) -> _Form:
+    def _months(self, node: MonthsServed, place: Place) -> Form:
         ends = [self._constant(self._linear(end, place)) for end in (node.start, node.end) if end is not None]
         days = [datetime.date.fromordinal(int(end)) for end in ends if end is not None]
         if self.on is None or len(days) < len(ends):
@@ -841,17 +541,17 @@ class _Search:
 
     # --- what is not linear ------------------------------------------------------------------------------
 
-    def _blank_scope(self, place: _Place) -> Scope:
+    def _blank_scope(self, place: Place) -> Scope:
         """Return a scope in which nothing is known: what lies within its bounds lies there on all facts."""
         scope = scope_of(blank(self.subject, ""), None, self.on)
         for schema, _ in place.paths:
             scope = scope.inner(blank(schema, ""))
         return scope
 
-    def _opaque(self, node: Quantity, place: _Place) -> _Form:
+    def _opaque(self, node: Quantity, place: Place) -> Form:
         """Return a variable that stands for a quantity as a whole, with what is certain of it."""
         # Only the records that the quantity looks at: from every element of another collection it is the same.
-        place = _Place(tuple((owner, place.path(owner)) for owner in _owners(node)))
+        place = Place(tuple((owner, place.path(owner)) for owner in owners_of(node)))
         key = (node, place)
         name = self._variables.get(key)
         if name is None:
@@ -864,11 +564,11 @@ class _Search:
                 step = node.collection.fact.element.unit.factor
             name = self._variables[key] = self.system.variable(low, high, step)
         if ("opaque", name) not in self._notes:
-            noted = _Noted(("opaque", name), (node, place))
+            noted = Noted(("opaque", name), (node, place))
             raise _Split((noted, *option) for option in self._axioms(name, node, place))
         return {name: Fraction(1)}, Fraction(0)
 
-    def _axioms(self, name: int, node: Quantity, place: _Place) -> list[_Goals]:
+    def _axioms(self, name: int, node: Quantity, place: Place) -> list[Goals]:
         """Return the ways in which a quantity that is taken as a whole can have its value."""
         match node:
             case Rounded():
@@ -876,36 +576,36 @@ class _Search:
             case Product(factors=factors):
                 return self._factors_of(name, [self._linear(factor, place) for factor in factors])
             case Aggregate(kind=AggregateKind.MINIMUM | AggregateKind.MAXIMUM):
-                return [self._extreme(name, node, place)]
+                return [extreme(name, node, place)]
             case Aggregate(kind=AggregateKind.SUM):
                 return [self._summed(name, node, place)]
             case Aggregate(kind=AggregateKind.COUNT, collection=collection, where=where):
                 one, everyone = collection.fact.element.unit.factor, collection.count()
-                goals = (_One(collection, _picked(where, place), place),)
-                within = (_Ordered(name, Operator.AT_MOST, everyone, place),) if everyone in self.aggregates else ()
+                goals = (One(collection, picked(where, place), place),)
+                within = (Ordered(name, Operator.AT_MOST, everyone, place),) if everyone in self.aggregates else ()
                 return [
-                    (_bound(name, Operator.EQUAL, Fraction(0)), _Each(collection, _not_picked(where, place), place)),
-                    (_bound(name, Operator.AT_LEAST, one), *goals, *(within if where is not None else ())),
+                    (bound_on(name, Operator.EQUAL, Fraction(0)), Each(collection, not_picked(where, place), place)),
+                    (bound_on(name, Operator.AT_LEAST, one), *goals, *(within if where is not None else ())),
                 ]
             case Aggregate(kind=AggregateKind.SHARE):
-                return self._share(name, node, place)
+                return sharing(name, node, place)
             case _:
                 return [()]
 
-    def _rounding(self, name: int, node: Rounded, place: _Place) -> list[_Goals]:
+    def _rounding(self, name: int, node: Rounded, place: Place) -> list[Goals]:
         """Tie a rounded figure to what is rounded; toward and away from zero are up on one side and down on the other."""
         value, step = self._linear(node.operand, place), node.quantum.root
-        off = _sum([({name: Fraction(1)}, Fraction(0)), _scaled(value, Fraction(-1))])
+        off = total_of([({name: Fraction(1)}, Fraction(0)), scaled(value, Fraction(-1))])
         return [
             (
-                *((_held(value, sign, Fraction(0)),) if sign is not None else ()),
-                _held(off, lower, down * step),
-                _held(off, upper, up * step),
+                *((holding(value, sign, Fraction(0)),) if sign is not None else ()),
+                holding(off, lower, down * step),
+                holding(off, upper, up * step),
             )
             for sign, down, lower, up, upper in _ROUNDS[node.mode]
         ]
 
-    def _factors_of(self, name: int, forms: list[_Form]) -> list[_Goals]:
+    def _factors_of(self, name: int, forms: list[Form]) -> list[Goals]:
         """Tie a product of two quantities to them: by its sign, and by their bounds where they have any."""
         scale, open_forms = Fraction(1), []
         for form in forms:
@@ -916,32 +616,32 @@ class _Search:
                 scale *= value
         if len(open_forms) != 2:
             return [()]
-        one, other = _scaled(open_forms[0], scale), open_forms[1]
-        product: _Form = ({name: Fraction(1)}, Fraction(0))
-        hull: list[_Goal] = []
+        one, other = scaled(open_forms[0], scale), open_forms[1]
+        product: Form = ({name: Fraction(1)}, Fraction(0))
+        hull: list[Goal] = []
         for a, b in itertools.product(self._ends(one), self._ends(other)):
             # (one - a)(other - b) is at least zero where both are low or both high ends, else at most zero.
-            corner = _sum([product, _scaled(other, -a.at), _scaled(one, -b.at)])
-            hull.append(_held(corner, Operator.AT_LEAST if a.low is b.low else Operator.AT_MOST, -a.at * b.at))
+            corner = total_of([product, scaled(other, -a.at), scaled(one, -b.at)])
+            hull.append(holding(corner, Operator.AT_LEAST if a.low is b.low else Operator.AT_MOST, -a.at * b.at))
         zero = Fraction(0)
         signs = ((Operator.ABOVE, 1), (Operator.BELOW, -1))
-        options: list[_Goals] = [(_held(one, Operator.EQUAL, zero), _bound(name, Operator.EQUAL, zero))]
+        options: list[Goals] = [(holding(one, Operator.EQUAL, zero), bound_on(name, Operator.EQUAL, zero))]
         for sign, towards in signs:
             options.append(
-                (_held(one, sign, zero), _held(other, Operator.EQUAL, zero), _bound(name, Operator.EQUAL, zero))
+                (holding(one, sign, zero), holding(other, Operator.EQUAL, zero), bound_on(name, Operator.EQUAL, zero))
             )
             options += [
                 (
-                    _held(one, sign, zero),
-                    _held(other, second, zero),
-                    _bound(name, Operator.ABOVE if towards == again else Operator.BELOW, zero),
+                    holding(one, sign, zero),
+                    holding(other, second, zero),
+                    bound_on(name, Operator.ABOVE if towards == again else Operator.BELOW, zero),
                     *hull,
                 )
                 for second, again in signs
             ]
         return options
 
-    def _ends(self, form: _Form) -> list[_End]:
+    def _ends(self, form: Form) -> list[_End]:
         """Return the bounds of a form of one variable as they now stand."""
         if len(form[0]) != 1:
             return []
@@ -952,7 +652,7 @@ class _Search:
             if end is not None
         ]
 
-    def _summed(self, name: int, node: Aggregate, place: _Place) -> _Goals:
+    def _summed(self, name: int, node: Aggregate, place: Place) -> Goals:
         """Tie a sum over a measure that has bounds to how many it adds up."""
         if not isinstance(node.of, Measure) or node.of.owner != node.collection.fact.element:
             return ()
@@ -960,57 +660,31 @@ class _Search:
         counted = Aggregate(AggregateKind.COUNT, node.collection, where=node.where)
         if (low is None or not low.root) and high is None:
             return ()
-        times = _scaled(self._linear(counted, place), 1 / node.collection.fact.element.unit.factor)
+        times = scaled(self._linear(counted, place), 1 / node.collection.fact.element.unit.factor)
         return tuple(
-            _held(_sum([({name: Fraction(1)}, Fraction(0)), _scaled(times, -end.root)]), operator, Fraction(0))
+            holding(total_of([({name: Fraction(1)}, Fraction(0)), scaled(times, -end.root)]), operator, Fraction(0))
             for end, operator in ((low, Operator.AT_LEAST), (high, Operator.AT_MOST))
             if end is not None
         )
 
-    def _taken_apart(self, node: Aggregate, place: _Place) -> _Form | None:
+    def _taken_apart(self, node: Aggregate, place: Place) -> Form | None:
         """Return a sum over a linear form as that form of sums, so that a sum of two is two sums; None if it is none."""
-        parts = None if node.of is None else _measures_in(node.of, node.collection.fact.element)
+        parts = None if node.of is None else measures_in(node.of, node.collection.fact.element)
         if parts is None or isinstance(node.of, Measure):
             return None
         measures, constant = parts
         counted = Aggregate(AggregateKind.COUNT, node.collection, where=node.where)
         forms = [
-            _scaled(
+            scaled(
                 self._linear(Aggregate(AggregateKind.SUM, node.collection, of=measure, where=node.where), place), times
             )
             for measure, times in measures.items()
         ]
         if constant:
-            forms.append(_scaled(self._linear(counted, place), constant / node.collection.fact.element.unit.factor))
-        return _sum(forms)
+            forms.append(scaled(self._linear(counted, place), constant / node.collection.fact.element.unit.factor))
+        return total_of(forms)
 
-    def _extreme(self, name: int, node: Aggregate, place: _Place) -> _Goals:
-        least = node.kind is AggregateKind.MINIMUM
-        assert node.of is not None  # noqa: S101 - an extreme is built with a quantity
-        beyond = _Ordered(node.of, Operator.AT_LEAST if least else Operator.AT_MOST, name, place)
-        reached = _Ordered(node.of, Operator.AT_MOST if least else Operator.AT_LEAST, name, place)
-        return (
-            _Each(node.collection, _if_picked(node.where, (beyond,), place), place),
-            _One(node.collection, (*_picked(node.where, place), reached), place),
-        )
-
-    def _share(self, name: int, node: Aggregate, place: _Place) -> list[_Goals]:
-        collection, base = node.collection, _picked(node.among, place)
-        inside = _picked(node.where, place)
-        outside = _not_picked(node.where, place)
-        zero, whole = _bound(name, Operator.EQUAL, Fraction(0)), _bound(name, Operator.EQUAL, Fraction(1))
-        return [
-            (zero, _One(collection, base, place), _Each(collection, _if_picked(node.among, outside, place), place)),
-            (whole, _One(collection, base, place), _Each(collection, _if_picked(node.among, inside, place), place)),
-            (
-                _bound(name, Operator.ABOVE, Fraction(0)),
-                _bound(name, Operator.BELOW, Fraction(1)),
-                _One(collection, (*base, *inside), place),
-                _One(collection, (*base, *outside), place),
-            ),
-        ]
-
-    def _exact_aggregate(self, node: Aggregate, place: _Place) -> _Form:
+    def _exact_aggregate(self, node: Aggregate, place: Place) -> Form:
         """Return an aggregate over the elements that a closed collection has, each so many times."""
         elements = self._elements(node.collection, place)
         if node.kind in (AggregateKind.MINIMUM, AggregateKind.MAXIMUM):
@@ -1030,9 +704,9 @@ class _Search:
         if node.kind is AggregateKind.COUNT:
             return {}, sum(times for times, _ in chosen) * node.collection.fact.element.unit.factor
         assert node.of is not None  # noqa: S101 - a sum is built with a quantity
-        return _sum([_scaled(self._linear(node.of, one), Fraction(times)) for times, one in chosen])
+        return total_of([scaled(self._linear(node.of, one), Fraction(times)) for times, one in chosen])
 
-    def _is_picked(self, where: Condition | None, place: _Place) -> bool:
+    def _is_picked(self, where: Condition | None, place: Place) -> bool:
         if where is None:
             return True
         key = ("picked", where, place)
@@ -1040,25 +714,25 @@ class _Search:
         if known is None:
             raise _Split(
                 [
-                    (_Noted(key, value=True), _Judged(where, _MET, place)),
-                    (_Noted(key, value=False), _Judged(where, _UNMET | _LAPSED, place)),
+                    (Noted(key, value=True), Judged(where, MET, place)),
+                    (Noted(key, value=False), Judged(where, UNMET | LAPSED, place)),
                 ]
             )
         return bool(known)
 
     # --- collections -------------------------------------------------------------------------------------
 
-    def _collection_path(self, collection: Many, place: _Place) -> Path:
+    def _collection_path(self, collection: Many, place: Place) -> Path:
         return (*place.path(collection.owner), collection.fact.name)
 
-    def _inside(self, collection: Many, index: int, place: _Place) -> _Place:
+    def _inside(self, collection: Many, index: int, place: Place) -> Place:
         return place.inner(collection.fact.element, (*self._collection_path(collection, place), index))
 
     def _is_exact(self, collection: Many) -> bool:
         """Say whether the sizes of a collection are tried one by one; else it grows as needed, whatever bounds it."""
         return self.closed or (collection.fact.at_most is not None and collection.fact.at_most <= _FEW)
 
-    def _elements(self, collection: Many, place: _Place) -> tuple[int, ...]:
+    def _elements(self, collection: Many, place: Place) -> tuple[int, ...]:
         """Return how many times each element of a collection stands in it."""
         key = ("shape", self._collection_path(collection, place))
         known = self._notes.get(key)
@@ -1068,9 +742,9 @@ class _Search:
             shape = (1,) if collection.fact.at_least else ()
             self._note(key, shape)
             return shape
-        raise _Split((_Noted(key, shape),) for shape in self._shapes(collection, key[1]))
+        raise _Split((Noted(key, shape),) for shape in self._shapes(collection, key[1]))
 
-    def _each(self, goal: _Each) -> list[_Goal] | None:
+    def _each(self, goal: Each) -> list[Goal] | None:
         elements = self._elements(goal.collection, goal.place)
         key = ("each", self._collection_path(goal.collection, goal.place))
         known = self._notes.get(key, ())
@@ -1079,22 +753,22 @@ class _Search:
         self._note(key, (*known, goal))  # type: ignore[misc]
         return [one for index in range(len(elements)) for one in self._said_of(goal, index)]
 
-    def _said_of(self, goal: _Each | _One | _Fresh, index: int) -> _Goals:
+    def _said_of(self, goal: Each | One | Fresh, index: int) -> Goals:
         inner = self._inside(goal.collection, index, goal.place)
-        return tuple(_moved(one, inner) for one in goal.goals)
+        return tuple(moved(one, inner) for one in goal.goals)
 
-    def _one(self, goal: _One) -> list[_Goal] | None:
+    def _one(self, goal: One) -> list[Goal] | None:
         elements = self._elements(goal.collection, goal.place)
         if not self._is_exact(goal.collection):
             # An element of its own for each thing that is asked: whatever holds with fewer holds with copies too.
-            return [_Fresh(goal.collection, goal.goals, goal.place)]
-        return _either(self._said_of(goal, index) for index in range(len(elements)))
+            return [Fresh(goal.collection, goal.goals, goal.place)]
+        return either(self._said_of(goal, index) for index in range(len(elements)))
 
-    def _fresh(self, goal: _Fresh) -> list[_Goal]:
+    def _fresh(self, goal: Fresh) -> list[Goal]:
         path, elements = self._collection_path(goal.collection, goal.place), self._elements(goal.collection, goal.place)
         self._note(("shape", path), (*elements, 1))
-        known = cast("tuple[_Each, ...]", self._notes.get(("each", path), ()))
-        said: tuple[_Each | _Fresh, ...] = (*known, goal)
+        known = cast("tuple[Each, ...]", self._notes.get(("each", path), ()))
+        said: tuple[Each | Fresh, ...] = (*known, goal)
         return [one for each in said for one in self._said_of(each, len(elements))]
 
     def _shapes(self, collection: Many, path: Path) -> Iterable[tuple[int, ...]]:
@@ -1149,7 +823,7 @@ class _Search:
             self.doubts[Label("数值的取值", "the values that facts may take")] = None
         return False
 
-    def _suggest(self, opaque: Iterable[tuple[int, Quantity, _Place]]) -> None:
+    def _suggest(self, opaque: Iterable[tuple[int, Quantity, Place]]) -> None:
         """Remember how many of a collection, and how many of some sort, the counts of this way come to."""
         self.system.feasible()
         sizes: dict[Path, set[int]] = {}
@@ -1162,7 +836,7 @@ class _Search:
                 shape = tuple(more - less for less, more in itertools.pairwise(sorted(counts)))
                 self.suggested.setdefault(path, {})[shape] = None
 
-    def _pinned_down(self, waiting: list[tuple[int, Quantity, _Place]]) -> bool:
+    def _pinned_down(self, waiting: list[tuple[int, Quantity, Place]]) -> bool:
         """Give facts inside what is not linear a value, one after another, until all of it is linear; try those."""
         if self._tries <= 0:
             return False
@@ -1176,7 +850,7 @@ class _Search:
         name, node, place = waiting[0]
         form = self._plain_form(node, place)
         if form is not None and name not in form[0]:
-            terms, constant = _sum([({name: Fraction(-1)}, Fraction(0)), form])
+            terms, constant = total_of([({name: Fraction(-1)}, Fraction(0)), form])
             held = self.system.hold(terms, Operator.EQUAL, -constant) and self.system.feasible()
             if held and self._pinned_down(waiting[1:]):
                 return True
@@ -1195,7 +869,7 @@ class _Search:
             return False
         return False
 
-    def _plain_form(self, node: Quantity, place: _Place) -> _Form | None:
+    def _plain_form(self, node: Quantity, place: Place) -> Form | None:
         try:
             return self._linear(node, place)
         except _Split:
@@ -1313,67 +987,6 @@ class _Search:
         return items
 
 
-# --- small steps -----------------------------------------------------------------------------------------
-
-
-def _mirrored(among: Verdicts) -> Verdicts:
-    return frozenset(_SIDES[verdict] for verdict in among)
-
-
-def _conjunction(among: Verdicts) -> tuple[Verdicts | None, Verdicts | None, bool]:
-    """Return what a conjunction that comes to one of these verdicts asks of each part, and of one of them.
-
-    The third value says whether they are alternatives; None stands for nothing asked.
-    """
-    if among == _MET:
-        return _MET | _LAPSED, _MET, False
-    if among == _UNMET:
-        return None, _UNMET, False
-    if among == _LAPSED:
-        return _LAPSED, None, False
-    if among == _MET | _UNMET:
-        return None, _MET | _UNMET, False
-    if among == _MET | _LAPSED:
-        return _MET | _LAPSED, None, False
-    if among == _UNMET | _LAPSED:
-        return _LAPSED, _UNMET, True
-    return None, None, False
-
-
-def _picked(where: Condition | None, place: _Place) -> _Goals:
-    return () if where is None else (_Judged(where, _MET, place),)
-
-
-def _not_picked(where: Condition | None, place: _Place) -> _Goals:
-    return (_Either(()),) if where is None else (_Judged(where, _UNMET | _LAPSED, place),)
-
-
-def _if_picked(where: Condition | None, goals: _Goals, place: _Place) -> _Goals:
-    return goals if where is None else (_Either((_not_picked(where, place), goals)),)
-
-
-def _bound(name: int, operator: Operator, bound: Fraction) -> _Linear:
-    return _Linear(((name, Fraction(1)),), operator, bound)
-
-
-def _held(form: _Form, operator: Operator, bound: Fraction) -> _Linear:
-    return _Linear(tuple(form[0].items()), operator, bound - form[1])
-
-
-def _sum(forms: Iterable[_Form]) -> _Form:
-    terms: dict[int, Fraction] = {}
-    constant = Fraction(0)
-    for part, number in forms:
-        constant += number
-        for name, factor in part.items():
-            terms[name] = terms.get(name, Fraction(0)) + factor
-    return {name: factor for name, factor in terms.items() if factor}, constant
-
-
-def _scaled(form: _Form, factor: Fraction) -> _Form:
-    return ({name: inside * factor for name, inside in form[0].items()} if factor else {}), form[1] * factor
-
-
 def _usual(fact: MeasureFact) -> Fraction:
     """Return a value for a measure of which nothing is asked: zero, or the bound nearest to it."""
     step = None if fact.decimals is None else fact.unit.factor / 10**fact.decimals
@@ -1422,20 +1035,18 @@ def find_facts(subject: SubjectSchema, wanted: Iterable[Wanted], on: datetime.da
     Facts are complete as far as the conditions look at them, and were judged before they are returned.
     """
     asked = tuple(wanted)
-    named = _facts_named(one.condition for one in asked)
+    named = facts_named(one.condition for one in asked)
     literals = tuple(
         dict.fromkeys(
-            node for one in asked for node in _every_node(one.condition) if isinstance(node, Literal | DayLiteral)
+            node for one in asked for node in every_node(one.condition) if isinstance(node, Literal | DayLiteral)
         )
     )
-    aggregates = frozenset(node for one in asked for node in _every_node(one.condition) if isinstance(node, Aggregate))
-    collections = aggregates or any(
-        isinstance(node, Quantified) for one in asked for node in _every_node(one.condition)
-    )
-    goals = tuple(_Judged(one.condition, one.verdicts, _Place(((subject, ()),))) for one in asked)
+    aggregates = frozenset(node for one in asked for node in every_node(one.condition) if isinstance(node, Aggregate))
+    collections = aggregates or any(isinstance(node, Quantified) for one in asked for node in every_node(one.condition))
+    goals = tuple(Judged(one.condition, one.verdicts, Place(((subject, ()),))) for one in asked)
     doubts: dict[Label, None] = {}
     suggested: dict[Path, dict[tuple[int, ...], None]] = {}
-    if on is None and any(isinstance(node, MonthsServed) for one in asked for node in _every_node(one.condition)):
+    if on is None and any(isinstance(node, MonthsServed) for one in asked for node in every_node(one.condition)):
         doubts[Label("未指明判断日期", "the day judged on, which was not given")] = None
     for closed in (False, True) if collections else (False,):
         search = _Search(

@@ -15,13 +15,13 @@ from typing import TypeAlias, final
 
 from attrs import frozen
 
+from perfeval.comparing.witnesses import Answer, Wanted, find_facts
 from perfeval.errors import RuleError, excerpt
 from perfeval.expressions import All, Any, Category, Condition, Flag, IsKind, Named, Not, When, all_of
 from perfeval.facts import Label, SubjectSchema
 from perfeval.rules import Rule
 from perfeval.scoping import free_facts
 from perfeval.verdicts import Verdict
-from perfeval.witnesses import Answer, Wanted, find_facts
 
 __all__ = ["Comparison", "Gap", "Rules", "contradicts", "gaps", "implies", "overlaps", "tightens"]
 
