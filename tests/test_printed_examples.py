@@ -1,10 +1,11 @@
-"""Every example that is printed, in the README, the docs and the docstrings, runs as printed."""
+"""Every example that is printed, in the README, the docs and the docstrings, runs as printed; every link leads on."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def test_the_examples_of_a_page(page: Path, monkeypatch: pytest.MonkeyPatch) -> 
     reader = Sybil(parsers=[PythonCodeBlockParser(doctest_optionflags=FLAGS), SkipParser()])
     for example in reader.parse(page).examples():
         example.evaluate()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_links_of_a_page_lead_to_what_is_there(page: Path) -> None:
+    prose = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)", prose):
+        assert "://" in target or (page.parent / target).exists(), target
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
