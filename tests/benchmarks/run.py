@@ -305,7 +305,9 @@ def ledger() -> None:
             return Fraction(sum(one >= 24 for one in hours.values()), size)
 
         def covered(people: list[pe.Trainee] = people, held: list[pe.Attendance] = held) -> object:
-            return pe.Ledger(population=people, attendances=held).coverage("党员", at_least="24 学时", as_of=DAY)
+            return pe.Ledger(population=people, attendances=held).coverage(
+                "党员", at_least="24 学时", counting="total", as_of=DAY
+            )
 
         hands.append(plain)
         tasks.append(covered)
