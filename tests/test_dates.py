@@ -150,6 +150,17 @@ def test_a_rule_with_versions_is_asked_for_with_a_day() -> None:
     assert len(list(standard)) == 2 and len(standard.rules_on(LAST)) == 1
 
 
+def test_iterating_yields_rules_with_the_dates_of_their_standard() -> None:
+    rule = pe.Rule("floor", Branch.funding >= "1 元/年")
+    dated = pe.Standard("floors", [rule], in_force=InForce(since=FIRST, until=LAST))
+    assert [one.in_force for one in dated] == [dated.in_force]
+    assert [(gap.since, gap.until) for gap in pe.gaps(dated)] == [
+        (None, FIRST - datetime.timedelta(1)),
+        (LAST + datetime.timedelta(1), None),
+    ]
+    assert list(pe.Standard("floors", [rule])) == [rule]
+
+
 # --- part years ------------------------------------------------------------------------------------------
 
 

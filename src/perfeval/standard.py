@@ -86,7 +86,7 @@ class Standard:
     ``in_force`` may be unknown (no dates read); then the rules are applied and the review says so.
     Rules are found by name: ``standard["work_funding_floor"]``. Rules of one name are versions of one rule: each has
     its dates in force, which do not overlap, and its citation; ``standard.version(name, on=day)`` returns one.
-    Iterating yields the rules, all versions included.
+    Iterating yields the rules, all versions included, each with the dates that it has from the standard.
     """
 
     name: str
@@ -140,7 +140,9 @@ class Standard:
         return Label(str(self.name), str(self.name).replace("_", " "))
 
     def __iter__(self) -> Iterator[Rule]:
-        return iter(self.rules)
+        for rule in self.rules:
+            undated = rule.in_force is None and self.in_force != InForce()
+            yield evolve(rule, in_force=self.in_force) if undated else rule
 
     def __getitem__(self, name: str) -> Rule:
         versions = self._named(name)
