@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime
 import enum
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, assert_never, final
@@ -586,10 +585,13 @@ def _lacking(missing: Sequence[Missing]) -> Truth:
     return Truth(Verdict.UNKNOWN, Reason(kind), tuple(missing))
 
 
-@functools.lru_cache(maxsize=4096)
-def scalars(node: Compare) -> tuple[FactReference, ...]:
-    """Return the scalar facts that a comparison names, each once; nodes keep their hash, so asking again is cheap."""
-    return tuple(dict.fromkeys(fact for fact in free_facts(node) if not isinstance(fact, Many)))
+def scalars(node: Compare) -> tuple[Measure | Day | Flag | Category, ...]:
+    """Return the scalar facts that a comparison names, each once; the node keeps them."""
+    if node.scalars is not None:
+        return node.scalars
+    found = tuple(dict.fromkeys(fact for fact in free_facts(node) if not isinstance(fact, Many)))
+    object.__setattr__(node, "scalars", found)  # every thread that gets here writes the same
+    return found
 
 
 def _compare(node: Compare, scope: Scope) -> Truth:

@@ -529,6 +529,8 @@ class Compare(_Testable):
     right: Quantity
     depth: int = _derived()
     size: int = _derived()
+    scalars: tuple[Measure | Day | Flag | Category, ...] | None = field(init=False, eq=False, repr=False, default=None)
+    """The scalar facts that it names, once ``evaluation`` has looked: asked for at every judging."""
 
     def __attrs_post_init__(self) -> None:
         _weigh(self, (self.left, self.right))

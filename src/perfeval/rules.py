@@ -181,6 +181,8 @@ class Rule:
     in_force: InForce | None = field(default=None, kw_only=True)
     remedy: Label | None = field(default=None, kw_only=True, converter=_label)
     subject: SubjectSchema = field(init=False, eq=False, repr=False)
+    full_condition: Condition = field(init=False, eq=False, repr=False)
+    """The condition together with where it binds."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
@@ -194,7 +196,8 @@ class Rule:
         ):
             if value is not None and (not isinstance(value, kind) or isinstance(value, datetime.datetime)):
                 raise RuleError.of(f"{self.name} {what}", came=excerpt(value), needed=f"a {kind.__name__}, or None")
-        full = self.full_condition
+        full = self.condition if self.when is None else When(self.condition, self.when)
+        object.__setattr__(self, "full_condition", full)
         check_names(full, where=self.name)
         object.__setattr__(self, "subject", subject_of(full, where=self.name))
         check_units(full)
@@ -229,11 +232,6 @@ class Rule:
             )
         condition = _replaced(self.condition, found[0], Literal(amount))
         return evolve(self, condition=condition, citation=citation, in_force=in_force)
-
-    @property
-    def full_condition(self) -> Condition:
-        """The condition together with where it binds."""
-        return self.condition if self.when is None else When(self.condition, self.when)
 
     @property
     def title(self) -> Label:
