@@ -6,8 +6,11 @@ Imports ``evaluation``, ``findings`` and above.
 from __future__ import annotations
 
 import datetime
+import functools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any as AnyType
 from typing import NamedTuple, assert_never
 
 from attrs import evolve
@@ -35,8 +38,10 @@ from perfeval.expressions import (
     AggregateKind,
     All,
     Any,
+    Category,
     Compare,
     Condition,
+    Day,
     Flag,
     IsKind,
     Literal,
@@ -88,10 +93,9 @@ def judge_rule(
     truth = verdict_of(rule, record, on=on, in_force=in_force)
     scope = scope_of(record, rule.stage, on)
     dates = rule.in_force or in_force
-    finding = _part(rule.full_condition, scope, truth, f"{prefix}{rule.name}", rule, on)
+    finding = _part(rule.full_condition, scope, truth, f"{prefix}{rule.name}", rule, on, label=rule.title)
     return evolve(
         finding,
-        label=rule.title,
         citation=rule.citation,
         in_force=dates,
         suggestion=rule.remedy if truth.verdict is Verdict.UNMET else None,
@@ -107,14 +111,24 @@ def _stale(dates: InForce | None, on: datetime.date) -> tuple[Label, ...]:
     return (Label(f"本标准应于 {day} 前复核，可能已有新规定", f"to be looked up again by {day}; it may have changed"),)
 
 
-def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule, on: datetime.date) -> Finding:
-    used = tuple(givens(node, scope))
-    known = [given for given in used if given.value is not None]
-    stages = [given.stage for given in known]
-    finding = Finding(
+def _part(
+    node: Condition,
+    scope: Scope,
+    truth: Truth,
+    identity: str,
+    rule: Rule,
+    on: datetime.date,
+    *,
+    label: Label,
+    about: str = "",
+) -> Finding:
+    known = [given for given in givens(node, scope) if given.value is not None]
+    stages = {given.stage for given in known}
+    finding = functools.partial(
+        Finding,
         id=identity,
         rule=rule.name,
-        label=rule.title,
+        label=label,
         verdict=truth.verdict,
         severity=rule.severity,
         obligation=rule.obligation,
@@ -123,15 +137,16 @@ def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule
         reason=truth.reason,
         spans=tuple(dict.fromkeys(given.span for given in known if given.span is not None)),
         sources=tuple(dict.fromkeys(given.source for given in known if given.source)),
+        about=about,
     )
     core = _core(node)
     match core:
         case Compare():
-            return _compared(core, scope, finding)
+            return finding(**_compared(core, scope, truth))
         case Flag(fact=fact):
-            return evolve(finding, aspect=fact.label)
+            return finding(aspect=fact.label)
         case IsKind():
-            return finding
+            return finding()
         case All(parts=parts) | Any(parts=parts):
             below = [_Below(part, scope, decide(part, scope), None) for part in parts]
         case Not(part=part):
@@ -149,7 +164,7 @@ def _part(node: Condition, scope: Scope, truth: Truth, identity: str, rule: Rule
         case _:
             assert_never(core)
     settled = [part._replace(truth=_settled(part.truth, truth, rule, on)) for part in below]
-    return evolve(finding, children=_children(settled, identity, rule, on))
+    return finding(children=_children(settled, identity, rule, on))
 
 
 def _settled(truth: Truth, whole: Truth, rule: Rule, on: datetime.date) -> Truth:
@@ -170,19 +185,18 @@ class _Below(NamedTuple):
 
 def _children(below: Sequence[_Below], identity: str, rule: Rule, on: datetime.date) -> tuple[Finding, ...]:
     findings: list[Finding] = []
-    names = [part.part.name for part in below if isinstance(part.part, Named)]
+    names = Counter(part.part.name for part in below if isinstance(part.part, Named))
     for index, (part, scope, truth, element) in enumerate(below):
         key = "*" if element is not None and element.path.endswith("[*]") else str(index)
+        label = rule.title
         if isinstance(part, Named):
             # The name alone where it is the only one; each element, and each of two namesakes, needs its own id.
-            alone = element is None and names.count(part.name) == 1
-            child = _part(part, scope, truth, f"{identity}/{part.name if alone else f'{key}/{part.name}'}", rule, on)
-            child = evolve(child, label=part.label)
-        else:
-            child = _part(part, scope, truth, f"{identity}/{key}", rule, on)
+            alone = element is None and names[part.name] == 1
+            key, label = part.name if alone else f"{key}/{part.name}", part.label
+        about = ""
         if element is not None:
-            child = evolve(child, about=element.path, label=element.title)
-        findings.append(child)
+            label, about = element.title, element.path
+        findings.append(_part(part, scope, truth, f"{identity}/{key}", rule, on, label=label, about=about))
     return tuple(findings)
 
 
@@ -193,24 +207,31 @@ def _core(node: Condition) -> Compare | Flag | IsKind | All | Any | Not | Quanti
     return node
 
 
-def _compared(node: Compare, scope: Scope, finding: Finding) -> Finding:
+def _compared(node: Compare, scope: Scope, truth: Truth) -> dict[str, AnyType]:
+    """Return what a finding of a comparison says besides its verdict."""
     left, right, operator = node.left, node.right, node.operator
     if isinstance(left, Literal) and not isinstance(right, Literal):
         left, right, operator = right, left, _MIRROR[operator]
     unit = unit_of(right)
     wanted = evaluate(right, scope)
     required = _telling(_shown(wanted, unit))
-    if finding.verdict is Verdict.NOT_APPLICABLE:
-        return evolve(finding, relation=operator, required=required)
+    if truth.verdict is Verdict.NOT_APPLICABLE:
+        return {"relation": operator, "required": required}
     seen = evaluate(left, scope)
     named = {scope.records[fact.owner].where(fact.fact.name) for fact in scalars(node) if fact.owner is not None}
-    lacking = any(lack.path in named for lack in finding.missing)
+    lacking = any(lack.path in named for lack in truth.missing)
     observed = None if lacking else _telling(_shown(seen, unit))
     shortfall = None
-    if finding.verdict is Verdict.UNMET and isinstance(unit, Unit):
+    if truth.verdict is Verdict.UNMET and isinstance(unit, Unit):
         shortfall = _shortfall(operator, seen, wanted, unit)
     worked = _worked(left, scope, observed)
-    return evolve(finding, relation=operator, observed=observed, required=required, shortfall=shortfall, worked=worked)
+    return {
+        "relation": operator,
+        "observed": observed,
+        "required": required,
+        "shortfall": shortfall,
+        "worked": worked,
+    }
 
 
 def _telling(value: Observation | None) -> Observation | None:
@@ -288,21 +309,33 @@ def _shortfall(operator: Operator, left: Extent, right: Extent, unit: Unit) -> A
 
 def givens(node: Quantity | Condition, scope: Scope) -> Iterator[Given]:
     """Yield every value that a node looks at on these facts, elements of collections included."""
-    for fact in free_facts(node):
-        if not isinstance(fact, Many) and fact.owner in scope.records:
+    for fact in _named(node):
+        if fact.owner in scope.records:
             yield scope.records[fact.owner].entries[fact.fact.name].given
     yield from _inner_givens(node, scope)
 
 
 def _inner_givens(node: Quantity | Condition, scope: Scope) -> Iterator[Given]:
-    if isinstance(node, Aggregate | Quantified):
-        for item in members(node.collection, scope).items:
-            inner = scope.inner(item)
-            for child in children(node):
-                for fact in free_facts(child):
-                    if not isinstance(fact, Many) and fact.owner == item.schema:
+    for part in _through(node):
+        below = children(part)
+        for item in members(part.collection, scope).items:
+            for child in below:
+                for fact in _named(child):
+                    if fact.owner == item.schema:
                         yield item.entries[fact.fact.name].given
-                yield from _inner_givens(child, inner)
-    else:
-        for child in children(node):
-            yield from _inner_givens(child, scope)
+                if _through(child):
+                    yield from _inner_givens(child, scope.inner(item))
+
+
+@functools.lru_cache(maxsize=4096)
+def _named(node: Quantity | Condition) -> tuple[Measure | Day | Flag | Category, ...]:
+    """Return the facts free in a node, collections left out; asked for every element, and nodes keep their hash."""
+    return tuple(fact for fact in free_facts(node) if not isinstance(fact, Many))
+
+
+@functools.lru_cache(maxsize=4096)
+def _through(node: Quantity | Condition) -> tuple[Aggregate | Quantified, ...]:
+    """Return the outermost parts of a node that go through a collection."""
+    if isinstance(node, Aggregate | Quantified):
+        return (node,)
+    return tuple(part for child in children(node) for part in _through(child))
