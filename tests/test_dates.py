@@ -161,6 +161,42 @@ def test_iterating_yields_rules_with_the_dates_of_their_standard() -> None:
     assert list(pe.Standard("floors", [rule])) == [rule]
 
 
+@given(DAYS, st.integers(0, 3))
+def test_what_is_owed_each_year_falls_due_in_the_year_judged(on: datetime.date, held: int) -> None:
+    """Before the last day of any year a shortfall is not one yet; on it, it is; and the year after begins anew."""
+    rule = pe.Rule("courses", Branch.funding >= "2 元/年", due=pe.Yearly(12, 31))
+    finding = pe.Standard("one", [rule]).judge({"funding": f"{held} 元/年"}, on=on)["courses"]
+    last = (on.month, on.day) == (12, 31)
+    assert finding.verdict is (Verdict.MET if held >= 2 else Verdict.UNMET if last else Verdict.UNKNOWN)
+    if finding.verdict is Verdict.UNKNOWN:
+        assert finding.reason is not None and finding.reason.about == f"{on.year}-12-31"
+    assert pe.rule_from_json(pe.rule_to_json(rule)) == rule
+
+
+@pytest.mark.parametrize("day", [(2, 29), (13, 1), (0, 1), ("12", 31), (4, 31)])
+def test_a_day_that_not_every_year_has_is_refused(day: tuple[int, int]) -> None:
+    with pytest.raises(pe.RuleError, match="every year"):
+        pe.Yearly(*day)
+
+
+def test_days_of_service_that_cross_are_unknown_and_said() -> None:
+    """Appointed in May and gone in March is no service of no months: the days cannot be right."""
+    owed = pe.months_served(Secretary.appointed, Secretary.left, policy="months_begun") * "200 元/月"
+    standard = pe.Standard("pay", [pe.Rule("pay", Secretary.paid >= owed)])
+    facts = {"appointed": "2026-05-10", "left": "2026-03-01", "paid": "0 元"}
+    finding = standard.judge(facts, on=LAST)["pay"]
+    assert finding.verdict is Verdict.UNKNOWN
+    assert finding.reason is not None and finding.reason.kind is ReasonKind.DAYS_CROSS
+    assert "the first day is after the last" in pe.finding_sentence(finding, "en")
+
+
+def test_the_last_year_there_is_can_be_judged() -> None:
+    """9999-12-31 is how an open end is often written."""
+    open_end = InForce(since=FIRST, until=datetime.date.max)
+    assert InForce(since=None).without(open_end) == (InForce(until=FIRST - datetime.timedelta(1)),)
+    assert served(FIRST, datetime.date.max, "whole_months", datetime.date(9999, 6, 1)) == 12
+
+
 # --- part years ------------------------------------------------------------------------------------------
 
 
@@ -288,6 +324,20 @@ def test_a_waiver_that_is_over_or_not_needed_changes_nothing() -> None:
     assert "does not hold on 2027-01-01" in late["floor"].remarks[0].en
     met = standard.judge({"funding": "2 元/年"}, on=LAST, waivers=[WAIVER])
     assert met.verdict is Verdict.MET and met["floor"].waiver is None
+
+
+def test_a_waiver_that_has_not_begun_is_said_to_begin_later() -> None:
+    standard = pe.Standard("one", [pe.Rule("floor", Branch.funding >= "2 元/年")])
+    later = pe.Waiver(rule="floor", authority="县财政局", granted=datetime.date(2027, 1, 1))
+    finding = standard.judge({"funding": "1 元/年"}, on=LAST, waivers=[later])["floor"]
+    assert finding.remarks[0].en == "the waiver by 县财政局 (from 2027-01-01) does not hold on 2026-12-31"
+
+
+@pytest.mark.parametrize("waivers", [WAIVER, None, 3, "floor", ["floor"], {"floor": WAIVER}])
+def test_what_is_no_list_of_waivers_is_refused(waivers: object) -> None:
+    standard = pe.Standard("one", [pe.Rule("floor", Branch.funding >= "2 元/年")])
+    with pytest.raises(pe.RuleError, match="a list of Waiver"):
+        standard.judge({}, on=LAST, waivers=waivers)  # type: ignore[arg-type]
 
 
 def test_a_waiver_of_no_rule_and_one_that_says_nothing_are_refused() -> None:

@@ -441,3 +441,39 @@ def test_a_finding_stands_at_its_least_stage() -> None:
     data = {"reserve": pe.given("5 元/年", stage="planned"), "budget": "1 元/年"}
     assert judge_rule(rule, read(Office, data), on=DAY).stage is pe.Stage.PLANNED
     assert judge_rule(rule, read(Office, {**data, "reserve": "5 元/年"}), on=DAY).stage is pe.Stage.ACHIEVED
+
+
+def test_a_denied_comparison_says_what_it_requires_instead() -> None:
+    """Not at least 300 is less than 300: 350 is 50 above."""
+    denied = pe.Rule("cap", ~(Office.reserve >= "300 元/年"))
+    over = judged(denied, "350 元/年")
+    assert over.verdict is UNMET and over.relation is Operator.BELOW
+    assert (over.observed, over.required, over.shortfall) == (yearly(350), yearly(300), yearly(50))
+    assert judged(denied, None).relation is Operator.BELOW
+    assert judged(denied, "299 元/年").verdict is MET
+
+
+def test_a_review_says_whom_it_is_about() -> None:
+    """What a subject calls itself stands in the review; one without a name has none."""
+
+    @pe.subject(zh="乡镇", en="township")
+    class Township:
+        name = pe.text(zh="名称", en="name")
+        funding = pe.measure("元/年")
+
+    standard = pe.Standard("one", [pe.Rule("floor", Township.funding >= "1 元/年")])
+    review = standard.judge({"name": "东山镇", "funding": "2 元/年"}, on=DAY)
+    assert review.about == pe.Label("东山镇", "东山镇")
+    assert pe.review_to_data(review)["about"] == "东山镇"
+    assert standard.judge({"funding": "2 元/年"}, on=DAY).about is None
+
+
+def test_records_of_another_subject_and_bare_facts_are_refused() -> None:
+    """Findings and quick verdicts are of checked records of the standard's own subject."""
+    standard = pe.Standard("one", [FLOOR])
+    for odd in ({"reserve": "1 元/年"}, read(Person, {}), None):
+        for ask in (standard.findings, standard.verdicts):
+            with pytest.raises(pe.FactsError, match="a record of Office"):
+                ask(odd, on=DAY)  # type: ignore[arg-type]
+    with pytest.raises(pe.FactsError, match="facts of each subject"):
+        standard.judge_all(None, on=DAY)  # type: ignore[arg-type]

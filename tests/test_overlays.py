@@ -128,6 +128,77 @@ def test_before_and_after_the_overlay_the_base_binds(on: datetime.date) -> None:
         assert (finding.verdict, finding.citation) == (Verdict.MET, CITY)
 
 
+def dated(figure: int, since: datetime.date | None, until: datetime.date | None) -> pe.Rule:
+    return pe.Rule(
+        "floor", Branch.funding >= f"{figure} 元/年", citation=COUNTY, in_force=InForce(since=since, until=until)
+    )
+
+
+def test_several_overlays_of_one_rule_each_hold_for_their_days_and_are_each_compared() -> None:
+    last, first = datetime.date(2026, 12, 31), datetime.date(2027, 1, 1)
+    county = BASE.tightened("county", citation=COUNTY, replacing=[dated(4000, None, last), dated(5000, first, None)])
+    for on, wanted in ((last, "4,000 元/年"), (first, "5,000 元/年")):
+        assert str(county.judge({"funding": "1 元/年"}, on=on)["floor"].required) == wanted
+    with pytest.raises(pe.RuleError, match="weaker"):
+        BASE.tightened("county", citation=COUNTY, replacing=[dated(1000, None, last), dated(5000, first, None)])
+    with pytest.raises(pe.RuleError, match="do not overlap"):
+        BASE.tightened("county", citation=COUNTY, replacing=[dated(4000, None, first), dated(5000, first, None)])
+    with pytest.raises(pe.RuleError, match="do not overlap"):
+        BASE.tightened("county", citation=COUNTY, replacing=[dated(4000, None, last)], figures={"floor": "5000 元/年"})
+
+
+def test_a_figure_takes_the_place_of_each_version_that_it_meets() -> None:
+    """Two versions of the city's floor, 3,000 and from 2027 3,500; the county's 4,000 stands for both."""
+    last, first = datetime.date(2026, 12, 31), datetime.date(2027, 1, 1)
+    city = pe.Standard(
+        "city",
+        [
+            pe.Rule("floor", Branch.funding >= "3000 元/年", citation=CITY, in_force=InForce(until=last)),
+            pe.Rule("floor", Branch.funding >= "3500 元/年", citation=CITY, in_force=InForce(since=first)),
+        ],
+    )
+    county = city.tightened("county", citation=COUNTY, figures={"floor": "4000 元/年"}, in_force=InForce(since=DAY))
+    required = {
+        on: str(county.judge({"funding": "1 元/年"}, on=on)["floor"].required)
+        for on in (DAY - datetime.timedelta(1), DAY, first)
+    }
+    assert list(required.values()) == ["3,000 元/年", "4,000 元/年", "4,000 元/年"]
+
+
+def test_a_weaker_word_and_a_base_without_a_clause_are_refused_by_name() -> None:
+    weak = pe.Rule("floor", Branch.funding >= "3000 元/年", obligation="should", severity="error", citation=COUNTY)
+    with pytest.raises(pe.RuleError, match="obligation should for must"):
+        BASE.tightened("county", citation=COUNTY, replacing=[weak])
+    uncited = pe.Standard("city", [pe.Rule("floor", Branch.funding >= "3000 元/年")])
+    with pytest.raises(pe.RuleError, match="a rule of city without a citation"):
+        uncited.tightened("county", citation=COUNTY, figures={"floor": "4000 元/年"}, in_force=InForce(since=DAY))
+    with pytest.raises(pe.RuleError) as caught:
+        BASE.tightened("county", citation=COUNTY, figures={"floor": "abc"})
+    assert caught.value.problems[0].where == "figures[floor]"
+
+
+def test_the_words_of_the_old_remedy_are_left_behind() -> None:
+    told = pe.Rule("floor", Branch.funding >= "3000 元/年", citation=CITY, remedy="补足至 3000 元/年")
+    county = pe.Standard("city", [told]).tightened("county", citation=COUNTY, figures={"floor": "4000 元/年"})
+    assert county.judge({"funding": "1 元/年"}, on=DAY)["floor"].suggestion is None
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"figures": ["floor"]},
+        {"figures": "floor"},
+        {"replacing": ["floor"]},
+        {"adding": "x"},
+        {"replacing": {"floor": FLOOR}},
+        {"replacing": 3},
+    ],
+)
+def test_what_is_no_overlay_is_refused(odd: dict[str, object]) -> None:
+    with pytest.raises(pe.RuleError):
+        BASE.tightened("county", citation=COUNTY, **odd)  # type: ignore[arg-type]
+
+
 def test_part_years_are_compared_too() -> None:
     """Whole months never exceed months begun: the latter may stand in for the former, and not the other way round."""
 

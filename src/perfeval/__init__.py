@@ -31,7 +31,7 @@ from perfeval.expressions import PartYear, all_of, any_of, by, equal, months_ser
 from perfeval.facts import Given, Label, Listed, Stage, at_least, at_most, between, given, listed
 from perfeval.findings import Finding, Remark, Review
 from perfeval.packs import Case, CaseResult, Pack, Quote
-from perfeval.rules import Obligation, Rule, Severity, Waiver
+from perfeval.rules import Obligation, Rule, Severity, Waiver, Yearly
 from perfeval.standard import Interpretation, Standard
 from perfeval.subjects import Record, category, day, flag, many, measure, read, subject, text
 from perfeval.units import Unit
@@ -250,6 +250,7 @@ __all__ = [
     "VerdictChange",
     "Waiver",
     "YearOnYear",
+    "Yearly",
     "all_of",
     "any_of",
     "apply_changes",

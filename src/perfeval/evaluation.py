@@ -8,6 +8,7 @@ Imports ``expressions``, ``scoping``, ``subjects``, ``verdicts`` and what stands
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import enum
 from collections.abc import Callable, Iterable, Sequence
@@ -83,6 +84,7 @@ class ReasonKind(enum.Enum):
     EMPTY_POPULATION = "empty_population"
     ZERO_DIVISOR = "zero_divisor"
     NOT_IN_FORCE = "not_in_force"
+    DAYS_CROSS = "days_cross"
 
 
 @final
@@ -326,6 +328,8 @@ _MONTHS = 12
 def _months_served(start: Extent, end: Extent | None, policy: PartYear, on: datetime.date | None) -> Extent:
     """Bound the months served: a later start serves less, a later end more. Of no stated day: some of a year."""
     undefined = _definedness((start,) if end is None else (start, end))
+    if end is not None and start.low is not None and end.high is not None and start.low > end.high:
+        return Extent(0, 0, undefined[0] or Reason(ReasonKind.DAYS_CROSS), undefined[1])
     if on is None:
         return Extent(0, _MONTHS, *undefined)
     new_year, last_day = datetime.date(on.year, 1, 1).toordinal(), datetime.date(on.year, 12, 31).toordinal()
@@ -349,7 +353,7 @@ def _months_between(first: int, last: int, policy: PartYear) -> Number:
     begun = end.month - start.month + 1
     if policy is PartYear.MONTHS_BEGUN:
         return begun
-    ends_within = datetime.date.fromordinal(last + 1).day != 1
+    ends_within = end.day != calendar.monthrange(end.year, end.month)[1]
     return max(0, begun - (start.day != 1) - ends_within)
 
 
@@ -612,6 +616,8 @@ def _compare(node: Compare, scope: Scope) -> Truth:
 
 def _undetermined(node: Compare, scope: Scope, reason: Reason) -> Truth:
     missing = tuple(dict.fromkeys(_missing_inside(node, scope)))
+    if not missing and reason.kind is ReasonKind.DAYS_CROSS:
+        return Truth(Verdict.UNKNOWN, reason)
     if not missing:
         return Truth(Verdict.UNKNOWN, Reason(ReasonKind.UNDETERMINED, reason.about))
     return _lacking(missing)

@@ -78,8 +78,9 @@ def verdict_of(rule: Rule, record: Record, *, on: datetime.date, in_force: InFor
 def _timely(rule: Rule, truth: Truth, on: datetime.date) -> Truth:
     """Before the day on which a target falls due, what is not yet reached is not yet known to be missed."""
     undecided = truth.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
-    if rule.due is not None and on < rule.due and undecided:
-        return Truth(Verdict.UNKNOWN, Reason(ReasonKind.NOT_DUE, rule.due.isoformat()), truth.missing)
+    due = rule.due_on(on)
+    if due is not None and on < due and undecided:
+        return Truth(Verdict.UNKNOWN, Reason(ReasonKind.NOT_DUE, due.isoformat()), truth.missing)
     return truth
 
 
@@ -150,6 +151,9 @@ def _part(
         case All(parts=parts) | Any(parts=parts):
             below = [_Below(part, scope, decide(part, scope), None) for part in parts]
         case Not(part=part):
+            denied = _denied(part)
+            if denied is not None:
+                return finding(**_compared(denied, scope, truth))
             below = [_Below(part, scope, decide(part, scope), None)]
         case Quantified(condition=condition, collection=collection):
             found = members(collection, scope)
@@ -205,6 +209,15 @@ def _core(node: Condition) -> Compare | Flag | IsKind | All | Any | Not | Quanti
     while isinstance(node, When | Named):
         node = node.part
     return node
+
+
+def _denied(node: Condition) -> Compare | None:
+    """Return what a denied comparison requires instead: not at least so much is less than it."""
+    while isinstance(node, Named):
+        node = node.part
+    if not isinstance(node, Compare) or node.operator is Operator.EQUAL:
+        return None
+    return Compare(node.left, _OPPOSITE[node.operator], node.right)
 
 
 def _compared(node: Compare, scope: Scope, truth: Truth) -> dict[str, AnyType]:
@@ -271,6 +284,12 @@ def _term(node: Quantity, scope: Scope) -> str:
     return "?" if isinstance(unit, Calendar) else str(amount_of(evaluate(node, scope), unit))
 
 
+_OPPOSITE = {
+    Operator.AT_LEAST: Operator.BELOW,
+    Operator.BELOW: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.ABOVE,
+    Operator.ABOVE: Operator.AT_MOST,
+}
 _MIRROR = {
     Operator.AT_LEAST: Operator.AT_MOST,
     Operator.AT_MOST: Operator.AT_LEAST,

@@ -11,7 +11,7 @@ import enum
 import re
 from collections.abc import Iterator
 from typing import Any as AnyType
-from typing import Never, final
+from typing import Never, TypeAlias, final
 
 from attrs import evolve, field, fields, frozen
 
@@ -35,7 +35,7 @@ from perfeval.expressions import (
 from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.scoping import check_names, children, subject_of
 
-__all__ = ["Obligation", "Rule", "Severity", "Waiver"]
+__all__ = ["Obligation", "Rule", "Severity", "Waiver", "Yearly", "is_due_later"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -93,6 +93,48 @@ def _stage(stage: Stage | str | None) -> Stage | None:
 
 
 @final
+@frozen
+class Yearly:
+    """A day of every year, such as the last: what is owed each year falls due on it in the year judged.
+
+    >>> Yearly(12, 31).in_year(2026)
+    datetime.date(2026, 12, 31)
+    """
+
+    month: int
+    day: int
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            # In a year without a 29th of February nothing could fall due on it.
+            self.in_year(2023)
+        except (TypeError, ValueError):
+            came = f"month {excerpt(self.month)} and day {excerpt(self.day)}"
+            raise RuleError.of("yearly", came=came, needed="a day that every year has, such as 12 and 31") from None
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+    def in_year(self, year: int) -> datetime.date:
+        """Return the day in one year."""
+        return datetime.date(year, self.month, self.day)
+
+
+Due: TypeAlias = datetime.date | Yearly | None
+
+
+def is_due_later(one: Due, other: Due) -> bool:
+    """Say whether one may fall due on a day on which the other is due already; what has no day is due at once."""
+    if one is None or one == other:
+        return False
+    if isinstance(one, Yearly) and isinstance(other, Yearly):
+        return (one.month, one.day) > (other.month, other.day)
+    if isinstance(one, Yearly) or isinstance(other, Yearly) or other is None:
+        return True
+    return one > other
+
+
+@final
 @frozen(kw_only=True)
 class Waiver:
     """That an authority let a subject off a rule: who, when, until when, and why.
@@ -111,13 +153,9 @@ class Waiver:
         problems = [
             Problem(f"waiver {what}", came=excerpt(value), needed=needed)
             for what, value, needed, right in (
-                ("rule", self.rule, "the name of a rule", isinstance(self.rule, str) and bool(self.rule)),
-                (
-                    "authority",
-                    self.authority,
-                    "who granted it",
-                    isinstance(self.authority, str) and bool(self.authority),
-                ),
+                ("rule", self.rule, "the name of a rule", _is_text(self.rule)),
+                ("number", self.number, "text, or None", self.number is None or _is_text(self.number)),
+                ("authority", self.authority, "who granted it", _is_text(self.authority)),
                 ("granted", self.granted, "a datetime.date", _is_day(self.granted)),
                 ("until", self.until, "a datetime.date, or None", self.until is None or _is_day(self.until)),
             )
@@ -132,6 +170,10 @@ class Waiver:
     def covers(self, on: datetime.date) -> bool:
         """Say whether the waiver holds on that day."""
         return self.granted <= on and (self.until is None or on <= self.until)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_day(value: object) -> bool:
@@ -165,7 +207,7 @@ class Rule:
 
     ``when`` says where the clause binds; elsewhere the rule is NOT_APPLICABLE. ``obligation`` is 应, 原则上 or 宜;
     the severity follows from it unless it is named. ``stage`` is the least stage at which facts count (None: any),
-    ``due`` the day before which a shortfall is not yet one. ``remedy`` says in both languages what would mend it.
+    ``due`` the day before which a shortfall is not yet one, or with ``Yearly`` the day in the year judged. ``remedy`` says in both languages what would mend it.
     Raises ``RuleError`` and ``UnitMismatch`` when it is built.
     """
 
@@ -177,7 +219,7 @@ class Rule:
     obligation: Obligation = field(default=Obligation.MUST, kw_only=True, converter=_obligation)
     severity: Severity = field(kw_only=True, converter=_severity)
     stage: Stage | None = field(default=None, kw_only=True, converter=_stage)
-    due: datetime.date | None = field(default=None, kw_only=True)
+    due: Due = field(default=None, kw_only=True)
     in_force: InForce | None = field(default=None, kw_only=True)
     remedy: Label | None = field(default=None, kw_only=True, converter=_label)
     subject: SubjectSchema = field(init=False, eq=False, repr=False)
@@ -192,7 +234,7 @@ class Rule:
         for what, value, kind in (
             ("citation", self.citation, Citation),
             ("in_force", self.in_force, InForce),
-            ("due", self.due, datetime.date),
+            ("due", None if isinstance(self.due, Yearly) else self.due, datetime.date),
         ):
             if value is not None and (not isinstance(value, kind) or isinstance(value, datetime.datetime)):
                 raise RuleError.of(f"{self.name} {what}", came=excerpt(value), needed=f"a {kind.__name__}, or None")
@@ -206,11 +248,19 @@ class Rule:
     def _follows(self) -> Severity:
         return _SEVERITY_OF[self.obligation]
 
-    def requiring(self, figure: Amount | str, *, citation: Citation, in_force: InForce | None = None) -> Rule:
+    def requiring(
+        self,
+        figure: Amount | str,
+        *,
+        citation: Citation,
+        in_force: InForce | None = None,
+        remedy: Label | str | None = None,
+    ) -> Rule:
         """Return the rule with another figure, by another clause: a floor raised, a ceiling lowered.
 
-        The figure takes the place of the one amount of its dimension that the condition names. Raises
-        ``RuleError`` where none or several do: then write the rule anew.
+        The figure takes the place of the one amount of its dimension that the condition names. The words of the old
+        ``remedy`` may name the old figure, so they are left behind. Raises ``RuleError`` where no amount or several
+        could be meant: then write the rule anew.
 
         >>> from perfeval.citations import Evidence
         >>> from perfeval.subjects import measure, subject
@@ -231,7 +281,11 @@ class Rule:
                 needed="a rule that names one figure of that dimension; write the rule anew",
             )
         condition = _replaced(self.condition, found[0], Literal(amount))
-        return evolve(self, condition=condition, citation=citation, in_force=in_force)
+        return evolve(self, condition=condition, citation=citation, in_force=in_force, remedy=remedy)
+
+    def due_on(self, on: datetime.date) -> datetime.date | None:
+        """Return the day on which the rule falls due, as seen from the day judged on."""
+        return self.due.in_year(on.year) if isinstance(self.due, Yearly) else self.due
 
     @property
     def title(self) -> Label:

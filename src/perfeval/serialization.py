@@ -32,7 +32,7 @@ from perfeval.expressions import Aggregate, Condition, Quantified, Quantity
 from perfeval.facts import FactDeclaration, ManyFact, SubjectSchema
 from perfeval.findings import Finding, Observation, Remark, Review
 from perfeval.numerals import write_ratio
-from perfeval.rules import Rule, Waiver
+from perfeval.rules import Due, Rule, Waiver, Yearly
 from perfeval.scoping import children
 from perfeval.standard import Standard
 from perfeval.units import Unit
@@ -356,6 +356,14 @@ def _day_from(value: object, _: object) -> datetime.date:
     return day
 
 
+def _day_or_none(value: object) -> datetime.date | None:
+    return None if value is None else _day_from(value, None)
+
+
+def _is_due(wanted: object) -> bool:
+    return wanted == Due
+
+
 def _is_nodes(wanted: object) -> bool:
     if get_origin(wanted) not in (Union, UnionType):
         return False
@@ -393,7 +401,7 @@ def _writer() -> Converter:
     converter.register_unstructure_hook(
         ManyFact, lambda fact: {**many(fact), "fact": "many", "element": fact.element.name}
     )
-    for union in (_is_nodes, _is_declarations):
+    for union in (_is_nodes, _is_declarations, _is_due):
         converter.register_unstructure_hook_func(union, converter.unstructure)
     for owner in (Rule, Standard):
         plain = make_dict_unstructure_fn(owner, converter, _cattrs_omit_if_default=True, subject=override(omit=True))
@@ -428,6 +436,9 @@ def _reader() -> Converter:
             if value is None and type(None) in get_args(wanted)
             else _dispatch(converter, value, "node", _nodes_of(wanted))
         ),
+    )
+    converter.register_structure_hook_func(
+        _is_due, lambda value, _: converter.structure(value, Yearly) if isinstance(value, dict) else _day_or_none(value)
     )
     for cls in _REFERENCES:
         converter.register_structure_hook(cls, functools.partial(_resolve, cls))
@@ -533,6 +544,7 @@ def review_to_data(
         "schema": REVIEW_SCHEMA,
         "lang": lang,
         "title": review.title.get(lang),
+        "about": None if review.about is None else review.about.get(lang),
         "on": review.on.isoformat(),
         "on_assumed": review.on_assumed,
         "verdict": review.verdict.value,
@@ -642,6 +654,7 @@ def _citation_to_data(citation: Citation, in_force: InForce | None) -> JSONValue
     days = in_force or InForce()
     return {
         "title": citation.title,
+        "described": citation.described,
         "number": citation.number,
         "issuer": citation.issuer,
         "clause": citation.clause,

@@ -9,24 +9,26 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import final
+from typing import TypeVar, final
 
 from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount
 from perfeval.citations import Citation, InForce
-from perfeval.errors import NotFoundError, PerfevalError, Problem, RuleError, excerpt, nearest
+from perfeval.errors import FactsError, NotFoundError, PerfevalError, Problem, RuleError, excerpt, nearest
 from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule, verdict_of
-from perfeval.rules import Rule, Severity, Waiver
+from perfeval.rules import Obligation, Rule, Severity, Waiver, is_due_later
 from perfeval.subjects import Record, read
 from perfeval.verdicts import Verdict
 from perfeval.wording import rule_sentence
 
 __all__ = ["Interpretation", "Standard"]
 
+_T = TypeVar("_T")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -46,7 +48,16 @@ def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _interpretations(listed: Iterable[Interpretation]) -> tuple[Interpretation, ...]:
-    return tuple(listed)
+    return _all(Interpretation, listed, "interpretations")
+
+
+def _all(kind: type[_T], listed: object, where: str) -> tuple[_T, ...]:
+    """Return a list as a tuple; refuse what is no list, and what does not belong in it."""
+    items = None if isinstance(listed, str | Mapping) or not isinstance(listed, Iterable) else tuple(listed)
+    odd = [listed] if items is None else [item for item in items if not isinstance(item, kind)]
+    if odd:
+        raise RuleError.of(where, came=excerpt(odd[0]), needed=f"a list of {kind.__name__}")
+    return items or ()
 
 
 def _dates(dates: InForce) -> str:
@@ -162,7 +173,7 @@ class Standard:
         return self._version(self._named(name), check_day(on))
 
     def _named(self, name: str) -> tuple[Rule, ...]:
-        if name in self.versions:
+        if isinstance(name, str) and name in self.versions:
             return self.versions[name]
         known = list(self.versions)
         raise NotFoundError.of(
@@ -180,6 +191,7 @@ class Standard:
 
     def rules_on(self, on: datetime.date) -> tuple[Rule, ...]:
         """Return one rule for each name: the version that a judging on that day uses."""
+        check_day(on)
         return tuple(self._version(versions, on) for versions in self.versions.values())
 
     def read(
@@ -204,15 +216,20 @@ class Standard:
         """
         start = f"{self.name}/" if prefix is None else prefix
         granted = self._waivers(waivers)
-        rules = self.rules_on(check_day(on))
+        self._check_record(record)
+        rules = self.rules_on(on)
         judged = (judge_rule(rule, record, on=on, in_force=self.in_force, prefix=start) for rule in rules)
         return tuple(_waived(finding, granted.get(finding.rule, ()), on) for finding in judged)
 
+    def _check_record(self, record: object) -> None:
+        if not isinstance(record, Record) or record.schema != self.subject:
+            came = f"a record of {record.schema.name}" if isinstance(record, Record) else excerpt(record)
+            needed = f"a record of {self.subject.name}: standard.read(facts)"
+            raise FactsError.of("record", came=came, needed=needed)
+
     def _waivers(self, waivers: Iterable[Waiver]) -> dict[str, list[Waiver]]:
         granted: dict[str, list[Waiver]] = {}
-        for waiver in waivers:
-            if not isinstance(waiver, Waiver):
-                raise RuleError.of("waivers", came=excerpt(waiver), needed="a Waiver")
+        for waiver in _all(Waiver, waivers, "waivers"):
             self._named(waiver.rule)
             granted.setdefault(waiver.rule, []).append(waiver)
         return granted
@@ -233,7 +250,9 @@ class Standard:
         ``source`` hold for values that do not say their own; ``waivers`` are those granted to this subject.
         """
         record = self.read(facts, stage=stage, source=source, units=units)
-        return Review(title=self.title, on=check_day(on), findings=self.findings(record, on=on, waivers=waivers))
+        findings = self.findings(record, on=check_day(on), waivers=waivers)
+        named = None if record.title == self.subject.label else record.title
+        return Review(title=self.title, about=named, on=on, findings=findings)
 
     def judge_all(
         self,
@@ -245,11 +264,13 @@ class Standard:
         units: Mapping[str, str] | None = None,
     ) -> tuple[Review, ...]:
         """Judge the facts of many subjects of one kind, in their order."""
+        if isinstance(many_facts, str | Mapping) or not isinstance(many_facts, Iterable):
+            raise FactsError.of("many_facts", came=excerpt(many_facts), needed="a list with the facts of each subject")
         return tuple(self.judge(facts, on=on, stage=stage, source=source, units=units) for facts in many_facts)
 
     def verdicts(self, record: Record, *, on: datetime.date) -> dict[str, Verdict]:
         """Return only the verdict of each rule on a checked record: the fast way through many records."""
-        check_day(on)
+        self._check_record(record)
         return {
             rule.name: verdict_of(rule, record, on=on, in_force=self.in_force).verdict for rule in self.rules_on(on)
         }
@@ -274,37 +295,29 @@ class Standard:
         clauses and a counterexample. Raises ``RuleError`` with every problem.
         """
         dates = InForce() if in_force is None else in_force
-        added, problems = _rules(adding), list[Problem]()
-        overlays = [*_rules(replacing), *self._restated(figures or {}, citation, dates, problems)]
-        for rule in (*overlays, *added):
-            known = rule.name in self.versions
-            if known is (rule in added):
-                problems.append(
-                    Problem(
-                        f"{name}.{rule.name}",
-                        came="a rule added under the name of one that is there" if known else "an unknown rule",
-                        needed="replacing= for a rule of this standard, adding= for a new one",
-                        nearest=None if known else nearest(rule.name, self.versions),
-                    )
-                )
-        tight = {rule.name: evolve(rule, in_force=rule.in_force or dates) for rule in overlays}
+        problems: list[Problem] = []
+        added = [evolve(rule, in_force=rule.in_force or dates) for rule in _all(Rule, adding, "adding")]
+        overlays: dict[str, list[tuple[Rule, InForce]]] = {}
+        for rule in (*_all(Rule, replacing, "replacing"), *self._restated(figures or {}, citation, dates, problems)):
+            own = rule.in_force or dates
+            overlays.setdefault(rule.name, []).append((evolve(rule, in_force=own), own))
+        problems.extend(self._misplaced(name, overlays, added))
         rules: list[Rule] = []
         for versions in self.versions.values():
-            overlay = tight.get(versions[0].name)
+            laid = overlays.get(versions[0].name, [])
             for rule in versions:
-                own = rule.in_force or self.in_force
-                left: tuple[InForce, ...] = (own,)
-                if overlay is not None and overlay.in_force is not None:
-                    left = own.without(overlay.in_force)
-                    problems.extend(_weaker(overlay, rule, name) if own.overlaps(overlay.in_force) else ())
+                left = [rule.in_force or self.in_force]
+                for overlay, days in laid:
+                    problems.extend(_weaker(overlay, rule, name) if left and days.overlaps(left[0]) else ())
+                    left = [part for one in left for part in one.without(days)]
                 rules += [evolve(rule, in_force=part, citation=rule.citation or self.citation) for part in left]
-            rules += [] if overlay is None else [overlay]
+            rules += [overlay for overlay, _ in laid]
+        problems.extend(self._uncited(name, rules))
         if problems:
             raise RuleError(*problems)
-        binding = [evolve(rule, in_force=rule.in_force or dates) for rule in added]
         return Standard(
             name,
-            [*rules, *binding],
+            [*rules, *added],
             title=title or Label(f"{self.title.zh}（从严）", f"{self.title.en} (tightened)"),
             citation=citation,
             in_force=dates,
@@ -314,25 +327,76 @@ class Standard:
     def _restated(
         self, figures: Mapping[str, Amount | str], citation: Citation, dates: InForce, problems: list[Problem]
     ) -> Iterator[Rule]:
+        """Yield each version of a rule that meets the dates, with its new figure, for the days that both cover."""
+        if not isinstance(figures, Mapping):
+            raise RuleError.of("figures", came=excerpt(figures), needed="the new figure for each name of a rule")
         for rule_name, figure in figures.items():
             try:
-                named = self._named(rule_name)
-                meeting = [rule for rule in named if (rule.in_force or self.in_force).overlaps(dates)] or [*named]
-                yield meeting[-1].requiring(figure, citation=citation)
+                for rule in self._named(rule_name):
+                    days = dates.common(rule.in_force or self.in_force)
+                    if days is not None:
+                        # A single version is taken to have bound before its first day and to bind after its last.
+                        alone = len(self._named(rule_name)) == 1
+                        yield rule.requiring(figure, citation=citation, in_force=dates if alone else days)
             except PerfevalError as error:
-                problems.extend(error.problems)
+                problems.extend(
+                    problem if problem.where.startswith(self.name) else evolve(problem, where=f"figures[{rule_name}]")
+                    for problem in error.problems
+                )
+
+    def _misplaced(
+        self, name: str, overlays: Mapping[str, Sequence[tuple[Rule, InForce]]], added: Sequence[Rule]
+    ) -> Iterator[Problem]:
+        """Say which overlays are of no rule, which additions are of one, and which overlays bind on the same days."""
+        for rule_name, laid in overlays.items():
+            where = f"{name}.{rule_name}"
+            if rule_name not in self.versions:
+                needed = "replacing= for a rule of this standard, adding= for a new one"
+                yield Problem(where, came="an unknown rule", needed=needed, nearest=nearest(rule_name, self.versions))
+            for (_, days), (_, others) in itertools.combinations(laid, 2):
+                if days.overlaps(others):
+                    came = f"two overlays, in force {_dates(days)} and {_dates(others)}"
+                    yield Problem(where, came=came, needed="overlays of one rule whose dates do not overlap")
+        for rule in added:
+            if rule.name in self.versions:
+                came, needed = "a rule added under the name of one that is there", "replacing=, or a name of its own"
+                yield Problem(f"{name}.{rule.name}", came=came, needed=needed)
+
+    def _uncited(self, name: str, rules: Sequence[Rule]) -> Iterator[Problem]:
+        """Say which rules of this standard would need a clause beside an overlay, and have none."""
+        names = Counter(rule.name for rule in rules)
+        for rule in rules:
+            if rule.citation is None and names[rule.name] > 1:
+                yield Problem(
+                    f"{name}.{rule.name}",
+                    came=f"a rule of {self.name} without a citation, which stays in force beside its overlay",
+                    needed="the clause of each, so that a finding can say which was used",
+                )
 
 
 def _weaker(overlay: Rule, rule: Rule, name: str) -> Iterator[Problem]:
     """Say why an overlay is not at least as strict as the rule in whose place it stands."""
     from perfeval.comparing import tightens  # searching for witnesses is not needed to judge
 
-    if _WEIGHT[overlay.severity] < _WEIGHT[rule.severity]:
-        yield Problem(
-            f"{name}.{rule.name}",
-            came=f"severity {overlay.severity.value} for {rule.severity.value}",
-            needed="an overlay that weighs as much as what it tightens",
+    lighter = [
+        f"{what} {mine.value} for {its.value}"
+        for what, mine, its, weight in (
+            ("severity", overlay.severity, rule.severity, _WEIGHT),
+            ("obligation", overlay.obligation, rule.obligation, _BINDING),
         )
+        if weight[mine] < weight[its]
+    ]
+    if overlay.stage is not rule.stage and (
+        overlay.stage is None or (rule.stage and overlay.stage.rank < rule.stage.rank)
+    ):
+        lighter.append(f"stage {_stage_word(overlay)} for {_stage_word(rule)}")
+    if is_due_later(overlay.due, rule.due):
+        lighter.append(f"due {overlay.due} for {rule.due or 'no due day'}")
+    if lighter:
+        needed = "an overlay that weighs as much as what it tightens, and is due no later"
+        yield Problem(f"{name}.{rule.name}", came="; ".join(lighter), needed=needed)
+    # What is said above is not said again: the conditions are compared as if both were due alike.
+    overlay = evolve(overlay, stage=rule.stage, due=rule.due)
     compared = tightens(overlay, rule)
     if compared.holds is None:
         # Part of a year depends on the year: what cannot be refuted for all may be refuted on a day that both cover.
@@ -359,7 +423,12 @@ def _common_day(*dates: InForce | None) -> datetime.date:
     return max(first) if first else min(last) if last else datetime.date(2000, 1, 1)
 
 
-_WEIGHT = {Severity.NOTE: 0, Severity.DOUBT: 1, Severity.ERROR: 2}
+def _stage_word(rule: Rule) -> str:
+    return "any" if rule.stage is None else rule.stage.value
+
+
+_WEIGHT: Mapping[object, int] = {Severity.NOTE: 0, Severity.DOUBT: 1, Severity.ERROR: 2}
+_BINDING: Mapping[object, int] = {Obligation.SHOULD: 0, Obligation.IN_PRINCIPLE: 1, Obligation.MUST: 2}
 
 
 def _clause(rule: Rule) -> str:
@@ -389,11 +458,11 @@ def _waived(finding: Finding, waivers: Iterable[Waiver], on: datetime.date) -> F
     for waiver in waivers:
         if waiver.covers(on):
             return evolve(finding, waiver=waiver)
-        last = waiver.until or waiver.granted
+        zh, en = ("", "") if waiver.until is None else (f"，{waiver.until} 止", f" until {waiver.until}")
         lapsed.append(
             Label(
-                f"{waiver.authority}的豁免（{waiver.granted} 起，{last} 止）在 {on} 无效",
-                f"the waiver by {waiver.authority} ({waiver.granted} to {last}) does not hold on {on}",
+                f"{waiver.authority}的豁免（{waiver.granted} 起{zh}）在 {on} 无效",
+                f"the waiver by {waiver.authority} (from {waiver.granted}{en}) does not hold on {on}",
             )
         )
     return evolve(finding, remarks=(*finding.remarks, *lapsed))

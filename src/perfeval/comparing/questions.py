@@ -19,7 +19,7 @@ from perfeval.comparing.witnesses import Answer, Wanted, find_facts
 from perfeval.errors import RuleError, excerpt
 from perfeval.expressions import All, Any, Category, Condition, Flag, IsKind, Named, Not, When, all_of
 from perfeval.facts import Label, SubjectSchema
-from perfeval.rules import Rule
+from perfeval.rules import Rule, is_due_later
 from perfeval.scoping import free_facts
 from perfeval.verdicts import Verdict
 
@@ -155,7 +155,7 @@ def tightens(overlay: Rule, base: Rule, *, on: datetime.date | None = None) -> C
 def _later_or_lesser(overlay: Rule, base: Rule, zh: str, zh_base: str, en: str, en_base: str) -> Label | None:
     if base.stage is not None and (overlay.stage is None or overlay.stage.rank < base.stage.rank):
         return Label(f"{zh}所要求的阶段低于{zh_base}", f"{en} is content with a lesser stage than {en_base}")
-    if overlay.due is not None and (base.due is None or overlay.due > base.due):
+    if is_due_later(overlay.due, base.due):
         return Label(f"{zh}的期限晚于{zh_base}", f"{en} falls due later than {en_base}")
     return None
 

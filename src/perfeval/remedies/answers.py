@@ -93,7 +93,7 @@ def remedy(
     _check(rule, record, on, most)
     scope = scope_of(record, rule.stage, on)
     truth = verdict_of(evolve(rule, due=None), record, on=on, in_force=in_force)
-    early = rule.due is not None and on < rule.due and truth.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
+    early = (due := rule.due_on(on)) is not None and on < due and truth.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
     found = Remedy(rule=rule.name, label=rule.title, verdict=truth.verdict, detail=_MET, early=early, record=record)
     match truth.verdict:
         case Verdict.MET:
