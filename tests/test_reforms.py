@@ -93,6 +93,50 @@ def test_without_floors_of_money_the_reason_is_given() -> None:
     rural = pe.Rule("rural", Branch.rural)
     reform = compare(rural, rural, [{"rural": True}], on=DAY)
     assert reform.cost is None and "no floor of money" in reform.no_cost
+    assert "no floor of money" in reform_text(reform, "en")
+
+
+@pe.subject(zh="支部", en="branch")
+class Kinded:
+    kind = pe.category("甲", "乙", zh="类别", en="kind")
+    funding = pe.measure("元/年", at_least=0, changeable=True, zh="工作经费", en="work funding")
+    appointed = pe.day(zh="任职日期", en="day of appointment")
+    paid = pe.measure("元/年", at_least=0, changeable=True, zh="津贴", en="allowance")
+
+
+def by_kind(one: int, other: int) -> pe.Standard:
+    needed = pe.by(Kinded.kind, {"甲": f"{one} 元/年", "乙": f"{other} 元/年"})
+    return pe.Standard("kinds", [pe.Rule("floor", Kinded.funding >= needed)])
+
+
+@settings(max_examples=40)
+@given(*[st.integers(0, 9)] * 4, st.sampled_from(["甲", "乙", None]))
+def test_what_is_missing_is_the_same_before_and_after(a: int, b: int, c: int, d: int, kind: str | None) -> None:
+    """An unknown kind costs what either kind costs: one standard against itself costs nothing."""
+    facts = [{"funding": "0 元/年"} if kind is None else {"funding": "0 元/年", "kind": kind}]
+    reform = compare(by_kind(a, b), by_kind(c, d), facts, on=DAY)
+    ways = [c - a, d - b] if kind is None else [c - a if kind == "甲" else d - b]
+    low, high = (pe.Amount.of(end, "元/年") for end in (min(ways), max(ways)))
+    assert reform.cost == (low if low == high else pe.AmountRange(low, high))
+    assert reform.costs == (reform.cost,)
+
+
+def test_a_stricter_standard_never_saves_money() -> None:
+    """Appointed on a day that is not known: 0 to 12 months at 50 元 more, and never less than nothing."""
+
+    def pay(rate: int) -> pe.Standard:
+        months = pe.months_served(Kinded.appointed, policy="months_begun") / "12 月"
+        return pe.Standard("pay", [pe.Rule("pay", Kinded.paid >= months * f"{12 * rate} 元/年")])
+
+    cost = compare(pay(200), pay(250), [{"paid": "0 元/年"}], on=DAY).cost
+    assert isinstance(cost, pe.AmountRange) and str(cost.low) == "0 元/年"
+    assert compare(pay(200), pay(200), [{}], on=DAY).cost == pe.Amount.of(0, "元/年")
+
+
+@pytest.mark.parametrize("period", ["1 元", "1 天", "x", 3, "0 年"])
+def test_a_period_that_is_none_is_refused(period: object) -> None:
+    with pytest.raises(pe.InputError):
+        compare(standard(1), standard(1), held(1), on=DAY, period=period)  # type: ignore[arg-type]
 
 
 def test_what_cannot_be_compared_is_refused() -> None:

@@ -7,21 +7,26 @@ Two standards about one subject, or one standard on two days, are judged on the 
 from __future__ import annotations
 
 import datetime
+import functools
+import itertools
+import math
+import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from perfeval.amounts import Amount, AmountRange
-from perfeval.entitlements import entitlement
+from perfeval.amounts import Amount, AmountRange, as_amount
+from perfeval.comparing import tightens
+from perfeval.entitlements import Required, entitlement
 from perfeval.errors import FactsError, Problem, RuleError, UnitMismatch, excerpt
 from perfeval.expressions import All, Condition, Named, Quantified, Quantifier, When
-from perfeval.facts import Label, Stage, one_of
+from perfeval.facts import CategoryFact, FlagFact, Given, Label, Stage, one_of
 from perfeval.findings import Finding
 from perfeval.rules import Rule
 from perfeval.standard import Standard, check_day
-from perfeval.subjects import Record
+from perfeval.subjects import Entry, Record
 from perfeval.units import Dimension
 from perfeval.verdicts import Verdict
 from perfeval.wording import Lang, observation_words, say
@@ -51,7 +56,8 @@ class Reform:
 
     ``gaps_before`` and ``gaps_after`` are the money that the subjects are short of, added up for each dimension of
     money (元/年 and 元 apart). ``cost`` is how much more money the second standard requires for them in all
-    (:func:`~perfeval.entitlements.entitlement`); None where that cannot be said, and then ``no_cost`` says why.
+    (:func:`~perfeval.entitlements.entitlement`), ``costs`` for each; None where that cannot be said, and then
+    ``no_cost`` says why.
     """
 
     title: Label
@@ -60,6 +66,7 @@ class Reform:
     changes: tuple[VerdictChange, ...]
     gaps_before: tuple[Amount | AmountRange, ...]
     gaps_after: tuple[Amount | AmountRange, ...]
+    costs: tuple[Amount | AmountRange | None, ...] = ()
     cost: Amount | AmountRange | None = None
     no_cost: str = ""
 
@@ -89,6 +96,7 @@ def compare(
     """
     one, other = _standard(before, "before"), _standard(after, "after")
     days = (check_day(on), check_day(on if on_after is None else on_after))
+    length = None if period is None else _length(period)
     if one.subject != other.subject:
         raise RuleError.of(
             "compare",
@@ -106,7 +114,7 @@ def compare(
                 short.extend(_short(judged[rule.name], rule.full_condition))
             found.append(judged)
         changes.extend(_changes(index, record, *found))
-    cost, no_cost = _cost((one, other), records, days, period)
+    each, cost, no_cost = _cost(_Two((one, other), days, length), records)
     return Reform(
         title=Label(f"{one.title.zh} → {other.title.zh}", f"{one.title.en} → {other.title.en}"),
         on=days,
@@ -114,9 +122,18 @@ def compare(
         changes=tuple(changes),
         gaps_before=_by_dimension(gaps[0]),
         gaps_after=_by_dimension(gaps[1]),
+        costs=each,
         cost=cost,
         no_cost=no_cost,
     )
+
+
+def _length(period: Amount | str) -> Amount:
+    if isinstance(period, Amount | str):
+        length = as_amount(period)
+        if length.dimension == (("time_month", 1),) and length.root > 0:
+            return length
+    raise FactsError.of("period", came=excerpt(period), needed="how long, such as '1 年'")
 
 
 def _standard(given: object, where: str) -> Standard:
@@ -216,21 +233,104 @@ def _ends(amount: Amount | AmountRange) -> tuple[Amount | None, Amount | None]:
     return (amount, amount) if isinstance(amount, Amount) else (amount.low, amount.high)
 
 
-def _cost(
-    standards: tuple[Standard, Standard],
-    records: Iterable[Record],
-    days: tuple[datetime.date, datetime.date],
-    period: Amount | str | None,
-) -> tuple[Amount | AmountRange | None, str]:
-    """Return how much more the second standard requires, or why that cannot be said: it may set no floor of money."""
-    try:
+@final
+@frozen
+class _Two:
+    """Two standards with the days on which they are judged, and how they require money of a record."""
+
+    standards: tuple[Standard, Standard]
+    days: tuple[datetime.date, datetime.date]
+    period: Amount | None
+
+    def required(self, records: Sequence[Record]) -> Iterator[tuple[Required, Required]]:
+        """Yield what both require of each record."""
         before, after = (
-            entitlement(standard, records, on=day, period=period).total
-            for standard, day in zip(standards, days, strict=True)
+            entitlement(standard, records, on=day, period=self.period)
+            for standard, day in zip(self.standards, self.days, strict=True)
         )
-        return _difference(after, before), ""
-    except (RuleError, UnitMismatch) as error:
-        return None, str(error)
+        for one, other in zip(before.by_subject, after.by_subject, strict=True):
+            yield one.total, other.total
+
+    def costs(self, records: Sequence[Record]) -> Iterator[Required | None]:
+        """Yield how much more the second requires of each record, None where nothing bounds it.
+
+        What is missing is the same under both standards: kinds and flags are filled in for both together, and where
+        the second is at least as strict, rule by rule, it never requires less.
+        """
+        rules = [standard.rules_on(day) for standard, day in zip(self.standards, self.days, strict=True)]
+        same = rules[0] == rules[1]
+        stricter = functools.cache(lambda: _is_stricter(*rules))
+        for record, (before, after) in zip(records, self.required(records), strict=True):
+            if same:
+                yield Amount.from_root(0, after.unit)
+            elif isinstance(before, Amount) and isinstance(after, Amount):
+                yield after - before
+            else:
+                found = [_difference(late, early) for early, late in self.required(_filled(record))]
+                yield _hull(found, at_least_zero=stricter())
+
+
+def _is_stricter(before: Sequence[Rule], after: Sequence[Rule]) -> bool:
+    """Say whether every rule before has one of its name after that may stand in its place."""
+    named = {rule.name: rule for rule in after}
+    return all(
+        rule.name in named and (rule == named[rule.name] or tightens(named[rule.name], rule).holds is True)
+        for rule in before
+    )
+
+
+_MOST_FILLED = 64
+
+
+def _filled(record: Record) -> list[Record]:
+    """Return the record with each way of filling in the kinds and flags that it lacks; itself where they are many."""
+    options: dict[str, list[str | bool]] = {}
+    for fact in record.schema.facts:
+        if isinstance(fact, CategoryFact | FlagFact) and not record.entries[fact.name].known:
+            options[fact.name] = list(fact.kinds) if isinstance(fact, CategoryFact) else [True, False]
+    if math.prod(len(values) for values in options.values()) > _MOST_FILLED:
+        return [record]
+    return [
+        evolve(
+            record,
+            entries={**record.entries, **{name: _known(value) for name, value in zip(options, chosen, strict=True)}},
+        )
+        for chosen in itertools.product(*options.values())
+    ]
+
+
+def _known(value: str | bool) -> Entry:
+    return Entry(given=Given(value=value), known=True)
+
+
+def _hull(found: Sequence[Required | None], *, at_least_zero: bool) -> Required | None:
+    """Return the least range that holds every one of several."""
+    ends = [(None, None) if one is None else _ends(one) for one in found]
+    unit = next((end.unit for pair in ends for end in pair if end is not None), None)
+    lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
+    low = min(lows) if len(lows) == len(ends) else None
+    high = max(highs) if len(highs) == len(ends) else None
+    if at_least_zero and unit is not None:
+        zero = Amount.of(0, unit)
+        low = zero if low is None else max(low, zero)
+    if low is None and high is None:
+        return None
+    return low if low is not None and low == high else AmountRange(low, high)
+
+
+def _cost(two: _Two, records: Sequence[Record]) -> tuple[tuple[Required | None, ...], Required | None, str]:
+    """Return how much more the second standard requires of each and in all, or why that cannot be said."""
+    try:
+        each = tuple(two.costs(records))
+    except (RuleError, UnitMismatch) as error:  # a standard without a floor of money, or with sums of several kinds
+        return (), None, str(error)
+    lows = [None if one is None else _ends(one)[0] for one in each]
+    highs = [None if one is None else _ends(one)[1] for one in each]
+    low = None if None in lows else functools.reduce(operator.add, (one for one in lows if one is not None))
+    high = None if None in highs else functools.reduce(operator.add, (one for one in highs if one is not None))
+    if low is None and high is None:
+        return each, None, "what is missing leaves the cost without a bound: complete the facts of the census"
+    return each, low if low is not None and low == high else AmountRange(low, high), ""
 
 
 # --- printed ---------------------------------------------------------------------------------------------
@@ -242,6 +342,8 @@ def reform_text(reform: Reform, lang: Lang = "zh") -> str:
     if reform.cost is not None:
         cost = observation_words(reform.cost)
         lines.append(say(lang, f"按标准应安排经费增加：{cost}", f"required in addition: {cost}"))
+    if reform.no_cost:
+        lines.append(say(lang, f"未能算出增加额：{reform.no_cost}", f"no cost can be said: {reform.no_cost}"))
     for zh, en, gaps in (
         ("原标准缺口", "short before", reform.gaps_before),
         ("新标准缺口", "short after", reform.gaps_after),
