@@ -184,3 +184,48 @@ def test_equality_is_structural() -> None:
     assert FLOOR != (Office.reserve > "3 元/年")
     assert FLOOR != (Office.budget >= "3 元/年")
     assert Office.reserve + Office.budget != Office.budget + Office.reserve
+
+
+def test_a_condition_prints_as_it_is_written() -> None:
+    """What stands in an error or a notebook is Python, not a dump of nodes; of a long sum the first parts."""
+    pay, staff, kind = Person.pay, Office.staff, Office.kind
+    written = {
+        "Office.budget + Office.reserve - '3 元/年' >= '1 元/年'": Office.budget + Office.reserve - "3 元/年"
+        >= "1 元/年",
+        "equal(Office.budget, by(Office.kind, {'大': '1 元/年', '中': '2 元/年', '小': '3 元/年'}))": pe.equal(
+            Office.budget, pe.by(kind, {"大": "1 元/年", "中": "2 元/年", "小": "3 元/年"})
+        ),
+        "Office.staff.share(Person.active, among=Person.rank.is_in('甲')) >= '65%'": staff.share(
+            Person.active, among=Person.rank.is_in("甲")
+        )
+        >= "65%",
+        "~(Office.rural & (Office.budget > '1 元/年'))": ~(Office.rural & (Office.budget > "1 元/年")),
+        "Office.staff.every(Person.pay >= '1 元/月', where=Person.active).when(Office.rural)": staff.every(
+            pay >= "1 元/月", where=Person.active
+        ).when(Office.rural),
+        "Office.staff.sum(Person.pay).round('0.01 元/月', 'HALF_UP') < '1 元/月'": staff.sum(pay).round(
+            "0.01 元/月", "HALF_UP"
+        )
+        < "1 元/月",
+        "months_served(Office.founded, '2026-06-30', policy='days') <= '6 个月'": pe.months_served(
+            Office.founded, datetime.date(2026, 6, 30), policy="days"
+        )
+        <= "6 月",
+    }
+    for source, node in written.items():
+        assert repr(node) == source
+    assert repr(pe.total([Office.budget] * 20)).endswith("Office.budget + … 12 more")
+
+
+@pytest.mark.parametrize("thing", [Office.staff, Office.kind, Office.rural, Person.name])
+def test_what_has_no_amount_refuses_arithmetic_by_name(thing: Any) -> None:
+    """A collection is counted, a kind is asked for: multiplying them says so, and is no TypeError of Python."""
+    for use in (
+        lambda: thing * "1 元",
+        lambda: "1 元" * thing,
+        lambda: thing + "1 元",
+        lambda: thing >= "1 元",
+        lambda: "1 元" - thing,
+    ):
+        with pytest.raises(pe.RuleError, match="not a quantity"):
+            use()

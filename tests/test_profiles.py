@@ -106,6 +106,63 @@ def test_the_evidence_of_each_profile_is_no_better_than_it_was() -> None:
     assert all(load(name).partial.citations[0].evidence is Evidence.GENERAL for name in NAMES)
 
 
+def test_a_weight_that_moved_can_be_told_to_rest_on_general_knowledge() -> None:
+    """30 and 10 were read, 40 and 0 were not: both groups cite first what was read and last the guide."""
+    for name in ("ministry_self_evaluation", "ministry_with_cost"):
+        groups = {group.key: group for group in load(name).groups}
+        yielding = [group for group in groups.values() if group.yields_to is not None]
+        assert [group.key for group in yielding] == ["satisfaction"]
+        for group in (*yielding, *(groups[str(one.yields_to)] for one in yielding)):
+            assert group.citations[-1].number == "财预〔2021〕101号"
+            assert group.citations[-1].evidence is Evidence.GENERAL
+    read = {group.key: group.citations[0].evidence for group in load("ministry_self_evaluation").groups}
+    assert read == dict.fromkeys(("output", "benefit", "satisfaction"), Evidence.SECONDARY)
+
+
+def test_columns_are_those_of_the_national_form_and_labels_those_that_tables_use() -> None:
+    """A quotation stands only under the source that has it."""
+    for name in ("ministry_self_evaluation", "ministry_with_cost"):
+        profile = load(name)
+        assert [(one.title, one.evidence, one.quote) for one in profile.reason_citations] == [
+            ("项目支出绩效自评表", Evidence.PRIMARY, "偏差原因分析及改进措施")
+        ]
+        assert [one.evidence.value for one in profile.tiers.citations] == ["G", "V", "C"]
+        assert not any("50分" in (one.quote or "") for one in profile.tiers.citations)
+    execution = load("ministry_self_evaluation").execution
+    assert execution is not None
+    columns = execution.citations[1]
+    assert (columns.title, columns.evidence) == ("项目支出绩效自评表", Evidence.PRIMARY)
+    assert "全年预算数(A)" in (columns.quote or "")
+    # What the town's tables carry are the weights.
+    for name in NAMES:
+        for _, citations in load(name).evidence():
+            for one in citations:
+                if "棠溪" in one.title:
+                    assert one.quote in (None, "产出(50分) 效益(30分) 满意度(10分)")
+
+
+@ALL
+def test_only_titles_of_documents_stand_in_book_marks(profile: Profile) -> None:
+    """A page, a table in use or a program is described; a form and a numbered document have their titles."""
+    for _, citations in profile.evidence():
+        for one in citations:
+            assert one.described is not (one.number is not None or one.title == "项目支出绩效自评表")
+            assert one.short().startswith("《") is (one.number is None and not one.described)
+
+
+@ALL
+def test_satisfaction_goes_by_its_second_level_and_benefit_does_not(profile: Profile) -> None:
+    """服务对象满意度 stands for the level that has it alone; 社会效益 is one of several second levels."""
+    if profile.name == "sichuan_self_evaluation":
+        return
+    known = profile.group_of("满意度指标")
+    assert known is not None
+    for name in ("服务对象满意度指标", "服务对象满意度", "服务对象满意度指标（10分）"):
+        assert profile.group_of(name) == known
+    for name in ("社会效益指标", "经济效益", "生态效益指标", "数量指标"):
+        assert profile.group_of(name) is None
+
+
 def test_sichuan_divides_by_the_adjusted_budget_and_asks_for_reasons_below_ninety_percent() -> None:
     """The others divide by the full-year budget and do not ask."""
     for name in NAMES:

@@ -242,6 +242,70 @@ def test_the_rate_for_each_member_sets_how_many_the_money_is_enough_for() -> Non
     assert any("at most 125 people" in remark.en for remark in review["money_for_people"].children[0].remarks)
 
 
+ELDER = (EXAMPLES / "elder_care_2026.txt").read_text(encoding="utf-8")
+
+
+def _people(number: int) -> dict[str, object]:
+    return {"stated_targets": {"pools": [{"people": f"{number} 人"}]}}
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        # The line prints 120人×1,200元/人 = 144,000元.
+        ({}, MET),
+        # 144,000 ÷ 150 = 960 元 for each, below 1,200.
+        (_people(150), MET),
+        (_people(120), MET),
+        # 144,000 ÷ 119 = 1,210.08… 元 for each.
+        (_people(119), UNMET),
+    ],
+)
+def test_a_ceiling_for_each_person_is_no_floor(facts: dict[str, object], verdict: pe.Verdict) -> None:
+    """Not more than 1,200 元 for each: 144,000 元 are enough for 120 people or more."""
+    review = pe.review(ELDER, facts=facts)
+    finding = review["money_within_ceiling"]
+
+    assert (verdict, pe.Severity.NOTE) == (finding.verdict, finding.severity)
+    assert not any(one.rule == "money_for_people" for one in review)
+    remarks = finding.children[0].remarks
+    assert any("至少够 120 人" in remark.zh and "最多" in remark.zh for remark in remarks)
+    assert any("at least 120 people" in remark.en for remark in remarks)
+    assert not any("at most" in remark.en for remark in remarks)
+    # Notes never weigh: the stages of the course alone are unmet.
+    assert ["stages_fill_programme"] == [one.rule for one in review.of(UNMET) if one.counts]
+
+
+def test_a_floor_and_a_fixed_rate_are_enough_for_at_most_so_many() -> None:
+    """10,000 ÷ 100 = 100 members: 100 can be paid for, 101 cannot."""
+    for words in ("不低于", "不少于", "等于"):
+        text = PARK.replace("不少于100.00元", f"{words}100.00元")
+        for number, verdict in ((100, MET), (101, UNMET)):
+            review = pe.review(text, facts=_people(number))
+            assert verdict is review["money_for_people"].verdict
+            assert not any(one.rule == "money_within_ceiling" for one in review)
+
+
+@pytest.mark.parametrize(
+    ("printed", "asked"),
+    [
+        ("120人×1,200元/人", False),
+        # Three courses may have the same forty people; 110 × 1,200 is not the amount; none is printed at all.
+        ("3期×40人×1,200元/人", True),
+        ("110人×1,200元/人", True),
+        ("按实际人数", True),
+    ],
+)
+def test_a_head_count_that_makes_up_the_line_is_used_and_any_other_is_asked_for(printed: str, asked: bool) -> None:
+    """120 × 1,200 = 144,000 = 3 × 40 × 1,200; 110 × 1,200 = 132,000."""
+    review = pe.review(ELDER.replace("120人×1,200元/人", printed))
+    finding = review["money_within_ceiling"]
+
+    assert (UNKNOWN if asked else MET) is finding.verdict
+    assert (["stated_targets.pools[0].people"] if asked else []) == _asked(finding)
+    assert ("120人" in [span.text for span in finding.children[0].spans]) is not asked
+
+
 EXPECTED = {
     # Unmet rules that are not notes, with the shortfall that the table of the examples derives by hand.
     "rural_roads_2026": {},
@@ -454,7 +518,9 @@ def test_only_texts_that_pay_for_training_of_stated_days_have_the_note(path: Pat
     if notes:
         verdict, told, asked = BEARABLE[path.stem]
         assert [verdict] == [note.verdict for note in notes]
-        assert told in notes[0].remarks[0].zh
+        assert f"{told}，" in notes[0].remarks[0].zh
+        # The ceiling that is required is the one that is told.
+        assert told == f"最多承担 {notes[0].required}"
         assert asked == len(notes[0].missing)
     # Notes never count.
     assert pe.verdicts.all_of(one.verdict for one in review if one not in notes and one.counts) is review.verdict
@@ -582,6 +648,8 @@ def test_the_day_judged_picks_the_version_of_the_quota() -> None:
 
     assert "最多承担 22 人·天" in old.remarks[0].zh
     assert "2014年版本" in old.remarks[3].zh and "540" not in old.remarks[3].zh
+    # It was not read in any document: words for it, no title, and the mark of general knowledge.
+    assert "《" not in old.remarks[3].zh and "[G]" in old.remarks[3].zh and "[S]" not in old.remarks[3].zh
     assert not any(one.id == PERSON_DAYS for one in pe.review(PARK, on=datetime.date(2013, 12, 31)))
 
 

@@ -19,12 +19,14 @@ from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.packs import Pack
 from perfeval.rules import Obligation, Severity
+from perfeval.serialization import finding_to_data
 from perfeval.standards import (
     economic_classification,
+    funding_floors,
     meeting_fees,
     money_against_task,
     party_education_hours,
-    sample_funding_floors,
+    sample_floors_villages,
     shelf,
     training_fees,
 )
@@ -41,10 +43,13 @@ IN_DEPTH = (
     "meeting_fees",
     "money_against_task",
     "party_education_hours",
-    "sample_funding_floors",
+    "sample_floors_jinan_2018",
+    "sample_floors_lianshan_2013",
+    "sample_floors_villages",
     "training_fees",
 )
-PACKS = [*(shelf.load(name) for name in IN_DEPTH), *sample_funding_floors.PACKS[1:]]
+PACKS = [shelf.load(name) for name in IN_DEPTH]
+PLACES = {"sample_floors_lianshan_2013": 300, "sample_floors_jinan_2018": 300, "sample_floors_villages": 200}
 
 
 def hours(*amounts: int) -> list[dict[str, object]]:
@@ -101,6 +106,44 @@ def test_a_standard_reads_back_and_prints_in_both_languages(pack: Pack) -> None:
         for lang in ("zh", "en"):
             sentence = pe.rule_sentence(rule, lang)  # type: ignore[arg-type]
             assert sentence != pe.rule_sentence(rule, lang, negated=True)  # type: ignore[arg-type]
+
+
+def cited_by(standard: pe.Standard) -> set[Citation]:
+    return {one for one in (standard.citation, *(rule.citation for rule in standard)) if one is not None}
+
+
+TITLES_READ = {
+    "干部教育培训工作条例",
+    "中国共产党党员教育管理工作条例",
+    "2019—2023年全国党员教育培训工作规划",
+    "全国党员教育培训工作规划（2024—2028年）",
+    "新平县2026年党（工）委党务工作经费分配表",
+}
+
+
+@pytest.mark.parametrize("name", shelf.NAMES)
+def test_only_titles_of_documents_stand_in_book_marks(name: str) -> None:
+    for citation in cited_by(shelf.load(name).standard):
+        marked = "《" in pe.cite(citation)[: len(citation.title) + 2]
+        assert marked is (citation.number is None and citation.title in TITLES_READ), citation
+        assert citation.described is not (citation.number is not None or citation.title in TITLES_READ)
+
+
+def test_a_source_that_is_described_keeps_to_its_words_and_reads_back() -> None:
+    page = Citation(title="某县网页所载标准", described=True, quoted_in="某网页", evidence=Evidence.SECONDARY)
+    assert (page.short(), page.titled()) == ("某县网页所载标准", "某县网页所载标准")
+    assert evolve(page, clause="第二条").short() == "某县网页所载标准 第二条"
+    assert evolve(page, described=False).short() == "《某县网页所载标准》"
+    assert evolve(page, number="〔2020〕1号").short() == "〔2020〕1号"
+    with pytest.raises(pe.RuleError, match=r"citation\.described"):
+        evolve(page, described="yes")  # type: ignore[arg-type]
+    figures = funding_floors.FloorFigures(title=Label("某县", "a county"), brand_project=Figure("5 万元", page))
+    standard = funding_floors.standard_for(figures, name="a_county")
+    assert cited_by(pe.standard_from_json(pe.standard_to_json(standard))) == {page}
+    finding = standard.judge({}, on=TODAY)["brand_project"]
+    for described, cited in ((True, page), (False, OWN)):
+        data = finding_to_data(evolve(finding, citation=cited))
+        assert data["citation"]["described"] is described  # type: ignore[index, call-overload]
 
 
 # --- hours of party members ------------------------------------------------------------------------------
@@ -296,6 +339,24 @@ def test_a_text_that_mixes_both_versions_is_told_which_figure_is_superseded() ->
     assert review["quoted_quota"].verdict is Verdict.NOT_APPLICABLE
 
 
+def test_every_figure_of_the_superseded_version_is_general_knowledge() -> None:
+    old = training_fees.SAMPLE.versions[0]
+    quotas = [
+        quota for kind in (old.first_class, old.second_class, old.third_class) for quota in (kind.total, *kind.parts)
+    ]
+    steps = [figure for step in old.steps for figure in (step.after, step.share)]
+    fees = old.lecture_fees
+    assert fees is not None
+    figures = [*quotas, *steps, fees.associate, fees.full, fees.academician]
+    # Three classes with a total and four parts each, two steps of two figures, three fees.
+    assert len(figures) == 3 * 5 + 2 * 2 + 3
+    assert {figure.citation.evidence for figure in figures} == {Evidence.GENERAL}
+    assert old.in_force.evidence is Evidence.GENERAL
+    asked = training_fees.STANDARD.judge({"quoted": [{"amount": "450 元/人天"}]}, on=TODAY)["quota_not_superseded"]
+    assert asked.citation is not None
+    assert asked.citation.evidence is Evidence.GENERAL
+
+
 def test_parts_of_every_quota_add_up_to_it() -> None:
     for version in training_fees.SAMPLE.versions:
         for quota in (version.first_class, version.second_class, version.third_class):
@@ -379,8 +440,21 @@ def test_each_figure_of_a_meeting_has_its_own_mark() -> None:
     assert marks["people_second_class"] == "C"
     assert marks["people_first_class"] == "G"
     assert marks["within_quota"] == "S"
+    # What the day itself rests on was not read, whatever was read of the figures.
+    dates = {rule.in_force.evidence for rule in standard if rule.in_force is not None}
+    assert dates == {standard.in_force.evidence} == {Evidence.GENERAL}
     before = standard.judge({"bound": True, "kind": "四类", "days": "9 天"}, on=datetime.date(2016, 6, 30))
     assert before.verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_limit_of_half_a_person_is_refused_and_one_of_half_a_day_is_not() -> None:
+    fourth = meeting_fees.SAMPLE.fourth
+    with pytest.raises(pe.RuleError, match=r"class\.people: came 50\.5 人; needed a Figure of a whole number of 人"):
+        evolve(fourth, people=Figure("50.5 人", OWN))
+    half = evolve(fourth, days=Figure("1.5 天", OWN))
+    assert half.days is not None
+    assert str(half.days.amount) == "1.5 天"
+    check_figures("class", [("people", Figure("50 人", OWN), "人"), ("hours", Figure("3.5 学时", OWN), "学时")])
 
 
 def test_a_county_replaces_a_class() -> None:
@@ -402,18 +476,30 @@ def test_a_county_replaces_a_class() -> None:
 @given(st.integers(0, 500), st.integers(0, 200_000))
 def test_each_place_has_its_own_floor_for_members(members: int, funding: int) -> None:
     facts = {"members": f"{members} 人[党员]", "funding": f"{funding} 元/年"}
-    rates = [300, 300, 200]
-    for pack, rate in zip(sample_funding_floors.PACKS, rates, strict=True):
-        finding = pack.standard.judge(facts, on=TODAY)["member_funding"]
+    for name, rate in PLACES.items():
+        finding = shelf.load(name).standard.judge(facts, on=TODAY)["member_funding"]
         assert (finding.verdict is Verdict.MET) is (funding >= members * rate)
 
 
 def test_a_place_has_rules_only_for_what_it_sets() -> None:
-    figures = sample_funding_floors.FloorFigures(title=Label("某县", "a county"), brand_project=Figure("5 万元", OWN))
-    standard = sample_funding_floors.standard_for(figures, name="a_county")
+    figures = funding_floors.FloorFigures(title=Label("某县", "a county"), brand_project=Figure("5 万元", OWN))
+    standard = funding_floors.standard_for(figures, name="a_county")
     assert [rule.name for rule in standard] == ["brand_project"]
     judged = standard.judge({"projects": [{"money": "50000.01 元"}]}, on=TODAY)
     assert judged["brand_project"].verdict is Verdict.UNMET
+
+
+def test_every_place_stands_on_the_shelf_under_its_own_name() -> None:
+    for name in PLACES:
+        assert name in shelf.NAMES
+        standard = shelf.load(name).standard
+        assert standard.in_force == InForce()
+        # No document says that its floors are those of enterprises.
+        assert isinstance(standard.citation, Citation)
+        assert "非公" not in standard.citation.title
+    with pytest.raises(pe.NotFoundError) as caught:
+        shelf.load("sample_funding_floors")
+    assert all(name in str(caught.value) for name in PLACES)
 
 
 # --- codes of lines --------------------------------------------------------------------------------------
@@ -479,6 +565,74 @@ def test_another_table_takes_its_place() -> None:
     own = (economic_classification.UsualCode(code="30299", names=["慰问品"], citation=OWN),)
     facts = economic_classification.facts_for([("慰问品", "30215"), ("会议费", "30216")], table=own)
     assert [line["name"] for line in facts["read_lines"]] == ["慰问品：30215 ≠ 30299"]
+
+
+LOCAL = Citation(title="某市科目对照", number="某市财〔2021〕7号", evidence=Evidence.SECONDARY)
+KNOWN = Citation(title="某市惯例", described=True, evidence=Evidence.GENERAL)
+SOURCES = st.sampled_from([OWN, LOCAL, KNOWN, economic_classification.READ])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(SOURCES, st.booleans()), min_size=1, max_size=5))
+def test_every_line_is_judged_by_the_source_of_its_own_entry(entries: list[tuple[Citation, bool]]) -> None:
+    table = [
+        economic_classification.UsualCode(code=f"302{index:02d}", names=[f"明细{index}"], citation=citation)
+        for index, (citation, _) in enumerate(entries, 10)
+    ]
+    stated = [(one.names[0], one.code if agrees else "30299") for one, (_, agrees) in zip(table, entries, strict=True)]
+    standard = economic_classification.standard_for(table, name="own_codes")
+    review = standard.judge(economic_classification.facts_for(stated, table=table), on=TODAY)
+    judged = {finding.citation: finding for finding in review}
+    assert set(judged) == {citation for citation, _ in entries}
+    for citation, finding in judged.items():
+        own = [agrees for one, agrees in entries if one == citation]
+        assert finding.verdict is (Verdict.MET if all(own) else Verdict.UNMET)
+        assert finding.severity is (Severity.NOTE if citation == KNOWN else Severity.DOUBT)
+        # Each disagreement is told once, by its own source.
+        assert sum(child.verdict is Verdict.UNMET for child in finding.children) == own.count(False)
+    assert pe.standard_from_json(pe.standard_to_json(standard)) == standard
+
+
+def test_lines_compared_by_one_table_are_not_judged_by_another() -> None:
+    own = (economic_classification.UsualCode(code="30215", names=["会议费"], citation=OWN),)
+    facts = economic_classification.facts_for([("会议费", "30216")], table=own)
+    with pytest.raises(pe.FactsError, match=r"read_lines\[0\]\.source: came '某财行〔2020〕1号 \[V\]'"):
+        economic_classification.STANDARD.judge(facts, on=TODAY)
+    judged = economic_classification.standard_for(own).judge(facts, on=TODAY)
+    assert [(one.rule, one.verdict, one.citation) for one in judged] == [("code_as_read", Verdict.UNMET, OWN)]
+
+
+def test_two_sources_that_print_alike_are_told_apart() -> None:
+    later = evolve(OWN, issuer="某省财政厅")
+    table = [
+        economic_classification.UsualCode(code=code, names=[name], citation=citation)
+        for code, name, citation in (("30215", "会议费", OWN), ("30216", "培训费", later))
+    ]
+    facts = economic_classification.facts_for([("会议费", "30216"), ("培训费", "30216")], table=table)
+    judged = economic_classification.standard_for(table, name="own_codes").judge(facts, on=TODAY)
+    assert [(one.citation, one.verdict) for one in judged] == [(OWN, Verdict.UNMET), (later, Verdict.MET)]
+
+
+@pytest.mark.parametrize("table", [None, 5, [], [1], "会议费"])
+def test_a_standard_of_no_table_is_refused(table: object) -> None:
+    with pytest.raises(pe.RuleError) as caught:
+        economic_classification.standard_for(table)  # type: ignore[arg-type]
+    assert caught.value.problems[0].where == "table"
+
+
+def test_a_standard_of_a_table_refuses_what_else_is_wrong() -> None:
+    twice = [
+        economic_classification.UsualCode(code=code, names=["会议费"], citation=OWN) for code in ("30215", "30216")
+    ]
+    for table, more in (
+        (twice, {}),
+        (twice[:1], {"interpretations": 5}),
+        (twice[:1], {"interpretations": [5]}),
+        (twice[:1], {"title": "科目"}),
+        (twice[:1], {"name": "科目"}),
+    ):
+        with pytest.raises(pe.RuleError):
+            economic_classification.standard_for(table, **more)  # type: ignore[arg-type]
 
 
 # --- money against task ----------------------------------------------------------------------------------
@@ -587,6 +741,59 @@ def test_a_half_day_that_is_begun_counts() -> None:
         assert money_against_task.against_task(facts, on=TODAY).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("days", "ceiling", "short"),
+    [
+        # 90,000 ÷ 550 = 163.63…: 163 whole person-days, 163.5 in halves. 200 people need 600, 300 and 400.
+        ("3 天", "163 人·天", "437 人·天"),
+        ("1.5 天", "163.5 人·天", "136.5 人·天"),
+        ("1.2 天", "163.5 人·天", "136.5 人·天"),
+        ("4 半天", "163 人·天", "237 人·天"),
+        (pe.at_least("3 天"), "163 人·天", "≥ 437 人·天"),
+        (pe.at_least("1.5 天"), "163.5 人·天", "≥ 136.5 人·天"),
+        (None, "163 人·天", None),
+    ],
+)
+def test_one_finding_shows_one_ceiling(days: object, ceiling: str, short: str | None) -> None:
+    task = {"people": "200 人", "days": days}
+    for binds in (True, False):
+        facts = {"money": "9 万元", "quota": "550 元/人天", "quota_binds": binds, "tasks": [task]}
+        finding = money_against_task.against_task(facts, on=TODAY)
+        assert str(finding.required) == ceiling
+        assert f"最多承担 {ceiling}，" in finding.remarks[0].zh
+        assert f"at most {ceiling}," in finding.remarks[0].en
+        if binds:
+            assert str(finding.shortfall) == str(short)
+
+
+@settings(max_examples=80)
+@given(st.integers(0, 100_000), st.integers(1, 900), TASKS)
+def test_the_ceiling_that_is_shown_changes_no_verdict(money: int, quota: int, tasks: list[tuple[int, int]]) -> None:
+    facts = {
+        "money": f"{money} 元",
+        "quota": f"{quota} 元/人天",
+        "quota_binds": True,
+        "tasks": [{"people": f"{people} 人", "days": f"{half_days} 半天"} for people, half_days in tasks],
+    }
+    finding = money_against_task.against_task(facts, on=TODAY)
+    plain = money_against_task.STANDARD.judge(facts, on=TODAY)["person_days"]
+    halves = any(half_days % 2 for _, half_days in tasks)
+    assert finding.verdict is plain.verdict
+    step = Fraction(1, 2) if halves else Fraction(1)
+    assert finding.required == pe.Amount.of(Fraction(money, quota) // step * step, "人天")
+
+
+def test_the_most_people_are_paid_for_every_half_day_begun() -> None:
+    # 10,000 ÷ (550 × 0.5) = 36.36…; ÷ (550 × 1.5) = 12.12….
+    for days, people in (("0.3 天", 36), ("0.5 天", 36), ("1.2 天", 12), ("1.5 天", 12)):
+        most = money_against_task.bearable("10000 元", "550 元/人天", days=days)
+        assert most == pe.Amount.of(people, "人")
+        for number, verdict in ((people, Verdict.MET), (people + 1, Verdict.UNMET)):
+            task = {"people": f"{number} 人", "days": days}
+            facts = {"money": "10000 元", "quota": "550 元/人天", "quota_binds": True, "tasks": [task]}
+            assert money_against_task.against_task(facts, on=TODAY).verdict is verdict
+
+
 def test_a_review_of_a_text_takes_facts_for_these_standards() -> None:
     text = Path(__file__).resolve().parents[1].joinpath("docs/examples/park_2026.txt").read_text(encoding="utf-8")
     bare = pe.review(text, on=TODAY)
@@ -605,17 +812,17 @@ def test_a_review_of_a_text_takes_facts_for_these_standards() -> None:
 # --- bad input -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("module", [party_education_hours, training_fees, meeting_fees, sample_funding_floors])
+@pytest.mark.parametrize("module", [party_education_hours, training_fees, meeting_fees, funding_floors])
 @pytest.mark.parametrize("figures", [None, 5, "32 学时", {"title": "x"}, object()])
 def test_what_are_no_figures_is_refused(module: object, figures: object) -> None:
     with pytest.raises(pe.RuleError) as caught:
-        module.standard_for(figures)  # type: ignore[attr-defined]
+        module.standard_for(figures, name="own")  # type: ignore[attr-defined]
     assert caught.value.problems[0].where == "figures"
 
 
 def test_a_figure_of_another_unit_and_a_figure_below_zero_are_refused_together() -> None:
     with pytest.raises(pe.RuleError) as caught:
-        sample_funding_floors.FloorFigures(
+        funding_floors.FloorFigures(
             title=Label("某县", "a county"),
             member=Figure("300 元", OWN),
             branch=Figure("-1 元/个[党支部]/年", OWN),
@@ -648,7 +855,7 @@ def test_a_rule_stands_on_the_figure_that_was_read_least_well(marks: list[Eviden
 
 def test_a_place_that_sets_nothing_is_refused() -> None:
     with pytest.raises(pe.RuleError, match="no figure"):
-        sample_funding_floors.FloorFigures(title=Label("某县", "a county"))
+        funding_floors.FloorFigures(title=Label("某县", "a county"))
 
 
 def test_parts_that_do_not_add_up_are_refused_with_their_sum() -> None:
@@ -684,7 +891,7 @@ def test_whatever_is_of_the_wrong_type_is_named() -> None:
         (meeting_fees.SAMPLE, "fourth", None),
         (meeting_fees.SAMPLE, "approval", "批准"),
         (meeting_fees.SAMPLE.fourth, "days", "2 天"),
-        (sample_funding_floors.VILLAGES, "in_force", 2018),
+        (sample_floors_villages.SAMPLE, "in_force", 2018),
         (entry, "citation", "360docs"),
     ):
         with pytest.raises(pe.RuleError):

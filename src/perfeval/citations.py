@@ -9,9 +9,9 @@ import datetime
 import enum
 from typing import final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from perfeval.errors import RuleError, excerpt
+from perfeval.errors import Problem, RuleError, excerpt
 
 __all__ = ["Citation", "Evidence", "InForce", "Span"]
 
@@ -45,28 +45,68 @@ _EVIDENCE_WORDS = {
 }
 
 
+def _evidence(mark: Evidence | str) -> Evidence:
+    """Return an evidence mark from itself or from its letter; what is neither is refused with the rest."""
+    return next((known for known in Evidence if mark is known or mark == known.value), mark)  # type: ignore[return-value]
+
+
 @final
 @frozen(kw_only=True)
 class Citation:
     """A clause of a published document, cited only as far as it was read.
 
-    ``quoted_in`` names the document in which the clause was read when the original was not.
+    ``quoted_in`` names the document in which the clause was read when the original was not. ``described`` says that
+    ``title`` is no title that was read but words for the source: it is never printed in book marks.
 
     >>> Citation(title="某通知", number="某办发〔2023〕5号", clause="第三条", evidence=Evidence.PRIMARY).short()
     '某办发〔2023〕5号 第三条'
+    >>> Citation(title="某县网页所载标准", described=True, evidence=Evidence.PRIMARY).short()
+    '某县网页所载标准'
     """
 
     title: str
-    evidence: Evidence
+    evidence: Evidence = field(converter=_evidence)
     number: str | None = None
     issuer: str | None = None
     clause: str | None = None
     quote: str | None = None
     quoted_in: str | None = None
+    described: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            Problem(f"citation.{name}", came=excerpt(value), needed=needed)
+            for name, value, needed, right in (
+                (
+                    "title",
+                    self.title,
+                    "the title of a document",
+                    isinstance(self.title, str) and bool(self.title.strip()),
+                ),
+                (
+                    "evidence",
+                    self.evidence,
+                    "an Evidence, or its mark: V, S, C, X or G",
+                    isinstance(self.evidence, Evidence),
+                ),
+                ("described", self.described, "True or False", isinstance(self.described, bool)),
+                *(
+                    (name, getattr(self, name), "text, or None", isinstance(getattr(self, name), str | None))
+                    for name in ("number", "issuer", "clause", "quote", "quoted_in")
+                ),
+            )
+            if not right
+        ]
+        if problems:
+            raise RuleError(*problems)
+
+    def titled(self) -> str:
+        """Return the title in book marks, or the words for the source as they are."""
+        return self.title if self.described else f"《{self.title}》"
 
     def short(self) -> str:
-        """Return the number, or else the title in book marks, with the clause."""
-        name = self.number or f"《{self.title}》"
+        """Return the number, or else the title as :meth:`titled` gives it, with the clause."""
+        name = self.number or self.titled()
         return f"{name} {self.clause}" if self.clause else name
 
 
@@ -118,14 +158,28 @@ class InForce:
         if not self.overlaps(other):
             return (self,)
         parts: list[InForce] = []
-        if other.since is not None and (self.since is None or self.since < other.since):
+        begins, ends = _is_known(other.since), _is_known(other.until)
+        if begins and other.since is not None and (self.since is None or self.since < other.since):
             parts.append(evolve(self, until=other.since - _DAY))
-        if other.until is not None and (self.until is None or other.until < self.until):
+        if ends and other.until is not None and (self.until is None or other.until < self.until):
             parts.append(evolve(self, since=other.until + _DAY))
         return tuple(parts)
 
+    def common(self, other: InForce) -> InForce | None:
+        """Return the stretch in which both bind, with these dates' day of review; None where there is none."""
+        if not self.overlaps(other):
+            return None
+        since = [day for day in (self.since, other.since) if day is not None]
+        until = [day for day in (self.until, other.until) if day is not None]
+        return evolve(self, since=max(since) if since else None, until=min(until) if until else None)
+
 
 _DAY = datetime.timedelta(days=1)
+
+
+def _is_known(day: datetime.date | None) -> bool:
+    """Say whether there are days beyond one: 9999-12-31 is how an end that is not known is often written."""
+    return day is not None and day not in (datetime.date.min, datetime.date.max)
 
 
 def _before(last: datetime.date | None, first: datetime.date | None) -> bool:

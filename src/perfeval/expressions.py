@@ -207,6 +207,28 @@ class _Testable:
         return When(as_condition(self), as_condition(guard))
 
 
+class _Unmeasured:
+    """What has no amount: arithmetic and comparing are refused by name; not to be subclassed outside this module."""
+
+    __slots__ = ()
+
+    def _refuse(self, other: object) -> Never:
+        _quantity(self)
+        raise AssertionError(other)
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
+    __ge__ = __le__ = __gt__ = __lt__ = _refuse
+
+
+class _Shown:
+    """What prints as it is written in Python; not public, and not to be subclassed outside this module."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return _written(self)
+
+
 class _Leaf:
     """What has no nodes below it; not public, and not to be subclassed outside this module."""
 
@@ -286,7 +308,7 @@ class Day(_Operand, _Fact):
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Flag(_Testable, _Fact):
+class Flag(_Testable, _Fact, _Unmeasured):
     """A declared yes or no: a condition by itself."""
 
     owner: SubjectSchema | None
@@ -295,7 +317,7 @@ class Flag(_Testable, _Fact):
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Text(_Fact):
+class Text(_Fact, _Unmeasured):
     """Declared words: shown in findings, not judged."""
 
     owner: SubjectSchema | None
@@ -304,7 +326,7 @@ class Text(_Fact):
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Category(_Fact):
+class Category(_Fact, _Unmeasured):
     """A declared kind."""
 
     owner: SubjectSchema | None
@@ -317,7 +339,7 @@ class Category(_Fact):
 
 @final
 @frozen(order=False, repr=False, cache_hash=True)
-class Many(_Fact):
+class Many(_Fact, _Unmeasured):
     """A declared collection of other subjects; its methods bind their class."""
 
     owner: SubjectSchema | None
@@ -367,16 +389,16 @@ class Literal(_Operand, _Leaf):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class DayLiteral(_Operand, _Leaf):
+@frozen(order=False, repr=False, cache_hash=True)
+class DayLiteral(_Shown, _Operand, _Leaf):
     """A calendar day that the rule names."""
 
     day: datetime.date
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Sum(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class Sum(_Shown, _Operand):
     """The sum of its terms."""
 
     terms: tuple[Quantity, ...]
@@ -389,8 +411,8 @@ class Sum(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Negative(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class Negative(_Shown, _Operand):
     """Its operand with the sign changed."""
 
     operand: Quantity
@@ -402,8 +424,8 @@ class Negative(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Product(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class Product(_Shown, _Operand):
     """The product of its factors."""
 
     factors: tuple[Quantity, ...]
@@ -416,8 +438,8 @@ class Product(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Quotient(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class Quotient(_Shown, _Operand):
     """The dividend over the divisor; NOT_APPLICABLE where the divisor is zero."""
 
     dividend: Quantity
@@ -430,8 +452,8 @@ class Quotient(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Rounded(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class Rounded(_Shown, _Operand):
     """Its operand rounded to multiples of the quantum, by a named mode."""
 
     operand: Quantity
@@ -447,8 +469,8 @@ class Rounded(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class MonthsServed(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class MonthsServed(_Shown, _Operand):
     """How much of the calendar year judged lies from ``start`` to ``end``, both days included, in months."""
 
     start: Quantity
@@ -462,8 +484,8 @@ class MonthsServed(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class ByKind(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class ByKind(_Shown, _Operand):
     """One quantity for each kind; every declared kind has one."""
 
     category: Category
@@ -486,8 +508,8 @@ class ByKind(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Aggregate(_Operand):
+@frozen(order=False, repr=False, cache_hash=True)
+class Aggregate(_Shown, _Operand):
     """A figure of a collection; ``where`` picks elements, ``among`` (of a share only) is the denominator."""
 
     kind: AggregateKind
@@ -520,8 +542,8 @@ class Aggregate(_Operand):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Compare(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class Compare(_Shown, _Testable):
     """Two quantities compared."""
 
     left: Quantity
@@ -537,8 +559,8 @@ class Compare(_Testable):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class IsKind(_Testable, _Leaf):
+@frozen(order=False, repr=False, cache_hash=True)
+class IsKind(_Shown, _Testable, _Leaf):
     """Whether a kind is one of those named."""
 
     category: Category
@@ -550,8 +572,8 @@ class IsKind(_Testable, _Leaf):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class All(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class All(_Shown, _Testable):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
@@ -564,8 +586,8 @@ class All(_Testable):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Any(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class Any(_Shown, _Testable):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -578,8 +600,8 @@ class Any(_Testable):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Not(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class Not(_Shown, _Testable):
     """The part does not hold."""
 
     part: Condition
@@ -591,8 +613,8 @@ class Not(_Testable):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class When(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class When(_Shown, _Testable):
     """The part, where the guard holds; NOT_APPLICABLE elsewhere."""
 
     part: Condition
@@ -605,8 +627,8 @@ class When(_Testable):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Quantified(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class Quantified(_Shown, _Testable):
     """A condition on every or on some element of a collection."""
 
     quantifier: Quantifier
@@ -622,8 +644,8 @@ class Quantified(_Testable):
 
 
 @final
-@frozen(order=False, cache_hash=True)
-class Named(_Testable):
+@frozen(order=False, repr=False, cache_hash=True)
+class Named(_Shown, _Testable):
     """A part that has a name of its own, so that a finding can point at it."""
 
     name: str
@@ -814,3 +836,71 @@ def _check_kinds(category: Category, kinds: Iterable[str]) -> None:
         raise RuleError.of(repr(category), came="no kind", needed=f"at least one of {', '.join(known)}")
     if len(set(kinds)) != len(kinds):
         raise RuleError.of(repr(category), came=f"a kind named twice in {', '.join(kinds)}", needed="each kind once")
+
+
+# --- printed ---------------------------------------------------------------------------------------------
+
+_MOST_PARTS = 8
+
+
+def _written(node: AnyType) -> str:
+    """Return a node as it is written in Python; of a long sum or list the first parts."""
+    match node:
+        case DayLiteral(day=day):
+            return repr(day.isoformat())
+        case Sum(terms=terms):
+            return _joined(" + ", terms).replace("+ -", "- ")
+        case Negative(operand=operand):
+            return f"-{_bracketed(operand)}"
+        case Product(factors=factors):
+            return _joined(" * ", factors)
+        case Quotient(dividend=dividend, divisor=divisor):
+            return f"{_bracketed(dividend)} / {_bracketed(divisor)}"
+        case Rounded(operand=operand, quantum=quantum, mode=mode):
+            return f"{_bracketed(operand)}.round({str(quantum)!r}, {mode.value!r})"
+        case MonthsServed(start=start, end=end, policy=policy):
+            days = repr(start) if end is None else f"{start!r}, {end!r}"
+            return f"months_served({days}, policy={policy.value!r})"
+        case ByKind(category=category, cases=cases):
+            listed = ", ".join(f"{kind!r}: {case!r}" for kind, case in cases[:_MOST_PARTS])
+            return f"by({category!r}, {{{listed}}})"
+        case Aggregate(kind=kind, collection=collection, of=of, where=where, among=among):
+            named_parts = {"where": where, "among": among}
+            if kind is AggregateKind.SHARE:
+                of, named_parts["where"] = where, None  # type: ignore[assignment]
+            given = [] if of is None else [repr(of)]
+            given += [f"{name}={part!r}" for name, part in named_parts.items() if part is not None]
+            return f"{collection!r}.{kind.value}({', '.join(given)})"
+        case Compare(left=left, operator=Operator.EQUAL, right=right):
+            return f"equal({left!r}, {right!r})"
+        case Compare(left=left, operator=operator, right=right):
+            return f"{left!r} {operator.value} {right!r}"
+        case IsKind(category=category, kinds=kinds):
+            return f"{category!r}.is_in({', '.join(map(repr, kinds))})"
+        case All(parts=parts):
+            return _joined(" & ", parts)
+        case Any(parts=parts):
+            return _joined(" | ", parts)
+        case Not(part=part):
+            return f"~{_bracketed(part)}"
+        case When(part=part, guard=guard):
+            return f"{_bracketed(part)}.when({guard!r})"
+        case Quantified(quantifier=quantifier, collection=collection, condition=condition, where=where):
+            picked = "" if where is None else f", where={where!r}"
+            return f"{collection!r}.{quantifier.value}({condition!r}{picked})"
+        case Named(name=name, part=part):
+            return f"named({name!r}, {part!r})"
+        case _:
+            return object.__repr__(node)
+
+
+def _joined(sign: str, parts: tuple[AnyType, ...]) -> str:
+    shown = [_bracketed(part) for part in parts[:_MOST_PARTS]]
+    more = len(parts) - _MOST_PARTS
+    return sign.join([*shown, f"… {more} more"] if more > 0 else shown)
+
+
+def _bracketed(node: AnyType) -> str:
+    """Bracket what binds less than the sign beside it."""
+    whole = isinstance(node, _Leaf | Aggregate | ByKind | MonthsServed | Rounded | Quantified | Named | Negative | Not)
+    return repr(node) if whole else f"({node!r})"

@@ -41,6 +41,7 @@ __all__ = [
     "fitting",
     "form_facts",
     "groups_of",
+    "heads_printed",
     "identities_of",
     "task_topics",
     "training_facts",
@@ -439,6 +440,16 @@ def _people_of(training: Training, project: Project, courses: int | None) -> Giv
     if _EACH_COURSE.search(before):
         return None if most is None else evolve(people, value=most)
     return evolve(people, value=AmountRange(said, most))
+
+
+def heads_printed(line: Line) -> Given | None:
+    """Return the people of a line that is worked out from them alone: 120 of 120人×1,200元/人, 30 of 30人×3天×450元/人/天.
+
+    None where several courses multiply them, for then they may be the same people, and where the factors are not the
+    amount.
+    """
+    heads = _heads_paid(line)
+    return heads if heads is not None and any(factor.value == heads.value for factor in line.factors) else None
 
 
 def _heads_paid(line: Line) -> Given | None:

@@ -25,7 +25,10 @@ __all__ = ["Case", "CaseResult", "Pack", "Quote"]
 @final
 @frozen(kw_only=True)
 class Case:
-    """Worked facts for one rule: what it must come to on a day, and by how much it is short."""
+    """Worked facts for one rule: what it must come to on a day, and by how much it is short.
+
+    Where a rule is about each of several, ``shortfall`` is that of the only one that is short.
+    """
 
     rule: str
     verdict: Verdict
@@ -43,8 +46,11 @@ class Case:
         where = f"{standard.name}/{self.rule} on {self.on}"
         if finding.verdict is not self.verdict:
             problems.append(Problem(where, came=finding.verdict.value, needed=self.verdict.value))
-        if self.shortfall is not None and finding.shortfall != as_amount(self.shortfall):
-            problems.append(Problem(where, came=f"short by {finding.shortfall}", needed=f"short by {self.shortfall}"))
+        if self.shortfall is not None:
+            short = [one.shortfall for one in finding.walk() if one.shortfall is not None]
+            if short != [as_amount(self.shortfall)]:
+                came = f"short by {', '.join(map(str, short)) or 'nothing'}"
+                problems.append(Problem(where, came=came, needed=f"short by {self.shortfall}"))
         return CaseResult(case=self, finding=finding, problems=tuple(problems))
 
 

@@ -32,6 +32,7 @@ from perfeval.matching import (
     fitting,
     form_facts,
     groups_of,
+    heads_printed,
     identities_of,
     task_topics,
     training_facts,
@@ -446,9 +447,17 @@ def _stated_findings(
     stated_facts: dict[str, list[Facts]] = {"rates": rates, "programmes": programmes, "pools": pools}
     facts = stated_facts if given is None else _added(stated_facts, given)
     record = standard.read(facts, stage=Stage.PLANNED, source=SOURCE, path="stated_targets")
-    notes = {f"stated_targets/money_for_people/{index}": _capacity(pool) for index, pool in enumerate(pools)}
+    notes = {}
+    for index, pool in enumerate(pools):
+        rule = "money_within_ceiling" if pool["bound"] == "ceiling" else "money_for_people"
+        notes[f"stated_targets/{rule}/{index}"] = _capacity(pool)
     findings = standard.findings(record, on=day)
-    stated = {"quoted_floors": bool(rates), "quoted_ceilings": bool(rates), "money_for_people": bool(pools)}
+    stated = {
+        "quoted_floors": bool(rates),
+        "quoted_ceilings": bool(rates),
+        "money_for_people": bool(pools),
+        "money_within_ceiling": bool(pools),
+    }
     return [
         _remarked(finding, notes)
         for finding in findings
@@ -490,16 +499,25 @@ def _yearly_rate(given: Given, unit: str) -> Given | None:
     return evolve(given, value=Amount.from_root(root, target))
 
 
+_BOUNDS = {
+    Comparator.GE: "floor",
+    Comparator.GT: "floor",
+    Comparator.EQ: "fixed",
+    Comparator.LE: "ceiling",
+    Comparator.LT: "ceiling",
+}
+
+
 def _rate_facts(quoted: QuotedStandard, covered: Sequence[Quote]) -> Facts | None:
     said = _Said(quoted.binds, quoted.purpose or "", quoted.amount)
     if any(_matches(quote, said) for quote in covered):
         return None
-    bounds = {Comparator.GE: "floor", Comparator.GT: "floor", Comparator.LE: "ceiling", Comparator.LT: "ceiling"}
     rate = _yearly_rate(quoted.amount, "元/个[对象]/年")
-    if rate is None or quoted.comparator not in bounds:
+    bound = _BOUNDS.get(quoted.comparator)
+    if rate is None or bound not in ("floor", "ceiling"):
         return None
     binds = f"{quoted.binds}{quoted.purpose or ''}"
-    return {"binds": binds, "bound": bounds[quoted.comparator], "rate": rate}
+    return {"binds": binds, "bound": bound, "rate": rate}
 
 
 def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | None:
@@ -526,28 +544,39 @@ def _programme_facts(training: Training, covered: Sequence[Quote]) -> Facts | No
 
 
 def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[Facts]:
-    """Pair each quoted rate for a person with the line that pays it, by their words."""
+    """Pair each quoted rate for a person with the line that pays it, by their words.
+
+    The head-count from which the line prints its amount is taken; any other is to be asked for.
+    """
     amounts = _amounts_as_suggested(project, diagnosis)
     for quoted in project.quoted:
         rate = _yearly_rate(quoted.amount, "元/人")
         person = any(base.startswith("count_person") for base, _ in quoted.amount.value.dimension) if rate else False  # type: ignore[union-attr]
-        if rate is None or not person or quoted.purpose is None:
+        if rate is None or not person or quoted.purpose is None or quoted.comparator not in _BOUNDS:
             continue
         for line, amount in zip(project.lines, amounts, strict=True):
             if amount is not None and likeness(line.name, quoted.purpose) is Likeness.WORDS:
                 yield {
                     "line": Given(value=line.name, stage=Stage.PLANNED, source=SOURCE),
+                    "bound": _BOUNDS[quoted.comparator],
                     "money": evolve(line.amount, value=amount),
                     "rate": rate,
+                    "people": heads_printed(line) if line.amount.value == amount else None,
                 }
 
 
 def _capacity(pool: Facts) -> Label:
+    """Say for how many people a line is enough: at most so many at its rate, at least so many under a ceiling."""
     money, rate = (given.value if isinstance(given := pool[key], Given) else None for key in ("money", "rate"))
     assert isinstance(money, Amount) and isinstance(rate, Amount)  # noqa: S101, PT018 - as _pools made them
     if rate.root <= 0:
         return Label("每人标准为零。", "the rate for each person is zero.")
     people = money.root / rate.root // 1
+    if pool["bound"] == "ceiling":
+        return Label(
+            f"{money}按每年最多 {rate} 计，至少够 {people:,} 人。",
+            f"{money} at no more than {rate} a year is enough for at least {people:,} people.",
+        )
     return Label(
         f"{money}按每年 {rate} 计，最多够 {people:,} 人。",
         f"{money} at {rate} a year is enough for at most {people:,} people.",
@@ -677,11 +706,13 @@ def _paying_words(lines: Sequence[Line]) -> Label:
 def _quota_words(version: training_fees.VersionFigures) -> Label:
     quota = version.third_class.total
     dates = version.in_force
-    title = quota.citation.title
+    title = quota.citation.titled()
+    # Words for a document that was not read say themselves which version they mean.
+    said_zh, said_en = ("", "") if quota.citation.described else (version.title.zh, f", {version.title.en}")
     return Label(
-        f"定额取自《{title}》{version.title.zh}三类培训（样例数字，{dates_words(dates)}）：{cite(quota.citation)}。"
+        f"定额取自{title}{said_zh}三类培训（样例数字，{dates_words(dates)}）：{cite(quota.citation)}。"
         "该办法约束中央和国家机关。",
-        f"the quota is that of a third-class training in 《{title}》, {version.title.en} (a sample figure, "
+        f"the quota is that of a third-class training in {title}{said_en} (a sample figure, "
         f"{dates_words(dates, 'en')}): {cite(quota.citation, 'en')}. It binds central organs.",
     )
 

@@ -21,6 +21,7 @@ __all__ = [
     "METHOD",
     "PARTIAL",
     "REASON_COLUMN",
+    "SATISFACTION_NAMES",
     "TANGXI",
     "TIERS",
     "WITHOUT_SATISFACTION",
@@ -34,22 +35,34 @@ GUIDE: Final = Citation(
     evidence=Evidence.GENERAL,
 )
 TANGXI: Final = Citation(
-    title="项目支出绩效自评表（棠溪镇，2022年度）",
+    title="池州市棠溪镇2022年度自评表",
+    described=True,
     issuer="池州市棠溪镇",
     evidence=Evidence.PRIMARY,
     quote="产出(50分) 效益(30分) 满意度(10分)",
 )
-REASON_COLUMN: Final = Citation(
-    title="项目支出绩效自评表（棠溪镇，2022年度）",
+_TANGXI_LABELS: Final = Citation(
+    title="池州市棠溪镇2022年度自评表所用分档名称",
+    described=True,
     issuer="池州市棠溪镇",
     evidence=Evidence.PRIMARY,
-    quote="偏差原因分析及改进措施",
 )
-LABELS_IN_CODE: Final = Citation(title="某财政局在用绩效系统的自评取值表", evidence=Evidence.CODE)
-HUBEI_HINT: Final = Citation(title="某财政局在用绩效系统的湖北自评提示", evidence=Evidence.CODE)
-CHECKER: Final = Citation(title="绩效自评审核程序（公开源码，github.com/ericliu1002000）", evidence=Evidence.CODE)
+REASON_COLUMN: Final = Citation(
+    title="项目支出绩效自评表", clause="全国表式", evidence=Evidence.PRIMARY, quote="偏差原因分析及改进措施"
+)
+LABELS_IN_CODE: Final = Citation(
+    title="某财政局在用绩效系统的自评取值表",
+    described=True,
+    evidence=Evidence.CODE,
+    quote="达成预期指标 / 部分达成预期指标并具有一定效果 / 未达成(未完成)预期指标且效果较差",
+)
+HUBEI_HINT: Final = Citation(title="某财政局在用绩效系统的湖北自评提示", described=True, evidence=Evidence.CODE)
+CHECKER: Final = Citation(
+    title="绩效自评审核程序（公开源码，github.com/ericliu1002000）", described=True, evidence=Evidence.CODE
+)
 _GRADES_REPOST: Final = Citation(
     title="中央部门绩效自评等级",
+    described=True,
     issuer="财政部预算司",
     quoted_in="dz-gczx.com/wap/articleDetails_id_1290.html",
     evidence=Evidence.SECONDARY,
@@ -59,8 +72,19 @@ WITHOUT_SATISFACTION: Final = Interpretation(
     question=Label(
         "没有满意度指标时，其 10 分归谁？", "Who gets the 10 of satisfaction where there is no such indicator?"
     ),
-    reading=Label("归效益指标", "the benefit indicators"),
+    reading=Label(
+        "归效益指标（财预〔2021〕101号，常识，原文未读）",
+        "the benefit indicators (财预〔2021〕101号: general knowledge, not read)",
+    ),
 )
+SATISFACTION_NAMES: Final = (
+    "满意度指标",
+    "满意度",
+    "服务对象满意度指标",
+    "服务对象满意度",
+)
+"""What tables call the level one of satisfaction; many print its one second level in its place."""
+
 PARTIAL: Final = PartialCredit(citations=[METHOD, HUBEI_HINT])
 """Reached: the full weight; not reached: in proportion, for ≤ in the other direction."""
 
@@ -86,7 +110,7 @@ def tiers(middle: str, *, citations: tuple[Citation, ...]) -> Tiers:
     )
 
 
-TIERS: Final = tiers("60 %", citations=(METHOD, TANGXI, LABELS_IN_CODE))
+TIERS: Final = tiers("60 %", citations=(METHOD, _TANGXI_LABELS, LABELS_IN_CODE))
 """100–80 % (80 included), 80–60 % (60 included), 60–0 %: the bands from general knowledge, the labels as read."""
 
 GRADES: Final = Grades(

@@ -10,13 +10,15 @@ from typing import Final
 from perfeval.citations import Citation, Evidence
 from perfeval.facts import Label
 from perfeval.indicators import BudgetBase
-from perfeval.profiles.central_method import CHECKER, GRADES, HUBEI_HINT, PARTIAL, tiers
+from perfeval.profiles.central_method import CHECKER, GRADES, HUBEI_HINT, PARTIAL, SATISFACTION_NAMES, tiers
 from perfeval.scoring.profile import Execution, Group, Profile
 from perfeval.standard import Interpretation
 
 __all__ = ["PROFILE"]
 
-_HUANGGANG: Final = Citation(title="项目绩效自评表样表（黄冈，2020）", evidence=Evidence.SECONDARY, quote="20分*执行率")
+_HUANGGANG: Final = Citation(
+    title="黄冈市2020年自评样表", described=True, evidence=Evidence.SECONDARY, quote="20分*执行率"
+)
 _CITED: Final = (HUBEI_HINT, _HUANGGANG)
 
 PROFILE: Final = Profile(
@@ -28,7 +30,7 @@ PROFILE: Final = Profile(
         Group(
             key="benefit",
             label=Label("效益和满意度指标", "benefit and satisfaction"),
-            names=("效益指标", "效益", "满意度指标", "满意度"),
+            names=("效益指标", "效益", *SATISFACTION_NAMES),
             weight=40,
             citations=_CITED,
         ),

@@ -16,6 +16,7 @@ from perfeval.profiles.central_method import (
     GUIDE,
     PARTIAL,
     REASON_COLUMN,
+    SATISFACTION_NAMES,
     TANGXI,
     TIERS,
     WITHOUT_SATISFACTION,
@@ -26,17 +27,20 @@ __all__ = ["PROFILE"]
 
 _DEFAULTS: Final = Citation(
     title="单位自评各类指标默认分值",
+    described=True,
     quoted_in="fudaoke.com/exam/3256757.html",
     evidence=Evidence.SECONDARY,
     quote="预算执行率 10 / 产出 50 / 效益 30 / 满意度 10",
 )
 _COLUMNS: Final = Citation(
-    title="项目支出绩效自评表（棠溪镇，2022年度）",
-    issuer="池州市棠溪镇",
+    title="项目支出绩效自评表",
+    clause="全国表式",
     evidence=Evidence.PRIMARY,
-    quote="全年预算数(A) 全年执行数(B) 执行率(B/A)",
+    quote="年初预算数, 全年预算数(A), 全年执行数(B), 分值, 执行率(B/A), 得分",
 )
 _CITED: Final = (_DEFAULTS, TANGXI)
+_MOVING: Final = (*_CITED, GUIDE)
+"""Of the two groups whose weights move: 30 and 10 as read, 40 and 0 from general knowledge, cited last."""
 
 PROFILE: Final = Profile(
     name="ministry_self_evaluation",
@@ -45,15 +49,15 @@ PROFILE: Final = Profile(
     groups=[
         Group(key="output", label=Label("产出指标", "output"), names=("产出指标", "产出"), weight=50, citations=_CITED),
         Group(
-            key="benefit", label=Label("效益指标", "benefit"), names=("效益指标", "效益"), weight=30, citations=_CITED
+            key="benefit", label=Label("效益指标", "benefit"), names=("效益指标", "效益"), weight=30, citations=_MOVING
         ),
         Group(
             key="satisfaction",
             label=Label("满意度指标", "satisfaction"),
-            names=("满意度指标", "满意度"),
+            names=SATISFACTION_NAMES,
             weight=10,
             yields_to="benefit",
-            citations=[*_CITED, GUIDE],
+            citations=_MOVING,
         ),
     ],
     partial=PARTIAL,

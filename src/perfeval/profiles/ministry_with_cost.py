@@ -9,7 +9,16 @@ from typing import Final
 
 from perfeval.facts import Label
 from perfeval.indicators import BudgetBase
-from perfeval.profiles.central_method import CHECKER, GRADES, GUIDE, PARTIAL, REASON_COLUMN, TIERS, WITHOUT_SATISFACTION
+from perfeval.profiles.central_method import (
+    CHECKER,
+    GRADES,
+    GUIDE,
+    PARTIAL,
+    REASON_COLUMN,
+    SATISFACTION_NAMES,
+    TIERS,
+    WITHOUT_SATISFACTION,
+)
 from perfeval.scoring.profile import Execution, Group, Profile
 
 __all__ = ["PROFILE"]
@@ -29,7 +38,7 @@ PROFILE: Final = Profile(
         Group(
             key="satisfaction",
             label=Label("满意度指标", "satisfaction"),
-            names=("满意度指标", "满意度"),
+            names=SATISFACTION_NAMES,
             weight=10,
             yields_to="benefit",
             citations=[GUIDE],

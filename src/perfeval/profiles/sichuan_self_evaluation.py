@@ -17,10 +17,10 @@ from perfeval.standard import Interpretation
 __all__ = ["PROFILE"]
 
 _QINGSHEN: Final = Citation(
-    title="项目支出绩效自评表（青神县，scqs.gov.cn/info/13206/211004.htm）", evidence=Evidence.PRIMARY
+    title="青神县自评表（scqs.gov.cn/info/13206/211004.htm）", described=True, evidence=Evidence.PRIMARY
 )
 _DAYING: Final = Citation(
-    title="项目支出绩效自评表（大英县，dyxrmt.cn/article-157795-21.html）", evidence=Evidence.SECONDARY
+    title="大英县自评表（dyxrmt.cn/article-157795-21.html）", described=True, evidence=Evidence.SECONDARY
 )
 _CITED: Final = (_QINGSHEN, _DAYING)
 

@@ -84,7 +84,7 @@ class Budget:
     statements = many(Statement, zh="换算", en="statements")
 
 
-TRADE = Citation(title="预算文本内部勾稽关系", clause="通行审核要点", evidence=Evidence.CODE)
+TRADE = Citation(title="预算文本内部勾稽关系", described=True, clause="通行审核要点", evidence=Evidence.CODE)
 
 has_lines = Budget.lines.count() >= "1 项"
 has_schedule = Budget.schedule.count() >= "1 项"

@@ -17,7 +17,7 @@ from perfeval.citations import Citation, Evidence
 from perfeval.errors import Problem, RuleError, excerpt
 from perfeval.units import Unit
 
-__all__ = ["Figure", "check_figures", "weakest"]
+__all__ = ["Figure", "check_figures", "least_read", "weakest"]
 
 _TRUST = (Evidence.PRIMARY, Evidence.COMPUTED, Evidence.SECONDARY, Evidence.CODE, Evidence.GENERAL)
 
@@ -41,6 +41,16 @@ class Figure:
             raise RuleError.of(f"figure {self.amount}", came=excerpt(self.citation), needed="a Citation")
 
 
+def least_read(citations: Iterable[Citation]) -> Citation:
+    """Return the citation that was read least well, the earliest of equals.
+
+    >>> primary, general = (Citation(title="某办法", evidence=mark) for mark in (Evidence.PRIMARY, Evidence.GENERAL))
+    >>> least_read([primary, general]).evidence.value
+    'G'
+    """
+    return max(citations, key=lambda citation: _TRUST.index(citation.evidence))
+
+
 def weakest(*figures: Figure) -> Citation:
     """Return the citation of the figure that was read least well, the earliest of equals.
 
@@ -49,22 +59,26 @@ def weakest(*figures: Figure) -> Citation:
     >>> weakest(Figure("2 天", primary), Figure("300 人", general)).evidence.value
     'G'
     """
-    return max(figures, key=lambda figure: _TRUST.index(figure.citation.evidence)).citation
+    return least_read(figure.citation for figure in figures)
 
 
 def check_figures(where: str, figures: Iterable[tuple[str, object, str]]) -> None:
     """Refuse what is no figure above zero of its unit: each is a name, what came, and the unit it needs.
 
-    Raises ``RuleError`` with every problem.
+    What is counted (人, 次 …) has whole figures. Raises ``RuleError`` with every problem.
     """
     problems = []
-    for name, figure, unit in figures:
+    for name, figure, text in figures:
+        unit = Unit.parse(text)
+        needed = f"a Figure above zero in {text}"
         if not isinstance(figure, Figure):
             came = excerpt(figure)
-        elif figure.amount.dimension != Unit.parse(unit).dimension or figure.amount.root <= 0:
+        elif figure.amount.dimension != unit.dimension or figure.amount.root <= 0:
             came = str(figure.amount)
+        elif unit.is_count and figure.amount.number_in(unit).denominator != 1:
+            came, needed = str(figure.amount), f"a Figure of a whole number of {text}"
         else:
             continue
-        problems.append(Problem(f"{where}.{name}", came=came, needed=f"a Figure above zero in {unit}"))
+        problems.append(Problem(f"{where}.{name}", came=came, needed=needed))
     if problems:
         raise RuleError(*problems)

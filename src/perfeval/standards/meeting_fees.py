@@ -194,13 +194,19 @@ SAMPLE = MeetingFeeFigures(
     second=_class(650, 300),
     third=_class(550, 150),
     fourth=_class(550, 50),
-    in_force=InForce(since=datetime.date(2016, 7, 1), evidence=Evidence.PRIMARY),
+    in_force=InForce(since=datetime.date(2016, 7, 1), evidence=Evidence.GENERAL),
     interpretations=(
         Interpretation(
             question=Label("一类会议的人数和会期？", "What of the people and the days of a first-class meeting?"),
             reading=Label(
                 "常识：按批准执行；批准数由填报人给出。",
                 "General knowledge: as approved; what was approved has to be given.",
+            ),
+        ),
+        Interpretation(
+            question=Label("从哪一天起施行？", "From which day does it bind?"),
+            reading=Label(
+                "未见原文；按常识取 2016年7月1日，须核对。", "1 July 2016 is general knowledge, to be checked."
             ),
         ),
         Interpretation(

@@ -1,7 +1,8 @@
 """Money against task: how many person-days a sum bears at a quota, against the people and days that are stated.
 
-10,000 元 at 550 元/人天 bears 18 whole person-days, shared by every course and use that it pays for. Where the people
-are not stated that is UNKNOWN and names them, with the ceiling shown. A quota binds only those whom its rule binds:
+10,000 元 at 550 元/人天 bears 18 whole person-days, shared by every course and use that it pays for; where some stated
+days are no whole ones, both sides count in halves. Where the people are not stated that is UNKNOWN and names them,
+with the ceiling shown. A quota binds only those whom its rule binds:
 where it is not shown to bind the unit, :func:`against_task` gives the comparison as information, never as UNMET.
 """
 
@@ -11,10 +12,11 @@ import datetime
 
 from attrs import evolve
 
-from perfeval.amounts import Amount, Rounding, as_amount
+from perfeval.amounts import Amount, AmountRange, Rounding, as_amount
 from perfeval.citations import Citation, Evidence, InForce
 from perfeval.errors import FactsError, Problem
 from perfeval.evaluation import Reason, ReasonKind
+from perfeval.expressions import Condition
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.judging import judge_rule
@@ -49,20 +51,32 @@ class Funding:
 
 
 PRACTICE = Citation(
-    title="经费与任务匹配", clause="通行审核要点", quoted_in="公开的报销审核程序", evidence=Evidence.CODE
+    title="经费与任务匹配",
+    described=True,
+    clause="通行审核要点",
+    quoted_in="公开的报销审核程序",
+    evidence=Evidence.CODE,
 )
 
 # A half-day that is begun is paid for, and half-days are the least that is: so what is needed and what is borne are
-# both multiples of half a person-day, and rounding the latter down changes no verdict.
-needed = Funding.tasks.sum(FundedTask.people * FundedTask.days.round("0.5 天", Rounding.CEILING))
-borne = (Funding.money / Funding.quota).round("0.5 人天", Rounding.FLOOR)
+# both multiples of half a person-day, and rounding the latter down changes no verdict. Where all stated days are whole,
+# so is what is needed, and rounding what is borne down to whole person-days changes none either.
+_HALF_DAY = Amount.parse("0.5 天")
+_HALF_PERSON_DAY, _PERSON_DAY = Amount.parse("0.5 人天"), Amount.parse("1 人天")
+needed = Funding.tasks.sum(FundedTask.people * FundedTask.days.round(_HALF_DAY, Rounding.CEILING))
+
+
+def _fits(step: Amount) -> Condition:
+    """Return the condition of the rule, with what is borne in multiples of ``step``."""
+    return needed <= (Funding.money / Funding.quota).round(step, Rounding.FLOOR)
+
 
 STANDARD = Standard(
     "money_against_task",
     [
         Rule(
             "person_days",
-            needed <= borne,
+            _fits(_HALF_PERSON_DAY),
             when=Funding.quota_binds,
             label=Label(
                 "任务人天数与金额可承担的人天数", "person-days of the tasks against those that the money bears"
@@ -93,8 +107,11 @@ STANDARD = Standard(
         Interpretation(
             question=Label("按半天计还是按整天计？", "Are person-days counted whole or in halves?"),
             reading=Label(
-                "不满半天的按半天计，上限向下取到半个人天；bearable() 取整人天。",
-                "A half-day begun counts, and the ceiling is taken down to half a person-day; bearable() takes whole ones.",
+                "不满半天的按半天计，规则的上限向下取到半个人天；所列天数均为整天的，against_task() 将上限取到整人天，"
+                "结论不变；bearable() 取整人天或整人。",
+                "A half-day begun counts, and the rule takes the ceiling down to half a person-day. Where all stated days "
+                "are whole, against_task() takes it down to a whole one, which changes no verdict; bearable() gives "
+                "whole person-days or people.",
             ),
         ),
     ],
@@ -104,7 +121,7 @@ STANDARD = Standard(
 def bearable(money: Amount | str, quota: Amount | str, *, days: Amount | str | None = None) -> Amount:
     """Return the most whole person-days that a sum bears at a quota in 元/人天; with ``days``, the most people.
 
-    Raises ``FactsError`` with every amount that is not of its unit, below zero, or zero where it divides.
+    A half-day that is begun counts as one: 0.3 天 are paid for as 0.5 天. Raises ``FactsError`` with every amount that is not of its unit, below zero, or zero where it divides.
 
     >>> bearable("10000 元", "550 元/人天"), bearable("10000 元", "550 元/人天", days="6 天")
     (Amount.parse('18 人·天'), Amount.parse('3 人'))
@@ -121,7 +138,9 @@ def bearable(money: Amount | str, quota: Amount | str, *, days: Amount | str | N
     if problems:
         raise FactsError(*problems)
     whole = Unit.parse("人天" if days is None else "人")
-    each = sums["quota"][0].root * (1 if days is None else sums["days"][0].root)
+    each = sums["quota"][0].root
+    if days is not None:
+        each *= sums["days"][0].round(_HALF_DAY, Rounding.CEILING).root
     return Amount.from_root(sums["money"][0].root / each, whole).round(Amount.of(1, whole), Rounding.FLOOR)
 
 
@@ -131,8 +150,8 @@ def against_task(
     """Return the finding of a sum against its tasks, with a remark that shows the ceiling.
 
     Under a quota that is not shown to bind the unit the finding is a note and never UNMET: UNKNOWN where people or
-    days are missing, NOT_APPLICABLE where the tasks need more than the ceiling. ``facts`` are those of
-    :class:`Funding`; raises ``FactsError`` with every problem of them.
+    days are missing, NOT_APPLICABLE where the tasks need more than the ceiling. The ceiling is in whole person-days
+    where all days that are stated are whole, otherwise in halves. ``facts`` are those of :class:`Funding`; raises ``FactsError`` with every problem of them.
 
     >>> course = {"name": "党员进党校", "days": "3 天"}
     >>> facts = {"money": "10000 元", "quota": "550 元/人天", "quota_binds": False, "tasks": [course]}
@@ -141,7 +160,8 @@ def against_task(
     ('UNKNOWN', '18 人·天', ['tasks[0].people'])
     """
     record = STANDARD.read(facts, stage=stage, source=source)
-    rule = STANDARD["person_days"]
+    step = _PERSON_DAY if _days_are_whole(record) else _HALF_PERSON_DAY
+    rule = evolve(STANDARD["person_days"], condition=_fits(step))
     prefix = f"{STANDARD.name}/"
     binds = record.entries["quota_binds"].given.value
     if binds is False:
@@ -149,11 +169,11 @@ def against_task(
         rule = evolve(rule, when=None)
     finding = judge_rule(rule, record, on=check_day(on), in_force=STANDARD.in_force, prefix=prefix)
     if binds is True:
-        return evolve(finding, remarks=(*finding.remarks, *_ceiling(record)))
+        return evolve(finding, remarks=(*finding.remarks, *_ceiling(record, step)))
     if finding.verdict is Verdict.UNMET:
         reason = Reason(ReasonKind.CONDITION)
         finding = evolve(finding, verdict=Verdict.NOT_APPLICABLE, reason=reason, shortfall=None, suggestion=None)
-    remarks = (*finding.remarks, *_ceiling(record), _FOR_INFORMATION)
+    remarks = (*finding.remarks, *_ceiling(record, step), _FOR_INFORMATION)
     return evolve(finding, severity=Severity.NOTE, remarks=remarks)
 
 
@@ -162,12 +182,19 @@ _FOR_INFORMATION = Label(
 )
 
 
-def _ceiling(record: Record) -> tuple[Label, ...]:
-    """Say what the money bears; nothing where the sum or the quota is not known exactly."""
+def _days_are_whole(record: Record) -> bool:
+    """Say whether all days that are stated are whole, the ends of ranges too; days that are missing state nothing."""
+    stated = [task.entries["days"].given.value for task in record.collections["tasks"].items]
+    ends = [end for days in stated for end in ((days.low, days.high) if isinstance(days, AmountRange) else (days,))]
+    return all(end.number_in("天").denominator == 1 for end in ends if isinstance(end, Amount))
+
+
+def _ceiling(record: Record, step: Amount) -> tuple[Label, ...]:
+    """Say what the money bears, as the rule counts it; nothing where the sum or the quota is not known exactly."""
     money, quota = (record.entries[name].given.value for name in ("money", "quota"))
     if not isinstance(money, Amount) or not isinstance(quota, Amount) or quota.root == 0:
         return ()
-    most = bearable(money, quota)
+    most = Amount.from_root(money.root / quota.root, step.unit).round(step, Rounding.FLOOR)
     return (
         Label(
             f"{money}按 {quota} 计，最多承担 {most}，由各项任务和用途共用。",

@@ -87,7 +87,7 @@ class Form:
     phasing = flag(zh="年内分期安排", en="phasing within the year")
 
 
-TRADE = Citation(title="项目文本审核要点", clause="通行审核要点", evidence=Evidence.CODE)
+TRADE = Citation(title="项目文本审核要点", described=True, clause="通行审核要点", evidence=Evidence.CODE)
 
 STANDARD = Standard(
     "project_text",

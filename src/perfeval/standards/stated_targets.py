@@ -33,9 +33,13 @@ class QuotedRate:
 
 @subject(zh="经费与人数", en="pool", unit="条")
 class Pool:
-    """A budget line that pays a quoted rate for each person: how many people it is enough for."""
+    """A budget line that pays a quoted rate for each person: how many people it is enough for.
+
+    At a floor or a fixed rate that is a most; under a ceiling, where each may cost less, it is a least.
+    """
 
     line = text(zh="明细", en="line")
+    bound = category("floor", "fixed", "ceiling", zh="标准性质", en="floor, fixed rate or ceiling")
     money = measure("元", zh="明细金额", en="amount of the line")
     rate = measure("元/人", zh="每人标准", en="rate for each person")
     people = measure("人", zh="人数", en="number of people")
@@ -68,7 +72,7 @@ class Stated:
     pools = many(Pool, zh="经费与人数", en="pools")
 
 
-OWN_WORDS = Citation(title="项目文本所述标准", clause="文本原句", evidence=Evidence.PRIMARY)
+OWN_WORDS = Citation(title="项目文本所述标准", described=True, clause="文本原句", evidence=Evidence.PRIMARY)
 _POOL = QuotedRate.rate * QuotedRate.count
 
 
@@ -118,8 +122,15 @@ def standard_for(year: int) -> Standard:
             ),
             Rule(
                 "money_for_people",
-                Stated.pools.every(Pool.money >= Pool.rate * Pool.people),
+                Stated.pools.every(Pool.money >= Pool.rate * Pool.people, where=Pool.bound.is_in("floor", "fixed")),
                 label=Label("明细金额按每人标准可保障的人数", "how many people a line is enough for"),
+                citation=OWN_WORDS,
+                severity=Severity.NOTE,
+            ),
+            Rule(
+                "money_within_ceiling",
+                Stated.pools.every(Pool.money <= Pool.rate * Pool.people, where=Pool.bound.is_in("ceiling")),
+                label=Label("明细金额与每人上限", "a line against the ceiling for each person"),
                 citation=OWN_WORDS,
                 severity=Severity.NOTE,
             ),
@@ -138,6 +149,10 @@ _DAY = datetime.date(2026, 12, 31)
 def _rate(bound: str, funding: str | None) -> dict[str, object]:
     facts: dict[str, object] = {"bound": bound, "rate": "300 元/个[对象]/年", "count": "12 个[对象]"}
     return {"rates": [facts if funding is None else {**facts, "funding": funding}]}
+
+
+def _pool(bound: str, **people: str) -> dict[str, object]:
+    return {"pools": [{"bound": bound, "money": "1 万元", "rate": "100 元/人", **people}]}
 
 
 def _programme(kind: str, **facts: str) -> dict[str, object]:
@@ -175,10 +190,17 @@ CASES = (
     _case("hours_completed", Verdict.UNMET, _programme("sets_hours", hours_target="24 学时", least_hours="20 学时")),
     _case("hours_completed", Verdict.UNKNOWN, _programme("sets_hours", hours_target="24 学时")),
     _case("hours_completed", Verdict.NOT_APPLICABLE, _NOTHING),
-    _case("money_for_people", Verdict.MET, {"pools": [{"money": "1 万元", "rate": "100 元/人", "people": "100 人"}]}),
-    _case("money_for_people", Verdict.UNMET, {"pools": [{"money": "1 万元", "rate": "100 元/人", "people": "101 人"}]}),
-    _case("money_for_people", Verdict.UNKNOWN, {"pools": [{"money": "1 万元", "rate": "100 元/人"}]}),
-    _case("money_for_people", Verdict.NOT_APPLICABLE, _NOTHING),
+    # 100 × 100 = 10,000 元.
+    _case("money_for_people", Verdict.MET, _pool("floor", people="100 人")),
+    _case("money_for_people", Verdict.MET, _pool("fixed", people="100 人")),
+    _case("money_for_people", Verdict.UNMET, _pool("floor", people="101 人")),
+    _case("money_for_people", Verdict.UNKNOWN, _pool("floor")),
+    _case("money_for_people", Verdict.NOT_APPLICABLE, _pool("ceiling", people="101 人")),
+    _case("money_within_ceiling", Verdict.MET, _pool("ceiling", people="100 人")),
+    _case("money_within_ceiling", Verdict.MET, _pool("ceiling", people="101 人")),
+    _case("money_within_ceiling", Verdict.UNMET, _pool("ceiling", people="99 人")),
+    _case("money_within_ceiling", Verdict.UNKNOWN, _pool("ceiling")),
+    _case("money_within_ceiling", Verdict.NOT_APPLICABLE, _pool("fixed", people="99 人")),
 )
 
 PACK = Pack(standard=STANDARD, cases=CASES)

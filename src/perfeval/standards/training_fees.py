@@ -3,7 +3,8 @@
 A quota per person and day, by the class of the training, from which days beyond a number count in part; travel
 days; lecture fees, which the quota does not include. Texts mix the version in force (财行〔2016〕540号) with the one
 that it superseded: both are versions of the same rules, the day judged on picks one, and a quota that a text quotes is
-compared with both. The figures were read in reprints: they ship as a sample, and :func:`standard_for` takes others.
+compared with both. The figures of the one were read in reprints, those of the other are general knowledge: they ship
+as a sample, and :func:`standard_for` takes others.
 """
 
 from __future__ import annotations
@@ -432,8 +433,7 @@ FIRST_ROW = _read_in("youhuohao")
 DAYS = _read_in("ttkan", "第三章")
 LECTURES = _read_in("weikao 206229")
 NOT_READ = Citation(title=TITLE, number=NUMBER_540, evidence=Evidence.GENERAL)
-SUPERSEDED = Citation(title=f"{TITLE}（2014年版本）", quoted_in="网络转载", evidence=Evidence.SECONDARY)
-SUPERSEDED_NOT_READ = Citation(title=f"{TITLE}（2014年版本）", evidence=Evidence.GENERAL)
+SUPERSEDED = Citation(title=f"{TITLE}的2014年版本", described=True, evidence=Evidence.GENERAL)
 
 
 def _sum_of(total: int, source: Citation, *parts: tuple[int, Citation]) -> Quota:
@@ -461,9 +461,9 @@ SAMPLE = TrainingFeeFigures(
                 Step(after=Figure("30 天", SUPERSEDED), share=Figure("70%", SUPERSEDED)),
             ),
             lecture_fees=LectureFees(
-                associate=Figure("1000 元/半天", SUPERSEDED_NOT_READ),
-                full=Figure("2000 元/半天", SUPERSEDED_NOT_READ),
-                academician=Figure("3000 元/半天", SUPERSEDED_NOT_READ),
+                associate=Figure("1000 元/半天", SUPERSEDED),
+                full=Figure("2000 元/半天", SUPERSEDED),
+                academician=Figure("3000 元/半天", SUPERSEDED),
             ),
         ),
         VersionFigures(
@@ -493,9 +493,9 @@ SAMPLE = TrainingFeeFigures(
         Interpretation(
             question=Label("旧版本的分项和类别？", "What of the parts and the classes of the superseded version?"),
             reading=Label(
-                "读到 450 = 180 + 110 + 100 + 60，未读到各项名称和分类，三类均按 450 元/人天。",
-                "450 = 180 + 110 + 100 + 60 was read, but not what each part is nor any classes: "
-                "one quota is taken for all three.",
+                "旧版本全部数字均为常识：450 = 180 + 110 + 100 + 60；各项名称和分类不详，三类均按 450 元/人天。",
+                "All figures of that version are general knowledge: 450 = 180 + 110 + 100 + 60. What each part is, and "
+                "any classes, are not known: one quota is taken for all three.",
             ),
         ),
         Interpretation(
