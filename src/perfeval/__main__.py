@@ -19,7 +19,7 @@ from attrs import evolve
 from perfeval.derivation import derive
 from perfeval.display import review_text, standard_text
 from perfeval.errors import DocumentError, FactsError, InputError, PerfevalError, Problem, excerpt
-from perfeval.facts import Label
+from perfeval.facts import Label, day_of
 from perfeval.findings import Review
 from perfeval.reviewing import review
 from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data, standard_from_json
@@ -99,10 +99,10 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{excerpt(text)} is not a day such as 2026-06-30") from None
+    day = day_of(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{excerpt(text)} is not a day such as 2026-06-30")
+    return day
 
 
 def _unit(text: str) -> tuple[str, str]:
@@ -151,10 +151,9 @@ def _judge(options: argparse.Namespace) -> int:
         except FactsError as error:
             problems += error.problems
             continue
-        title = standard.title
-        if many:
-            title = Label(f"{title.zh} {place}", f"{title.en} {place}")
-        judged = Review(title=title, on=options.on, findings=standard.findings(record, on=options.on))
+        judged = standard.judge(record, on=options.on)
+        if many and judged.about is None:
+            judged = evolve(judged, about=Label(place, place))
         derivations = {
             f"{standard.name}/{rule.name}": derive(rule, record, on=options.on)
             for rule in standard.rules_on(options.on)

@@ -246,10 +246,10 @@ class Standard:
     ) -> Review:
         """Judge the facts of one subject on a day, and return the review.
 
-        ``facts`` is a mapping or an attrs object; ``units`` declares the unit of bare numbers; ``stage`` and
+        ``facts`` is a mapping, an attrs object or a record that was read; ``units`` declares the unit of bare numbers; ``stage`` and
         ``source`` hold for values that do not say their own; ``waivers`` are those granted to this subject.
         """
-        record = self.read(facts, stage=stage, source=source, units=units)
+        record = facts if isinstance(facts, Record) else self.read(facts, stage=stage, source=source, units=units)
         findings = self.findings(record, on=check_day(on), waivers=waivers)
         named = None if record.title == self.subject.label else record.title
         return Review(title=self.title, about=named, on=on, findings=findings)

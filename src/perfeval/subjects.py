@@ -297,6 +297,8 @@ def read(
 
 
 def _declared_units(schema: SubjectSchema, units: Mapping[str, str]) -> dict[str, Unit]:
+    if not isinstance(units, Mapping):
+        raise FactsError.of("units", came=excerpt(units), needed="the unit for each name of a measure")
     measures = {fact.name: fact for fact in _measures(schema)}
     declared: dict[str, Unit] = {}
     problems: list[Problem] = []
