@@ -108,7 +108,7 @@ class Standard:
     interpretations: tuple[Interpretation, ...] = field(kw_only=True, default=(), converter=_interpretations)
     subject: SubjectSchema = field(init=False, eq=False, repr=False)
     versions: Mapping[str, tuple[Rule, ...]] = field(init=False, eq=False, repr=False)
-    """The rules of each name, in the order of writing."""
+    """The rules of each name in the order of writing, each with the dates that it has from the standard."""
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -129,8 +129,10 @@ class Standard:
             if not isinstance(value, kind) and (value is not None or what != "citation"):
                 problems.append(Problem(f"{self.name}.{what}", came=excerpt(value), needed=f"a {kind.__name__}"))
         versions: dict[str, tuple[Rule, ...]] = {}
+        dated = isinstance(self.in_force, InForce) and self.in_force != InForce()
         for rule in self.rules:
-            versions[rule.name] = (*versions.get(rule.name, ()), rule)
+            own = evolve(rule, in_force=self.in_force) if dated and rule.in_force is None else rule
+            versions[rule.name] = (*versions.get(rule.name, ()), own)
         for same in versions.values():
             if len(same) > 1:
                 problems.extend(_version_problems(self.name, same))
@@ -151,9 +153,8 @@ class Standard:
         return Label(str(self.name), str(self.name).replace("_", " "))
 
     def __iter__(self) -> Iterator[Rule]:
-        for rule in self.rules:
-            undated = rule.in_force is None and self.in_force != InForce()
-            yield evolve(rule, in_force=self.in_force) if undated else rule
+        for versions in self.versions.values():
+            yield from versions
 
     def __getitem__(self, name: str) -> Rule:
         versions = self._named(name)
