@@ -468,6 +468,50 @@ def test_money_of_a_year_and_money_are_not_added() -> None:
     assert str(need.total) == "105 元"
 
 
+@pytest.mark.parametrize("period", ["6 个月", "2 年", "11 个月"])
+def test_months_served_of_a_year_are_not_scaled_to_another_period(period: str) -> None:
+    """In post all year: 12 × 200 = 2,400 for 2026, whatever the period; half a year of a rate does not add to that."""
+    rates = pe.Rule("works", Branch.works >= "3000 元/年")
+    served = pe.Rule(
+        "allowance",
+        Branch.posts.every(Post.pay_of_year >= "200 元/月" * months_served(Post.since, policy="whole_months")),
+    )
+    census = [{"posts": [{"since": "2020-01-01"}]}]
+    for standard in (of(rates, served), of(served)):
+        with pytest.raises(pe.UnitMismatch) as caught:
+            entitlement(standard, census, on=DAY, period=period)
+        assert str(caught.value).startswith(
+            f"period: came {period}, while what allowance requires counts months_served in the calendar year 2026; "
+            "needed '1 年'"
+        )
+    # 3,000 + 2,400, however the year is written.
+    for year in ("1 年", "12 个月"):
+        assert str(entitlement(of(rates, served), census, on=DAY, period=year).total) == "5,400 元"
+    assert str(entitlement(of(served), census, on=DAY).total) == "2,400 元"
+
+
+def test_months_served_in_a_rate_are_not_scaled_either_and_a_rule_of_another_day_does_not_matter() -> None:
+    """Six of twelve months in a rate of a year is a part of the calendar year too."""
+    part = months_served(Post.since, policy="whole_months") / pe.total(["12 个月"])
+    later = pe.InForce(since=datetime.date(2027, 1, 1))
+    for in_force in (None, later):
+        served = pe.Rule("allowance", Branch.posts.every(Post.pay >= "2400 元/年" * part), in_force=in_force)
+        standard, census = of(pe.Rule("works", Branch.works >= "3000 元/年"), served), [{"posts": [{}]}]
+        if in_force is None:
+            with pytest.raises(pe.UnitMismatch, match="what allowance requires counts months_served"):
+                entitlement(standard, census, on=DAY, period="6 个月")
+        else:
+            assert str(entitlement(standard, census, on=DAY, period="6 个月").total) == "1,500 元"
+
+
+def test_a_plain_sum_has_no_period_and_stays_as_it_is() -> None:
+    """5 元 are 5 元 in half a year; 2 × 50 a year are 50 then."""
+    grant = pe.Rule("grant", Branch.grant >= "5 元")
+    for period, total in (("6 个月", "55 元"), ("1 年", "105 元"), ("2 年", "205 元")):
+        need = entitlement(of(PER_MEMBER, grant), [{"members": "2 人[党员]"}], on=DAY, period=period)
+        assert str(need.total) == total
+
+
 # --- bad input -------------------------------------------------------------------------------------------
 
 
@@ -543,7 +587,8 @@ def test_the_text_has_a_line_for_each_clause_and_what_to_ask_for() -> None:
     lines = english.splitlines()
     assert lines[0] == "required by some (2026-06-30)"
     assert "甲       by kind     900 元/年" in lines[2]
-    assert lines[4].split() == ["甲", "subtotal", "≥", "900", "元/年"]
+    assert lines[1].split() == ["subject", "for", "worked", "required", "(元/年)", "by"]
+    assert lines[4].split() == ["甲", "subtotal", "≥", "900.00"]
     assert "[1] 《某县标准（示例）》 第1条 [G]" in lines
     assert "to ask for: 甲: members (census[0].members)" in lines
     assert lines[-1] == "not counted: flag, does not require at least so much of changeable money"
@@ -563,3 +608,61 @@ def test_a_long_sum_is_bracketed() -> None:
     need = entitlement(of(pe.Rule("both", Branch.works >= both)), [{"members": "3 人[党员]"}], on=DAY, period="2 年")
     assert need.lines[0].worked == "(3 人[党员] × 50 元/人[党员]/年 + 100 元/年) × 2 年"
     assert str(need.total) == "500 元"
+
+
+def test_the_text_shows_all_that_is_required_in_one_unit_of_yuan() -> None:
+    """0.3 万元 a year and 2 × 200 a month: 3,000 and 4,800 a year; the clause's own figures stay in the sum."""
+    rules = [
+        pe.Rule("works", Branch.works >= "0.3 万元/年"),
+        pe.Rule("each", Branch.posts.every(Post.pay >= "200 元/月")),
+    ]
+    census = [{"name": "甲", "posts": [{}, {}]}]
+    lines = entitlement_text(entitlement(of(*rules), census, on=DAY)).splitlines()
+    assert lines[1].split() == ["单位", "事项", "计算", "按标准应安排（元/年）", "依据"]
+    assert lines[2].split()[-1:] == ["3,000.00"]
+    assert lines[3].split()[2:] == ["2", "名书记", "×", "200", "元/月", "4,800.00"]
+    assert lines[5].split() == ["合计", "7,800.00"]
+    # Over a year it is money: 元. By the month alone it stays 元/月.
+    assert "按标准应安排（元）" in entitlement_text(entitlement(of(*rules), census, on=DAY, period="1 年"))
+    assert "required (元/月)" in entitlement_text(entitlement(of(rules[1]), census, on=DAY), "en")
+
+
+def test_a_range_in_the_text_has_both_bounds_in_the_same_unit() -> None:
+    """10 to 12 members at 50 are 500 to 600; a third of 100 is no whole fen and is shown exactly."""
+    census = [{"members": pe.between("10 人[党员]", "12 人[党员]")}]
+    text = entitlement_text(entitlement(of(PER_MEMBER), census, on=DAY))
+    assert text.splitlines()[-2].split()[-3:] == ["500.00", "–", "600.00"]
+    third = pe.Rule("third", Branch.works >= "100/3 元/年")
+    assert "100/3 (≈ 33.33)" in entitlement_text(entitlement(of(third), [{}], on=DAY))
+
+
+@pytest.mark.parametrize(
+    ("required", "facts", "worked", "printed"),
+    [
+        (
+            Branch.members * "150 元/人[党员]/年",
+            {"members": "60 人[党员]"},
+            "60 人[党员] × 150 元/人[党员]/年",
+            "60 人 × 150 元/人/年",
+        ),
+        (
+            Branch.members * "150 元/人[党员]/年" + Branch.posts.count() * "200 元/人[书记]/年",
+            {"members": "60 人[党员]", "posts": [{}]},
+            "60 人[党员] × 150 元/人[党员]/年 + 1 人[书记] × 200 元/人[书记]/年",
+            "60 名党员 × 150 元/人/年 + 1 名书记 × 200 元/人/年",
+        ),
+        (
+            (Branch.members / "10 人[党员]/个[小组]").round("1 个[小组]", "CEILING") * "500 元/个[小组]/年",
+            {"members": "25 人[党员]"},
+            "(25 人[党员] ÷ 10 人[党员]/个[小组] → 3 个[小组]) × 500 元/个[小组]/年",
+            "(25 名党员 ÷ 10 名党员/个小组 取整为 3 个小组) × 500 元/个小组/年",
+        ),
+    ],
+)
+def test_units_of_a_sum_print_as_they_are_said_and_stay_exact_in_the_data(
+    required: Quantity, facts: dict[str, Any], worked: str, printed: str
+) -> None:
+    """The kind goes without saying where it is the only one; two kinds are told apart."""
+    need = entitlement(of(pe.Rule("works", Branch.works >= required)), [facts], on=DAY)
+    assert need.lines[0].worked == worked
+    assert printed in entitlement_text(need)

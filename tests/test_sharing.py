@@ -263,6 +263,17 @@ def test_ten_thousand_claims_on_a_large_pot() -> None:
         assert abs((share - 100) * sum(weights) - weight * rest) <= sum(weights)
 
 
+def test_a_weight_may_be_a_part_in_hundred_a_ratio_or_a_numeral() -> None:
+    """1,000 by 50%, 30% and 20%; and by the same written otherwise."""
+    for weights in (
+        ["50%", "30%", "20%"],
+        ["百分之五十", "0.3", "1/5"],
+        ["５０％", Amount.parse("30%"), Fraction(1, 5)],
+    ):
+        claims = [Claim(name, "0 元", weight=weight) for name, weight in zip("甲乙丙", weights, strict=True)]  # type: ignore[arg-type]
+        assert told(share_out("1000 元", claims)) == ["500 元", "300 元", "200 元"]
+
+
 # --- claims from an entitlement --------------------------------------------------------------------------
 
 CENSUS: list[dict[str, Any]] = [
@@ -399,6 +410,8 @@ def test_all_problems_of_a_sharing_are_reported_together() -> None:
         ({"name": "甲", "floor": pe.at_least("5 元")}, "needed an exact amount"),
         ({"name": "甲", "floor": "5 元", "weight": -1}, "needed a weight of zero or more"),
         ({"name": "甲", "floor": "5 元", "weight": 0.5}, "came the float 0.5"),
+        ({"name": "甲", "floor": "5 元", "weight": "一半"}, "came '一半'; needed a weight, such as '2', '1/3', '50%'"),
+        ({"name": "甲", "floor": "5 元", "clauses": "第三条"}, "clauses: came '第三条'; needed a tuple of Citation"),
         ({"name": "甲", "floor": "5 元", "weight": True}, "came the truth value True"),
         ({"name": "甲", "floor": "5 元", "priority": True}, "needed a whole number from 1"),
         ({"name": "甲", "floor": "5 元", "label": "甲"}, "needed a Label, or None"),
@@ -466,10 +479,81 @@ def test_names_that_do_not_agree_are_found_with_the_nearest() -> None:
     """A claim without a row, and a row without a claim that is spelt almost alike."""
     review = judge_table("4000 元", {"第一支部": "3000 元", "第二支邨": "1000 元"}, TWO, on=DAY)
     rows, claims = review["each_claim_has_row"], review["each_row_has_claim"]
-    assert [part.label.zh for part in rows.walk() if part.remarks] == ["第二支部"]
+    assert [part.label.zh for part in rows.walk() if part.remarks] == ["分配表漏列第二支部"]
     assert [part.remarks[0].en for part in claims.walk() if part.remarks] == ['the nearest name is "第二支部"']
     assert rows.verdict is claims.verdict is Verdict.UNMET
     assert review["floors_met"].verdict is Verdict.MET
+
+
+def test_a_row_that_is_not_there_is_no_term_of_the_sum() -> None:
+    """8 + 5 = 13 万元 of 16; the third claim has no row, which is a finding of its own and no 0 in the sum."""
+    three = [Claim("东山镇", "8 万元"), Claim("西山镇", "5 万元"), Claim("南湖镇", "3 万元")]
+    rows = {"东山镇": "7.85 万元", "西山镇": "51,500 元"}
+    review = judge_table("16 万元", rows, three, on=DAY)
+    found = review["rows_equal_pot"]
+    # 78,500 + 51,500 = 130,000; 160,000 − 130,000 = 30,000; 80,000 − 78,500 = 1,500.
+    assert found.worked == "78,500 元 + 51,500 元 = 130,000 元"
+    assert str(found.shortfall) == "30,000 元"
+    assert [str(part.shortfall) for part in review["floors_met"].children] == ["1,500 元", "None"]
+    missing = review["each_claim_has_row"]
+    assert [part.verdict for part in missing.children] == [Verdict.MET, Verdict.MET, Verdict.UNMET]
+    assert missing.children[2].label == pe.Label("分配表漏列南湖镇", "the table has no row for 南湖镇")
+    text = pe.review_text(review)
+    assert "分配表漏列南湖镇" in text
+    assert "万元" not in text
+    assert " 0 元" not in text
+
+
+def test_what_is_wrong_with_a_name_is_said_as_a_sentence() -> None:
+    """A name that nobody has, one that is left out, one that stands twice; who is right keeps the name."""
+    pairs = [("第一支部", "500 元"), ("第一支部", "500 元"), ("第二支邨", "1000 元")]
+    review = judge_table("2000 元", pairs, TWO, on=DAY)
+    told = {rule: [part.label.zh for part in review[rule].children] for rule in ("each_claim_has_row", "one_row_each")}
+    assert told == {
+        "each_claim_has_row": ["第一支部", "分配表漏列第二支部"],
+        "one_row_each": ["第一支部重复列示", "第一支部重复列示", "第二支邨"],
+    }
+    strangers = review["each_row_has_claim"].children
+    assert [part.label.zh for part in strangers] == ["第一支部", "第一支部", "第二支邨不在分配对象名单内"]
+    assert [part.label.en for part in strangers][2] == "第二支邨 is not among the claims"
+
+
+def test_findings_of_a_table_are_in_yuan_however_the_amounts_were_given() -> None:
+    """Text, amounts and facts with their source, in 万元 and 分."""
+    rows: dict[str, Any] = {
+        "第一支部": pe.given(Amount.parse("0.25 万元"), source="预算科"),
+        "第二支部": Amount.parse("100000 分"),
+    }
+    review = judge_table("0.4 万元", rows, TWO, on=DAY)
+    assert review["rows_equal_pot"].worked == "2,500 元 + 1,000 元 = 3,500 元"
+    assert review["rows_equal_pot"].sources == ("预算科",)
+    assert str(review["floors_met"].children[0].shortfall) == "500 元"
+    yearly = [Claim("甲", "1 万元/年")]
+    assert (
+        str(judge_table("1 万元/年", {"甲": "0.9 万元/年"}, yearly, on=DAY)["rows_equal_pot"].shortfall)
+        == "1,000 元/年"
+    )
+
+
+def test_a_problem_of_a_row_names_the_row_and_its_place_among_all() -> None:
+    """A row before it that is none does not move the others up, and no advice is given that does not hold here."""
+    with pytest.raises(pe.FactsError) as caught:
+        judge_table("4000 元", [("甲乙",), ("第一支部", 5), ("第二支部", "5")], TWO, on=DAY)  # type: ignore[list-item]
+    assert [problem.where for problem in caught.value.problems] == [
+        "rows[0]",
+        "rows[1] '第一支部'",
+        "rows[2] '第二支部'",
+    ]
+    assert "came the bare number 5; needed an amount with its unit" in str(caught.value)
+    assert "units=" not in str(caught.value)
+
+
+def test_claims_in_units_that_do_not_go_together_are_refused_with_what_is_wrong_with_the_rows() -> None:
+    """Also where the pot is not known, and each floor once."""
+    claims = [Claim("甲", "5 元"), Claim("乙", "5 元/年")]
+    with pytest.raises(pe.FactsError) as caught:
+        judge_table(None, {"甲": "-1 元", "乙": "5 元"}, claims, on=DAY)
+    assert [problem.where for problem in caught.value.problems] == ["claim '乙' floor", "rows[0] '甲'"]
 
 
 def test_a_name_on_two_rows_is_found() -> None:
@@ -533,9 +617,9 @@ def test_a_review_of_a_table_prints_and_becomes_json_like_any_other() -> None:
         ("4000 元", "甲", TWO, "rows: came '甲'"),
         ("4000 元", ["甲乙"], TWO, r"rows\[0\]: came '甲乙'; needed a name and an amount"),
         ("4000 元", [(5, "5 元")], TWO, r"rows\[0\]: came 5; needed a name"),
-        ("4000 元", {"第一支部": 0.5}, TWO, r"rows\[0\].share: came the float 0.5"),
-        ("4000 元", {"第一支部": "-5 元"}, TWO, r"rows\[0\].share: came -5 元; needed at least 0 元"),
-        ("4000 元", {"第一支部": "5 学时"}, TWO, r"rows\[0\].share: came 5 学时"),
+        ("4000 元", {"第一支部": 0.5}, TWO, r"rows\[0\] '第一支部': came the float 0.5"),
+        ("4000 元", {"第一支部": "-5 元"}, TWO, r"rows\[0\] '第一支部': came -5 元; needed at least 0 元"),
+        ("4000 元", {"第一支部": "5 学时"}, TWO, r"rows\[0\] '第一支部': came 5 学时"),
         ("-4000 元", {"第一支部": "5 元"}, TWO, "pot: came -4,000 元; needed zero or more"),
         ("4000 元/年", {"第一支部": "5 元/年"}, TWO, "claim '第一支部' floor: came 3,000 元; needed a unit"),
         ("4000 元", {"第一支部": "5 元"}, [], "claims: came no claims"),
@@ -555,10 +639,73 @@ def test_the_text_has_a_row_for_each_claim_and_says_who_is_short() -> None:
     table = share_out("4000 元", THREE, policy="by_priority")
     chinese, english = sharing_text(table), sharing_text(table, "en")
     lines = english.splitlines()
-    assert lines[0] == "shares of 4,000 元"
-    assert lines[3].split() == ["乙", "1,000", "元", "—", "500", "元", "500", "元"]
-    assert lines[5].split() == ["total", "5,000", "元", "—", "1,000", "元", "4,000", "元"]
-    assert lines[6] == "The pot is short and shared by priority: 2 below the floor, 1,000 元 in all."
-    assert "资金不足，按优先顺序分配：2 个低于保障额，缺口合计 1,000 元。" in chinese
+    assert lines[0] == "shares of 4,000.00 元"
+    assert lines[3].split() == ["乙", "1,000.00", "—", "500.00", "500.00"]
+    assert lines[5].split() == ["total", "5,000.00", "—", "1,000.00", "4,000.00"]
+    assert lines[6] == "The pot is short and shared by priority: 2 below the floor, 1,000.00 元 in all."
+    assert "资金不足，按优先顺序分配：2 个低于保障额，缺口合计 1,000.00 元。" in chinese
     cited = share_out("4000 元", TWO)
     assert "依据：《某县标准（示例）》 第三条 [G]" in sharing_text(cited)
+
+
+def test_all_money_of_a_table_is_in_one_unit_that_the_heads_name() -> None:
+    """8 万元, 50,000 元 and 1.5 万元 are 145,000; 200,000 − 145,000 = 55,000, by 5 : 3 : 2."""
+    claims = [
+        Claim("东山镇", "8 万元", weight="50%"),
+        Claim("西山镇", "50,000 元", weight="30%"),
+        Claim("南湖镇", "1.5 万元", weight="20%"),
+    ]
+    lines = sharing_text(share_out("20 万元", claims)).splitlines()
+    assert lines[0] == "分配表：资金总额 200,000.00 元"
+    assert lines[1].split() == ["名称", "保障额（元）", "按权重增加（元）", "缺口（元）", "分配额（元）"]
+    assert lines[2].split() == ["东山镇", "80,000.00", "27,500.00", "—", "107,500.00"]
+    assert lines[5].split() == ["合计", "145,000.00", "55,000.00", "—", "200,000.00"]
+    assert "floor (元)" in sharing_text(share_out("20 万元", claims), "en")
+    # Half of each: nothing but 元 in the text.
+    short = sharing_text(share_out("7.25 万元", claims, policy="pro_rata"))
+    assert "缺口合计 72,500.00 元" in short
+    assert "万元" not in short
+
+
+def test_what_two_decimals_do_not_show_is_shown_exactly() -> None:
+    """A quantum of a third of a yuan, one of a tenth of a fen, and whole people."""
+    thirds = share_out("1 元", [Claim("甲", "1/3 元"), Claim("乙", "2/3 元")], quantum="1/3 元")
+    assert "1/3 (≈ 0.33)" in sharing_text(thirds)
+    tenths = share_out("0.125 元", [Claim("甲", "0.125 元")], quantum="0.001 元")
+    assert sharing_text(tenths).splitlines()[2].split() == ["甲", "0.125", "—", "—", "0.125"]
+    long = sharing_text(share_out(Amount.of(10**20, "元"), [Claim("甲", "0 元", weight=1)]))
+    assert f" {10**20}\n" in long
+    people = share_out("3 人", [Claim("甲", "3 人")], quantum="1 人")
+    assert sharing_text(people).splitlines()[1:3] == [
+        "名称  保障额（人）  按权重增加（人）  缺口（人）  分配额（人）",
+        "甲               3                 —           —             3",
+    ]
+
+
+def test_the_clauses_behind_the_figures_are_printed_once_each() -> None:
+    """Two clauses for each of two subjects; a third whose amount another holds adds nothing and is left out."""
+    clauses = [
+        pe.Citation(title="某县标准（示例）", clause=f"第{number}条", evidence=pe.Evidence.GENERAL)
+        for number in "一二三四"
+    ]
+
+    @pe.subject
+    class Town:
+        name = pe.text()
+        works = pe.measure("元", changeable=True)
+        study = pe.measure("元", changeable=True)
+
+    rules = [
+        pe.Rule("works", Town.works >= "300 元", citation=clauses[0]),
+        pe.Rule("study", Town.study >= "200 元", citation=clauses[1]),
+        pe.Rule("least", Town.works >= "100 元", citation=clauses[2]),
+    ]
+    need = entitlement(pe.Standard("towns", rules, citation=clauses[3]), [{"name": "甲"}, {"name": "乙"}], on=DAY)
+    claims = claims_of(need)
+    assert [(claim.clauses, claim.citation) for claim in claims] == [((clauses[0], clauses[1]), clauses[3])] * 2
+    table = share_out("1000 元", claims)
+    assert table.rows[0].clauses == (clauses[0], clauses[1])
+    assert [line for line in sharing_text(table).splitlines() if line.startswith("依据：")] == [
+        "依据：《某县标准（示例）》 第一条 [G]",
+        "依据：《某县标准（示例）》 第二条 [G]",
+    ]

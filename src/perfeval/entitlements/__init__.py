@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from perfeval.entitlements.census import entitlement
 from perfeval.entitlements.columns import aligned_rows
+from perfeval.entitlements.figures import figure, in_yuan
 from perfeval.entitlements.text import entitlement_text
 from perfeval.entitlements.totals import Entitlement, EntitlementLine, OtherRule, Required, SubjectEntitlement
 
@@ -24,4 +25,6 @@ __all__ = [
     "aligned_rows",
     "entitlement",
     "entitlement_text",
+    "figure",
+    "in_yuan",
 ]

@@ -29,6 +29,9 @@ from perfeval.units import Unit
 
 __all__ = ["entitlement"]
 
+_ONE_YEAR: Final = Amount.parse("1 年")
+_NAMED: Final = 5
+"""How many names a message holds at most."""
 _COMPLETIONS: Final = 64
 """In how many ways the kinds and flags of one subject are filled in at most."""
 
@@ -46,12 +49,14 @@ def entitlement(
     """Return what a standard requires in money for every subject of a census, on a day.
 
     ``census`` holds the facts of one subject each (mappings, attrs objects or records); money that they state is
-    not looked at. ``period`` turns rates into money: with ``"1 年"`` 200 元/月 is 2,400 元. ``stage``, ``source``
-    and ``units`` are as in :meth:`Standard.judge`.
+    not looked at. ``period`` turns rates into money: with ``"1 年"`` 200 元/月 is 2,400 元. A plain sum such as
+    3000 元 has no period and stays as it is under any. What counts ``months_served`` is money of the calendar year of
+    ``on``: where a rule in force does, no other period than one year is taken. ``stage``, ``source`` and ``units``
+    are as in :meth:`Standard.judge`.
 
     Raises ``FactsError`` with every problem of every subject and for an empty census, ``RuleError`` for a standard
     without a floor of money and for floors that share a part of their money, and ``UnitMismatch`` where amounts of
-    several kinds would have to be added.
+    several kinds would have to be added, or a year's money scaled to another period.
 
     >>> from perfeval.standards.shelf import load
     >>> census = [{"name": "甲", "kind": "党支部", "non_public": True, "members": "35 人[党员]", "secretaries": [{}]}]
@@ -75,6 +80,8 @@ def entitlement(
             needed="at least one rule such as funding >= amount, with changeable=True on the measure of money",
         )
     _refuse_mixed(floors)
+    if length is not None:
+        _refuse_part_year(floors, length, on)
     records = _read(standard, census, stage=one_of(Stage, stage, "stage"), source=source, units=units)
     ruled_out: dict[_Way, bool] = {}
     return Entitlement(
@@ -113,6 +120,18 @@ def _refuse_mixed(floors: Sequence[Floor]) -> None:
                 if one.is_money is other.is_money
                 else "period=, such as '1 年', which turns rates into money",
             )
+
+
+def _refuse_part_year(floors: Sequence[Floor], period: Amount, on: datetime.date) -> None:
+    """Raise ``UnitMismatch`` where months served in a year would be added to rates over another period."""
+    names = list(dict.fromkeys(floor.rule.name for floor in floors if floor.of_year))
+    if names and period != _ONE_YEAR:
+        listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+        raise UnitMismatch.of(
+            "period",
+            came=f"{period}, while what {listed} requires counts months_served in the calendar year {on.year}",
+            needed="'1 年': it is money of that year, and neither scales to another period nor adds to rates over one",
+        )
 
 
 def _read(

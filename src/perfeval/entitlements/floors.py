@@ -26,6 +26,7 @@ from perfeval.expressions import (
     IsKind,
     Many,
     Measure,
+    MonthsServed,
     Named,
     Operator,
     Quantified,
@@ -69,6 +70,7 @@ class Floor:
     ``deciding`` are the kinds and flags of the subject that it depends on; ``element_unit`` is the unit of the
     innermost elements that it goes through, None where it is about the subject itself. ``shown`` is the unit of what
     comes out. ``period`` is by what a rate is multiplied, None for what stays as it is, and ``scale`` its months.
+    ``of_year`` says that months served are counted, so that the amount is that of the calendar year judged.
     """
 
     rule: Rule
@@ -83,6 +85,7 @@ class Floor:
     shown: Unit
     period: Amount | None
     scale: Number
+    of_year: bool
 
 
 def floors_on(standard: Standard, on: datetime.date, period: Amount | None) -> tuple[list[Floor], list[OtherRule]]:
@@ -145,6 +148,7 @@ def _parts(rule: Rule, dates: InForce, period: Amount | None) -> Iterator[Floor 
             shown=found.unit if length is None else found.unit * length.unit,
             period=length,
             scale=1 if length is None else length.root,
+            of_year=_counts_months(found.required),
         )
 
 
@@ -231,6 +235,10 @@ def _names_changeable_money(node: Quantity | Condition) -> bool:
             base.startswith("currency_") and power > 0 for base, power in node.fact.unit.dimension
         )
     return any(_names_changeable_money(child) for child in children(node))
+
+
+def _counts_months(node: Quantity | Condition) -> bool:
+    return isinstance(node, MonthsServed) or any(_counts_months(child) for child in children(node))
 
 
 def _is_money(dimension: Dimension) -> bool:

@@ -1,5 +1,7 @@
 """How what a floor requires is worked out, in figures: ``35 人[党员] × 100 元/人[党员]/年``.
 
+A figure that is rounded stands after an arrow: ``25 人[党员] ÷ 10 人[党员]/个 → 3 个``.
+
 Imports ``evaluation`` and what stands above it.
 """
 
@@ -11,7 +13,7 @@ from fractions import Fraction
 from perfeval.amounts import Amount
 from perfeval.dimensions import unit_of
 from perfeval.evaluation import Scope, amount_of, evaluate
-from perfeval.expressions import ByKind, Literal, Measure, Negative, Product, Quantity, Quotient, Sum
+from perfeval.expressions import ByKind, Literal, Measure, Negative, Product, Quantity, Quotient, Rounded, Sum
 from perfeval.facts import SubjectSchema, Value
 from perfeval.units import Unit
 
@@ -28,7 +30,17 @@ def worked_out(node: Quantity, scope: Scope, *, bracket: bool = False) -> str:
         case Quotient(dividend=dividend, divisor=divisor):
             words = f"{worked_out(dividend, scope, bracket=True)} ÷ {worked_out(divisor, scope, bracket=True)}"
         case Sum(terms=terms):
-            words = " + ".join(worked_out(term, scope) for term in terms).replace("+ −", "− ")
+            words = " + ".join(worked_out(term, scope, bracket=isinstance(term, Rounded)) for term in terms).replace(
+                "+ −", "− "
+            )
+        case Rounded(operand=operand):
+            value = _valued(node, scope)
+            if not value[0].isdigit():
+                return value
+            exact = worked_out(operand, scope)
+            if exact == value:
+                return value
+            words = f"{exact} → {value}"
         case Negative(operand=operand):
             return f"−{worked_out(operand, scope, bracket=True)}"
         case ByKind(category=category, cases=cases) if category.owner is not None:

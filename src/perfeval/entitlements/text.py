@@ -1,6 +1,6 @@
 """How an entitlement prints as plain text, in both languages.
 
-Imports ``columns``, ``totals``, ``wording`` and what stands above them.
+Imports ``columns``, ``figures``, ``totals``, ``wording`` and what stands above them.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from typing import Final
 
 from perfeval.citations import Citation
 from perfeval.entitlements.columns import aligned_rows, printable
+from perfeval.entitlements.figures import figures, in_yuan, plain_words
 from perfeval.entitlements.totals import Entitlement, EntitlementLine
 from perfeval.evaluation import Missing
 from perfeval.facts import Label
 from perfeval.rules import Obligation
-from perfeval.wording import Lang, cite, observation_words, say
+from perfeval.units import Unit
+from perfeval.wording import Lang, cite, say
 
 __all__ = ["entitlement_text"]
 
@@ -27,7 +29,10 @@ _OBLIGATIONS: Final = {
 
 
 def entitlement_text(need: Entitlement, lang: Lang = "zh") -> str:
-    """Return an entitlement as a table of plain text: each line with its clause, then totals and what is missing."""
+    """Return an entitlement as a table of plain text: each line with its clause, then totals and what is missing.
+
+    All that is required stands in one unit, which the head of the column names: 元, or 元/年 and the like for rates.
+    """
     clauses = list(dict.fromkeys(line.citation for line in need.lines if line.citation is not None))
     marks = {clause: f"[{number}]" for number, clause in enumerate(clauses, start=1)}
     title = f"{need.title.get(lang)} ({need.on.isoformat()})"
@@ -48,11 +53,12 @@ def entitlement_text(need: Entitlement, lang: Lang = "zh") -> str:
 
 
 def _rows(need: Entitlement, marks: Mapping[Citation, str], lang: Lang) -> list[list[str]]:
+    unit = _unit(need)
     heads = [
         say(lang, "单位", "subject"),
         say(lang, "事项", "for"),
         say(lang, "计算", "worked"),
-        say(lang, "按标准应安排", "required"),
+        say(lang, f"按标准应安排（{unit}）", f"required ({unit})"),
         say(lang, "依据", "by"),
     ]
     rows = [heads]
@@ -61,15 +67,21 @@ def _rows(need: Entitlement, marks: Mapping[Citation, str], lang: Lang) -> list[
             [
                 line.subject.get(lang),
                 line.label.get(lang),
-                line.worked,
-                observation_words(line.required),
+                plain_words(line.worked, lang),
+                figures(line.required, unit),
                 _by(line, marks, lang),
             ]
             for line in one.lines
         ]
-        rows.append([one.subject.get(lang), say(lang, "小计", "subtotal"), "", observation_words(one.total), ""])
-    rows.append([say(lang, "合计", "total"), "", "", observation_words(need.total), ""])
+        rows.append([one.subject.get(lang), say(lang, "小计", "subtotal"), "", figures(one.total, unit), ""])
+    rows.append([say(lang, "合计", "total"), "", "", figures(need.total, unit), ""])
     return rows
+
+
+def _unit(need: Entitlement) -> Unit:
+    """Return the unit in which a whole table is shown: 元, and by the year where its lines are of several times."""
+    units = {in_yuan(unit) for unit in (need.unit, *(line.required.unit for line in need.lines))}
+    return units.pop() if len(units) == 1 else in_yuan(need.unit, by_year=True)
 
 
 def _by(line: EntitlementLine, marks: Mapping[Citation, str], lang: Lang) -> str:

@@ -18,6 +18,7 @@ from perfeval.citations import Citation
 from perfeval.entitlements import Entitlement
 from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, excerpt, nearest
 from perfeval.facts import Label, MeasureFact
+from perfeval.numerals import read_numeral
 
 __all__ = ["Claim", "Weight", "amount_read", "claims_of", "claims_read", "lacking", "nearest_name"]
 
@@ -44,7 +45,9 @@ class Claim:
     """Who has a claim on a pot: the floor that is owed, and the weight with which it takes part in the rest.
 
     ``floor`` is an amount or its text; ``weight`` is wanted where there may be more than the floors, ``priority``
-    (1 for what is filled first) where less is shared by priority. Raises ``RuleError`` with every problem.
+    (1 for what is filled first) where less is shared by priority. A weight is an exact number, an amount, or the text
+    of either: ``2``, ``"1/3"``, ``"50%"``, ``"35 人[党员]"``. ``clauses`` are all those that the floor rests on; where
+    none are given, the ``citation`` alone. Raises ``RuleError`` with every problem.
 
     >>> claim = Claim("甲支部", "3000 元", weight=2)
     >>> claim.floor, claim.weight
@@ -57,6 +60,7 @@ class Claim:
     priority: int | None = field(default=None, kw_only=True)
     label: Label | None = field(default=None, kw_only=True)
     citation: Citation | None = field(default=None, kw_only=True)
+    clauses: tuple[Citation, ...] = field(default=(), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
@@ -74,8 +78,14 @@ class Claim:
         for what, value, kind in (("label", self.label, Label), ("citation", self.citation, Citation)):
             if value is not None and not isinstance(value, kind):
                 problems.append(Problem(f"{where} {what}", came=excerpt(value), needed=f"a {kind.__name__}, or None"))
+        clauses = self.clauses
+        if not isinstance(clauses, tuple | list) or not all(isinstance(clause, Citation) for clause in clauses):
+            problems.append(Problem(f"{where} clauses", came=excerpt(clauses), needed="a tuple of Citation"))
+        elif not clauses and self.citation is not None:
+            clauses = (self.citation,)
         if problems:
             raise RuleError(*problems)
+        object.__setattr__(self, "clauses", tuple(clauses))
         object.__setattr__(self, "floor", floor)
         object.__setattr__(self, "weight", weight)
 
@@ -102,19 +112,32 @@ def amount_read(value: object, where: str, problems: list[Problem]) -> Amount | 
 
 def _weight_read(value: object, where: str, problems: list[Problem]) -> Fraction | Amount | None:
     """Return a weight as an exact number, or as the amount that it is; note what is wrong."""
+    weight: Fraction | Amount
     try:
-        if isinstance(value, Amount) or (isinstance(value, str) and not value.strip()[-1:].isdigit()):
+        if isinstance(value, Amount) or (isinstance(value, str) and not _is_numeral(value)):
             amount = as_amount(value)
             weight = amount if amount.dimension else amount.root
         else:
             weight = Amount.of(value, "倍").number  # type: ignore[arg-type]
     except PerfevalError as error:
-        problems.extend(evolve(problem, where=where) for problem in error.problems)
+        if isinstance(value, str):
+            needed = "a weight, such as '2', '1/3', '50%' or '35 人'"
+            problems.append(Problem(where, came=excerpt(value), needed=needed))
+        else:
+            problems.extend(evolve(problem, where=where) for problem in error.problems)
         return None
     exact = weight.root if isinstance(weight, Amount) else weight
     if exact < 0:
         problems.append(Problem(where, came=excerpt(str(value)), needed="a weight of zero or more"))
     return weight
+
+
+def _is_numeral(text: str) -> bool:
+    try:
+        read_numeral(text)
+    except PerfevalError:
+        return False
+    return True
 
 
 def claims_read(claims: object, problems: list[Problem]) -> tuple[Claim, ...]:
@@ -187,7 +210,9 @@ def claims_of(
             needed = ", ".join(map(str, one.missing[:_NAMED])) or "exact facts, without ranges"
             problems.append(Problem(label.zh, came=f"{floor} required, which is not exact", needed=needed))
             continue
-        clauses = {line.citation for line in one.lines}
+        clauses = dict.fromkeys(line.citation for line in one.lines)
+        # A line that another already contains adds nothing to the floor.
+        counted = [line.citation for line in one.lines if line.contained_in is None]
         try:
             claim = Claim(
                 label.zh,
@@ -196,7 +221,8 @@ def claims_of(
                 priority=ranked.get(label.zh),
                 label=label,
                 # The clause that all lines rest on, or else the whole standard.
-                citation=clauses.pop() if len(clauses) == 1 else need.citation,
+                citation=next(iter(clauses)) if len(clauses) == 1 else need.citation,
+                clauses=tuple(clause for clause in dict.fromkeys(counted) if clause is not None),
             )
         except RuleError as error:
             problems.extend(error.problems)

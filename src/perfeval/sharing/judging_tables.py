@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from perfeval.amounts import Amount, AmountRange
+from perfeval.amounts import Amount, AmountRange, as_amount
 from perfeval.citations import Citation
-from perfeval.errors import FactsError, Problem, excerpt, nearest
+from perfeval.entitlements import in_yuan
+from perfeval.errors import FactsError, PerfevalError, Problem, excerpt, nearest
 from perfeval.evaluation import decide, scope_of
 from perfeval.expressions import equal
-from perfeval.facts import Label
+from perfeval.facts import Given, Label
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule
 from perfeval.rules import Rule, Severity
@@ -35,7 +37,13 @@ _PREFIX: Final = "allocation/"
 _PAIRS_COMPARED: Final = 100_000
 """How many pairs of names are compared at most in search of the nearest."""
 
-_Row: TypeAlias = tuple[str, object]
+
+class _Row(NamedTuple):
+    """A row that was given, and its place among all that were."""
+
+    place: int
+    name: str
+    amount: object
 
 
 def judge_table(
@@ -50,9 +58,9 @@ def judge_table(
     """Judge an allocation table that is there against the claims, and return the review.
 
     ``rows`` holds an amount for each name, as a mapping or as pairs; an amount of None, and a pot of None, is not
-    known. The findings, with ids ``allocation/…``:
+    known. Money is told in 元 throughout, whatever the unit in which it was given. The findings, with ids ``allocation/…``:
 
-    * ``rows_equal_pot``: the rows add up to the pot;
+    * ``rows_equal_pot``: the rows that are there add up to the pot;
     * ``each_claim_has_row``, ``each_row_has_claim``, ``one_row_each``: names agree, the nearest name is in a remark;
     * ``floors_met``: where the pot is as much as the floors, each row is at least its floor;
     * ``pot_covers_floors``, ``short_of_floor`` (notes): by how much the pot, and each row, is short where it is not;
@@ -76,39 +84,50 @@ def judge_table(
         problems.append(Problem("pot", came=str(whole), needed="zero or more"))
     if not listed:
         raise FactsError(*problems)
-    unit = listed[0].floor.unit if whole is None else whole.unit
+    unit = in_yuan(listed[0].floor.unit if whole is None else whole.unit)
     of_claims = [(f"claim {excerpt(claim.name)} floor", claim.floor) for claim in listed]
     problems += refuse_foreign(of_claims, unit, f"a unit that goes with {unit}")
     floors = summed((claim.floor for claim in listed), unit)
-    owed: dict[str, Amount | AmountRange] = {}
-    if whole is None:
-        # What the policy gives depends on the pot alone, so it is the pot that is missing.
-        owed = {claim.name: AmountRange(Amount.of(0, unit), claim.floor) for claim in listed}
-    elif not problems and chosen is not None and whole < floors:
-        owed = {row.name: row.share for row in share_out(whole, listed, policy=chosen, quantum=quantum).rows}
+    owed = {} if problems else _owed(whole, floors, listed, chosen, quantum)
     rowless = _rowless(given, listed)
     schema, rules = _table(unit)
     try:
-        record = read(schema, {"pot": whole, "floors": floors, "rows": _facts(given, listed, rowless, owed, unit)})
+        facts = {"pot": whole, "floors": floors, "rows": _facts(given, listed, owed, unit)}
+        record = read(schema, facts | {"claims": _claimants(given, listed)})
     except FactsError as error:
-        problems.extend(error.problems)
+        problems.extend(_at_row(problem, given) for problem in error.problems)
     if problems:
         raise FactsError(*problems)
     # Where a rule is not about this pot, what it would say of each row is not worked out.
-    bare = read(schema, {"pot": whole, "floors": floors, "rows": []})
+    bare = read(schema, {"pot": whole, "floors": floors, "rows": [], "claims": []})
     findings = [
         judge_rule(rule, record if _may_bind(rule, bare, on) else bare, on=on, prefix=_PREFIX)
         for rule in rules
         if rule.name != "shared_by_policy" or chosen is not None
     ]
-    names = [name for name, _ in given] + [claim.name for claim in rowless]
+    of_rows, of_claims_only = [row.name for row in given], [claim.name for claim in listed]
     cited = {claim.name: claim.citation for claim in listed if claim.citation is not None}
     near = _nearest_names(given, listed, rowless)
     return Review(
         title=Label("分配表", "allocation table"),
         on=on,
-        findings=tuple(_explained(finding, names, cited, near) for finding in findings),
+        findings=tuple(
+            _explained(finding, of_claims_only if finding.rule == "each_claim_has_row" else of_rows, cited, near)
+            for finding in findings
+        ),
     )
+
+
+def _owed(
+    pot: Amount | None, floors: Amount, claims: Sequence[Claim], policy: Policy | None, quantum: Amount | str
+) -> dict[str, Amount | AmountRange]:
+    """Return what each claim gets by the policy from a pot that is short."""
+    if pot is None:
+        # What the policy gives depends on the pot alone, so it is the pot that is missing.
+        return {claim.name: AmountRange(Amount.of(0, floors.unit), claim.floor) for claim in claims}
+    if policy is None or pot >= floors:
+        return {}
+    return {row.name: row.share for row in share_out(pot, claims, policy=policy, quantum=quantum).rows}
 
 
 def _may_bind(rule: Rule, table: Record, on: datetime.date) -> bool:
@@ -128,7 +147,7 @@ def _rows_read(rows: object, problems: list[Problem]) -> list[_Row]:
         elif not isinstance(row[0], str):
             problems.append(Problem(f"rows[{index}]", came=excerpt(row[0]), needed="a name"))
         else:
-            given.append((row[0], row[1]))
+            given.append(_Row(index, row[0], row[1]))
     if not given and not problems:
         problems.append(Problem("rows", came="no rows", needed="at least one row"))
     return given
@@ -147,18 +166,23 @@ def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
         share = measure(unit, at_least=0, zh="分配额", en="share")
         floor = measure(unit, zh="保障额", en="floor")
         by_policy = measure(unit, zh="按办法应得", en="share by the policy")
-        claimed = flag(zh="有对应的分配对象", en="there is a claim of that name")
-        listed = flag(zh="列入分配表", en="there is a row of that name")
+        claimed = flag(zh="在分配对象名单内", en="there is a claim of that name")
         single = flag(zh="只列一行", en="there is only one row of that name")
+
+    @subject(zh="分配对象", en="claim", unit="个[单位]")
+    class Claimant:
+        name = text(zh="名称", en="name")
+        listed = flag(zh="列入分配表", en="there is a row of that name")
 
     @subject(zh="分配表", en="allocation table")
     class Table:
         pot = measure(unit, at_least=0, zh="资金总额", en="pot")
         floors = measure(unit, at_least=0, zh="保障额合计", en="sum of the floors")
         rows = many(Row, zh="各行", en="rows")
+        claims = many(Claimant, zh="分配对象", en="claims")
 
     covered, short = Table.pot >= Table.floors, Table.pot < Table.floors
-    comparable = Row.claimed & Row.listed & Row.single
+    comparable = Row.claimed & Row.single
     floor_met = Table.rows.every(Row.share >= Row.floor, where=comparable)
     rules = (
         Rule(
@@ -168,17 +192,17 @@ def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
         ),
         Rule(
             "each_claim_has_row",
-            Table.rows.every(Row.listed, where=Row.claimed),
-            label=Label("分配对象列入分配表", "a row for each claim"),
+            Table.claims.every(Claimant.listed),
+            label=Label("分配对象均列入分配表", "a row for each claim"),
         ),
         Rule(
             "each_row_has_claim",
-            Table.rows.every(Row.claimed, where=Row.listed),
-            label=Label("各行均有分配对象", "a claim for each row"),
+            Table.rows.every(Row.claimed),
+            label=Label("各行均在分配对象名单内", "a claim for each row"),
         ),
         Rule(
             "one_row_each",
-            Table.rows.every(Row.single, where=Row.listed),
+            Table.rows.every(Row.single),
             label=Label("名称不重复", "one row for each name"),
         ),
         Rule(
@@ -211,7 +235,11 @@ def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
     return Table, rules
 
 
-_ABOUT_NAMES: Final = frozenset({"each_claim_has_row", "each_row_has_claim"})
+_AMISS: Final = {
+    "each_claim_has_row": Label("分配表漏列{}", "the table has no row for {}"),
+    "each_row_has_claim": Label("{}不在分配对象名单内", "{} is not among the claims"),
+    "one_row_each": Label("{}重复列示", "{} has more than one row"),
+}
 _ABOUT_FLOORS: Final = frozenset({"floors_met", "short_of_floor", "pot_covers_floors", "shared_by_policy"})
 
 
@@ -220,38 +248,62 @@ _ABOUT_FLOORS: Final = frozenset({"floors_met", "short_of_floor", "pot_covers_fl
 
 def _rowless(given: Sequence[_Row], claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims that have no row."""
-    named = {name for name, _ in given}
+    named = {row.name for row in given}
     return [claim for claim in claims if claim.name not in named]
 
 
 def _facts(
     given: Sequence[_Row],
     claims: Iterable[Claim],
-    rowless: Iterable[Claim],
     owed: Mapping[str, Amount | AmountRange],
     unit: Unit,
 ) -> list[dict[str, object]]:
-    """Return the facts of the rows of a table, and then of the claims that have none, to which it gives nothing."""
-    floor_of = {claim.name: claim.floor for claim in claims}
-    counts = Counter(name for name, _ in given)
-    nothing = Amount.of(0, unit)
-    rows: list[dict[str, object]] = [
+    """Return the facts of the rows of a table, what each gives shown in one unit."""
+    # A floor of another dimension has been told of with its claim.
+    floor_of = {claim.name: claim.floor if claim.floor.dimension == unit.dimension else None for claim in claims}
+    counts = Counter(row.name for row in given)
+    return [
         {
-            "name": name,
-            "share": amount,
-            "floor": floor_of.get(name),
-            "by_policy": owed.get(name),
-            "claimed": name in floor_of,
-            "listed": True,
-            "single": counts[name] == 1,
+            "name": row.name,
+            "share": _shown_in(unit, row.amount),
+            "floor": floor_of.get(row.name),
+            "by_policy": owed.get(row.name),
+            "claimed": row.name in floor_of,
+            "single": counts[row.name] == 1,
         }
-        for name, amount in given
+        for row in given
     ]
-    rows += [
-        {"name": claim.name, "share": nothing, "floor": claim.floor, "claimed": True, "listed": False, "single": False}
-        for claim in rowless
-    ]
-    return rows
+
+
+def _claimants(given: Sequence[_Row], claims: Iterable[Claim]) -> list[dict[str, object]]:
+    """Return for each claim whether the table has a row of that name."""
+    named = {row.name for row in given}
+    return [{"name": claim.name, "listed": claim.name in named} for claim in claims]
+
+
+def _shown_in(unit: Unit, value: object) -> object:
+    """Return an amount shown in a unit; what is no such amount as it came, for the reader of facts to refuse."""
+    if isinstance(value, Given) and isinstance(value.value, Amount) and value.value.dimension == unit.dimension:
+        return evolve(value, value=value.value.to(unit))
+    if not isinstance(value, Amount | str):
+        return value
+    try:
+        return as_amount(value).to(unit)
+    except PerfevalError:
+        return value
+
+
+_AT_ROW: Final = re.compile(r"rows\[(\d+)\](?:\.share)?(.*)")
+
+
+def _at_row(problem: Problem, given: Sequence[_Row]) -> Problem:
+    """Return a problem of a row with the name of the row, and without advice that does not hold here."""
+    found = _AT_ROW.fullmatch(problem.where)
+    if found is None:
+        return problem
+    row = given[int(found[1])]
+    where = f"rows[{row.place}] {excerpt(row.name)}{found[2]}"
+    return evolve(problem, where=where, needed=problem.needed.removesuffix(", or its unit declared in units="))
 
 
 # --- what a reader is told of it -------------------------------------------------------------------------
@@ -260,7 +312,7 @@ def _facts(
 def _nearest_names(given: Sequence[_Row], claims: Sequence[Claim], rowless: Sequence[Claim]) -> dict[str, str]:
     """Return the nearest name on the other side for each name that stands on one side only, where these are few."""
     claimed = {claim.name for claim in claims}
-    rows = list(dict.fromkeys(name for name, _ in given if name not in claimed))
+    rows = list(dict.fromkeys(row.name for row in given if row.name not in claimed))
     others = [claim.name for claim in rowless]
     if len(rows) * len(others) > _PAIRS_COMPARED:
         return {}
@@ -271,13 +323,18 @@ def _nearest_names(given: Sequence[_Row], claims: Sequence[Claim], rowless: Sequ
 def _explained(
     finding: Finding, names: Sequence[str], cited: Mapping[str, Citation], near: Mapping[str, str]
 ) -> Finding:
-    """Return a finding whose parts, one for each of ``names``, cite the claim and say the nearest name."""
+    """Return a finding whose parts, one for each of ``names``, cite the claim and say what is wrong with the name."""
     parts: list[Finding] = []
     for name, child in zip(names, finding.children, strict=False):
-        remarks: tuple[Label, ...] = ()
-        if finding.rule in _ABOUT_NAMES and child.verdict is Verdict.UNMET and name in near:
-            remarks = (Label(f"名称最接近的是“{near[name]}”", f'the nearest name is "{near[name]}"'),)
-        parts.append(evolve(child, citation=cited.get(name), remarks=remarks) if remarks or name in cited else child)
+        part = evolve(child, citation=cited[name]) if name in cited else child
+        if finding.rule in _AMISS and child.verdict is Verdict.UNMET:
+            amiss, remarks = _AMISS[finding.rule], child.remarks
+            if finding.rule != "one_row_each" and name in near:
+                remarks = (Label(f"名称最接近的是“{near[name]}”", f'the nearest name is "{near[name]}"'),)
+            # The label says all of it; the aspect would say it once more.
+            label = Label(amiss.zh.format(name), amiss.en.format(name))
+            part = evolve(part, label=label, aspect=None, remarks=remarks)
+        parts.append(part)
     clauses = set(cited.values())
     common = clauses.pop() if finding.rule in _ABOUT_FLOORS and len(clauses) == 1 else None
     return evolve(finding, children=tuple(parts), citation=common)

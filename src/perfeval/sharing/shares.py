@@ -39,7 +39,10 @@ class Policy(enum.Enum):
 @final
 @frozen(kw_only=True)
 class Share:
-    """What one claim gets: its ``share``, how much of that is ``surplus`` above the floor, or how far it is short."""
+    """What one claim gets: its ``share``, how much of that is ``surplus`` above the floor, or how far it is short.
+
+    ``citation`` and ``clauses`` are those of the claim.
+    """
 
     name: str
     label: Label
@@ -48,6 +51,7 @@ class Share:
     surplus: Amount
     short: Amount
     citation: Citation | None = None
+    clauses: tuple[Citation, ...] = ()
 
 
 @final
@@ -136,6 +140,7 @@ def share_out(
             surplus=task.amount(max(share - floor, 0)),
             short=task.amount(max(floor - share, 0)),
             citation=claim.citation,
+            clauses=claim.clauses,
         )
         for claim, floor, share in zip(task.claims, task.floors, shares, strict=True)
     )
