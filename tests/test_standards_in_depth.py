@@ -250,6 +250,7 @@ def test_one_way_alone_never_fails_a_cadre(tenths: int, known: str) -> None:
 # --- training fees ---------------------------------------------------------------------------------------
 
 QUOTAS = {"一类": 760, "二类": 650, "三类": 550}
+ORDINALS = {"一类": "first", "二类": "second", "三类": "third", "四类": "fourth"}
 
 
 def days_in_full(days: int, steps: tuple[tuple[int, Fraction], ...]) -> Fraction:
@@ -313,7 +314,7 @@ def test_a_longer_training_never_bears_less(days: int, year: int) -> None:
 def test_which_quota_binds_depends_on_the_day_alone(day: datetime.date) -> None:
     facts = {"bound": True, "kind": "三类", "quoted": [{"amount": "450 元/人天"}]}
     review = training_fees.STANDARD.judge(facts, on=day)
-    quoted, superseded = review["quoted_quota"], review["quota_not_superseded"]
+    quoted, superseded = review["quoted_quota_third_class"], review["quota_not_superseded"]
     if day.year < 2014:
         assert quoted.verdict is superseded.verdict is Verdict.NOT_APPLICABLE
     elif day.year <= 2016:
@@ -336,7 +337,7 @@ def test_a_text_that_mixes_both_versions_is_told_which_figure_is_superseded() ->
     assert finding.suggestion is not None
     assert "450 元" in finding.suggestion.zh
     # The unit is not bound, so nothing is said of which quota it owes.
-    assert review["quoted_quota"].verdict is Verdict.NOT_APPLICABLE
+    assert review["quoted_quota_third_class"].verdict is Verdict.NOT_APPLICABLE
 
 
 def test_every_figure_of_the_superseded_version_is_general_knowledge() -> None:
@@ -398,13 +399,125 @@ def test_a_province_replaces_the_figures() -> None:
     )
     figures = training_fees.TrainingFeeFigures(title=Label("某省培训费", "fees of a province"), versions=[version])
     standard = training_fees.standard_for(figures, name="province")
-    # No steps, no travel days and no lecture fees: one rule of cost and one of what is quoted.
-    assert [rule.name for rule in standard] == ["within_quota", "quoted_quota"]
-    facts = {"bound": True, "people": "10 人", "days": "3 天", "cost": "12001 元"}
-    finding = standard.judge(facts, on=TODAY)["within_quota"]
+    # No steps, no travel days and no lecture fees: of each class one rule of cost and one of what is quoted.
+    assert [rule.name for rule in standard] == [
+        f"{stem}_{ordinal}_class"
+        for stem in ("within_quota", "quoted_quota")
+        for ordinal in ("first", "second", "third")
+    ]
+    facts = {"bound": True, "kind": "二类", "people": "10 人", "days": "3 天", "cost": "12001 元"}
+    finding = standard.judge(facts, on=TODAY)["within_quota_second_class"]
     # 10 × 3 × 400 = 12,000.
     assert str(finding.shortfall) == "1 元"
-    assert standard.judge(facts, on=datetime.date(2020, 2, 29))["within_quota"].verdict is Verdict.NOT_APPLICABLE
+    earlier = standard.judge(facts, on=datetime.date(2020, 2, 29))["within_quota_second_class"]
+    assert earlier.verdict is Verdict.NOT_APPLICABLE
+
+
+def replaced(version: training_fees.VersionFigures, kind: str, quota: Figure) -> training_fees.VersionFigures:
+    return evolve(version, **{f"{ORDINALS[kind]}_class": training_fees.Quota(total=quota)})
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from([2016, 2026]),
+    st.sampled_from(sorted(QUOTAS)),
+    st.sampled_from(sorted(QUOTAS)),
+    st.sampled_from(list(Evidence)),
+    st.integers(1, 40),
+)
+def test_a_finding_of_cost_cites_the_quota_of_its_class_or_a_step_read_less_well(
+    year: int, replacing: str, kind: str, mark: Evidence, days: int
+) -> None:
+    own = evolve(OWN, evidence=mark)
+    sample, index = training_fees.SAMPLE, 0 if year == 2016 else 1
+    versions = list(sample.versions)
+    versions[index] = replaced(versions[index], replacing, Figure("400 元/人天", own))
+    standard = training_fees.standard_for(evolve(sample, versions=versions))
+    facts = {"bound": True, "kind": kind, "people": "1 人", "days": f"{days} 天", "cost": "99999 元"}
+    review = standard.judge(facts, on=datetime.date(year, 6, 30))
+    (finding,) = [one for one in review if one.verdict is Verdict.UNMET]
+    quota = versions[index].quotas[("一类", "二类", "三类").index(kind)]
+    assert (quota.citation == own) is (kind == replacing)
+    # Steps beyond which no day of this training lies have no part in its ceiling.
+    reached = [step for step in versions[index].steps if days > step.after.amount.number]
+    order = "VXSCG"
+    marks = [order.index(figure.citation.evidence.value) for step in reached for figure in (step.after, step.share)]
+    assert finding.citation is not None
+    if any(read > order.index(quota.citation.evidence.value) for read in marks):
+        assert finding.citation == reached[0].share.citation
+    else:
+        assert finding.citation == quota.citation
+
+
+def test_a_replaced_quota_is_cited_by_its_own_clause_and_the_others_keep_theirs() -> None:
+    clause = evolve(OWN, clause="第八条")
+    old, new = training_fees.SAMPLE.versions
+    figures = evolve(training_fees.SAMPLE, versions=(old, replaced(new, "三类", Figure("400 元/人天", clause))))
+    standard = training_fees.standard_for(figures)
+    course = {"bound": True, "people": "20 人", "quoted": [{"amount": "550 元/人天"}], "cost": "30 万元"}
+
+    def cited(kind: str, days: int, day: datetime.date = TODAY) -> dict[str, str]:
+        review = standard.judge({**course, "kind": kind, "days": f"{days} 天"}, on=day)
+        return {one.rule: pe.cite(one.citation) for one in review if one.verdict is Verdict.UNMET and one.citation}
+
+    own = "某财行〔2020〕1号 第八条 [V]"
+    assert cited("三类", 5) == {"within_quota_third_class": own, "quoted_quota_third_class": own}
+    # Beyond 30 days the share has its part, and it was read in a reprint only.
+    beyond = cited("三类", 40)
+    assert beyond["within_quota_third_class_beyond_30_days"].startswith("财行〔2016〕540号 第三章")
+    assert beyond["quoted_quota_third_class"] == own
+    for found in (cited("二类", 5), cited("一类", 5), cited("三类", 5, datetime.date(2016, 6, 30))):
+        assert len(found) == 2
+        assert own not in found.values()
+    # With the share of the same document its clause stands throughout.
+    share = training_fees.Step(after=Figure("30 天", clause), share=Figure("60%", clause))
+    complete = evolve(figures, versions=(old, evolve(figures.versions[1], steps=[share])))
+    facts = {**course, "kind": "三类", "days": "40 天"}
+    finding = training_fees.standard_for(complete).judge(facts, on=TODAY)["within_quota_third_class_beyond_30_days"]
+    # 30 + 60 % × 10 = 36 days; 20 × 36 × 400 = 288,000; 300,000 − 288,000 = 12,000.
+    assert (str(finding.shortfall), finding.citation) == ("12,000 元", clause)
+    assert pe.standard_from_json(pe.standard_to_json(standard)) == standard
+
+
+def test_days_before_a_step_do_not_rest_on_it() -> None:
+    original, reprint = (evolve(OWN, clause="第八条", evidence=mark) for mark in (Evidence.PRIMARY, Evidence.SECONDARY))
+    later = evolve(OWN, clause="第九条", evidence=Evidence.GENERAL)
+    steps = [
+        training_fees.Step(after=Figure(after, original), share=Figure(share, source))
+        for after, share, source in (("15 天", "80%", reprint), ("30 天", "70%", later))
+    ]
+    old, new = training_fees.SAMPLE.versions
+    version = evolve(replaced(new, "二类", Figure("400 元/人天", original)), steps=steps)
+    standard = training_fees.standard_for(evolve(training_fees.SAMPLE, versions=(old, version)))
+    for suffix, source in (("", original), ("_beyond_15_days", reprint), ("_beyond_30_days", later)):
+        assert standard.version(f"within_quota_second_class{suffix}", on=TODAY).citation == source
+
+
+def test_a_superseded_quota_is_cited_by_the_source_of_its_own_figure() -> None:
+    clause = evolve(OWN, clause="第八条")
+    old, new = training_fees.SAMPLE.versions
+    figures = evolve(training_fees.SAMPLE, versions=(replaced(old, "三类", Figure("400 元/人天", clause)), new))
+    standard = training_fees.standard_for(figures)
+    # The class of the training is not known: a text may quote a superseded figure without it.
+    for amount, rule, source in (
+        (450, "quota_not_superseded", training_fees.SUPERSEDED),
+        (400, "quota_not_superseded_2", clause),
+    ):
+        review = standard.judge({"quoted": [{"amount": f"{amount} 元/人天"}]}, on=TODAY)
+        (finding,) = [one for one in review if one.verdict is Verdict.UNMET]
+        assert (finding.rule, finding.citation) == (rule, source)
+        assert finding.suggestion is not None
+        assert finding.suggestion.zh.startswith(f"{amount} 元/人/天出自2014年版本")
+
+
+def test_a_training_whose_class_is_not_known_asks_for_it() -> None:
+    facts = {"bound": True, "people": "20 人", "days": "5 天", "cost": "1 元"}
+    for day in (TODAY, datetime.date(2016, 6, 30)):
+        asked = [one for one in cost_findings(facts, day) if one.verdict is Verdict.UNKNOWN]
+        assert [one.rule for one in asked] == [
+            f"within_quota_{ordinal}_class" for ordinal in ("first", "second", "third")
+        ]
+        assert all(names(one) == ["kind"] for one in asked)
 
 
 # --- meetings --------------------------------------------------------------------------------------------
@@ -427,7 +540,9 @@ def test_a_meeting_keeps_its_quota_and_its_limits(kind: str, people: int, half_d
         "approved_days": "3 天",
     }
     judged = {finding.rule: finding.verdict for finding in meeting_fees.STANDARD.judge(facts, on=TODAY)}
-    assert (judged.pop("within_quota") is Verdict.MET) is (cost <= people * days * quota)
+    costs = {other: judged.pop(f"within_quota_{ORDINALS[other]}_class") for other in MEETINGS}
+    assert costs.pop(kind) is (Verdict.MET if cost <= people * days * quota else Verdict.UNMET)
+    assert set(costs.values()) == {Verdict.NOT_APPLICABLE}
     applying = [verdict for verdict in judged.values() if verdict is not Verdict.NOT_APPLICABLE]
     within = [people <= (200 if most is None else most), days <= (3 if most is None else 2)]
     assert applying == [Verdict.MET if one else Verdict.UNMET for one in within]
@@ -439,7 +554,7 @@ def test_each_figure_of_a_meeting_has_its_own_mark() -> None:
     assert marks["days_second_class"] == "V"
     assert marks["people_second_class"] == "C"
     assert marks["people_first_class"] == "G"
-    assert marks["within_quota"] == "S"
+    assert {marks[f"within_quota_{ordinal}_class"] for ordinal in ORDINALS.values()} == {"S"}
     # What the day itself rests on was not read, whatever was read of the figures.
     dates = {rule.in_force.evidence for rule in standard if rule.in_force is not None}
     assert dates == {standard.in_force.evidence} == {Evidence.GENERAL}
@@ -467,7 +582,22 @@ def test_a_county_replaces_a_class() -> None:
     review = standard.judge(facts, on=TODAY)
     # 60 × 0.5 × 300 = 9,000.
     assert review.verdict is Verdict.MET
-    assert str(review["within_quota"].required) == "9,000 元"
+    assert str(review["within_quota_fourth_class"].required) == "9,000 元"
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(sorted(MEETINGS)), st.sampled_from(sorted(MEETINGS)), st.sampled_from(list(Evidence)))
+def test_a_meeting_is_judged_by_the_clause_of_its_own_class(replacing: str, kind: str, mark: Evidence) -> None:
+    own = evolve(OWN, clause="第九条", evidence=mark)
+    sample = meeting_fees.SAMPLE
+    limits = evolve(getattr(sample, ORDINALS[replacing]), quota=Figure("300 元/人天", own))
+    standard = meeting_fees.standard_for(evolve(sample, **{ORDINALS[replacing]: limits}))
+    facts = {"bound": True, "kind": kind, "people": "10 人", "days": "1 天", "cost": "9000 元"}
+    facts |= {"approved_people": "10 人", "approved_days": "1 天"}
+    # 10 × 1 × 760 = 7,600 is the most that any class bears.
+    (finding,) = [one for one in standard.judge(facts, on=TODAY) if one.verdict is Verdict.UNMET]
+    assert finding.rule == f"within_quota_{ORDINALS[kind]}_class"
+    assert finding.citation == (own if kind == replacing else meeting_fees.QUOTAS)
 
 
 # --- floors of places ------------------------------------------------------------------------------------
@@ -804,7 +934,7 @@ def test_a_review_of_a_text_takes_facts_for_these_standards() -> None:
     }
     review = pe.review(text, on=TODAY, facts=given_facts)
     # 20 × 3 × 550 = 33,000.
-    assert review["training_fees/within_quota"].verdict is Verdict.MET
+    assert review["training_fees/within_quota_third_class"].verdict is Verdict.MET
     ids = [finding.id for finding in review]
     assert len(ids) == len(set(ids))
 

@@ -1,8 +1,8 @@
 """What a shipped figure is: how much, and by which source; what standards that hold such figures share.
 
 A figure that was not read in its own document ships as part of a named sample, so that whoever has the document
-replaces it: each figure therefore carries its own citation, and a rule built of several cites the one that was
-read least well. Imports ``amounts``, ``citations``, ``units`` and ``errors``.
+replaces it: each figure therefore carries its own citation. A rule cites the figure that it uses, and none that it does
+not; one that truly combines several cites the one that was read least well. Imports ``amounts``, ``citations``, ``units`` and ``errors``.
 """
 
 from __future__ import annotations

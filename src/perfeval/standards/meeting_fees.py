@@ -1,8 +1,8 @@
 """中央和国家机关会议费管理办法（财行〔2016〕214号): what a meeting may cost, how many take part and for how long.
 
 Four classes of meetings: a quota per person and day for each, and limits on people and days; a meeting of the first
-class has the people and the days that were approved for it. How far each figure was read differs from figure to
-figure, so they ship as a sample, and :func:`standard_for` takes others, such as those of a province or a county.
+class has the people and the days that were approved for it. Each class has rules of its own, and each rule cites the
+one figure that it uses. How far each figure was read differs from figure to figure, so they ship as a sample, and :func:`standard_for` takes others, such as those of a province or a county.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from perfeval.citations import Citation, Evidence, InForce
 from perfeval.errors import Problem, RuleError, excerpt
-from perfeval.expressions import Condition, by
+from perfeval.expressions import Condition
 from perfeval.facts import Label
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule
@@ -98,6 +98,18 @@ class MeetingFeeFigures:
 _ENGLISH = ("first", "second", "third", "fourth")
 
 
+def _within(figures: MeetingFeeFigures, kind: str, ordinal: str, quota: Figure) -> Rule:
+    return Rule(
+        f"within_quota_{ordinal}_class",
+        Meeting.cost <= Meeting.people * Meeting.days * quota.amount,
+        when=Meeting.bound & Meeting.kind.is_in(kind),
+        label=Label(f"{kind}会议费综合定额", f"cost of a {ordinal}-class meeting within the quota"),
+        citation=quota.citation,
+        in_force=figures.in_force,
+        remedy=Label("核减超出定额的支出。", "Reduce the cost to what the quota bears."),
+    )
+
+
 def _limits(figures: MeetingFeeFigures, kind: str, ordinal: str, limits: ClassFigures) -> tuple[Rule, Rule]:
     """Return the limits of one class: its figures, or what was approved where it has none."""
 
@@ -133,28 +145,14 @@ def standard_for(figures: MeetingFeeFigures, *, name: str = "meeting_fees") -> S
     """Return the rules with these figures; raise ``RuleError`` for what is not :class:`MeetingFeeFigures`."""
     if not isinstance(figures, MeetingFeeFigures):
         raise RuleError.of("figures", came=excerpt(figures), needed="MeetingFeeFigures, such as SAMPLE")
-    quotas = {kind: limits.quota for kind, limits in zip(_CLASSES, figures.classes, strict=True)}
-    per_person_day = by(Meeting.kind, {kind: figure.amount for kind, figure in quotas.items()})
-    source = weakest(*quotas.values())
-    within = Rule(
-        "within_quota",
-        Meeting.cost <= Meeting.people * Meeting.days * per_person_day,
-        when=Meeting.bound,
-        label=Label("会议费综合定额", "cost within the quota"),
-        citation=source,
-        in_force=figures.in_force,
-        remedy=Label("核减超出定额的支出。", "Reduce the cost to what the quota bears."),
-    )
-    limits = [
-        rule
-        for kind, ordinal, one in zip(_CLASSES, _ENGLISH, figures.classes, strict=True)
-        for rule in _limits(figures, kind, ordinal, one)
-    ]
+    classes = list(zip(_CLASSES, _ENGLISH, figures.classes, strict=True))
+    within = [_within(figures, kind, ordinal, one.quota) for kind, ordinal, one in classes]
+    limits = [rule for kind, ordinal, one in classes for rule in _limits(figures, kind, ordinal, one)]
     return Standard(
         name,
-        [within, *limits],
+        [*within, *limits],
         title=figures.title,
-        citation=source,
+        citation=weakest(*(one.quota for one in figures.classes)),
         in_force=figures.in_force,
         interpretations=(*_READINGS, *figures.interpretations),
     )
@@ -233,6 +231,19 @@ def _held(kind: str, **facts: object) -> dict[str, object]:
     return {"bound": True, "kind": kind, **facts}
 
 
+def _cost_cases(ordinal: str, kind: str, most: int, other: str) -> tuple[Case, ...]:
+    """Return the cases of a meeting of 40 people for a day and a half, which may cost ``most`` 元."""
+    rule, meeting = f"within_quota_{ordinal}_class", {"people": "40 人", "days": "1.5 天"}
+    return (
+        _case(rule, Verdict.MET, _held(kind, **meeting, cost=f"{most} 元")),
+        _case(rule, Verdict.UNMET, _held(kind, **meeting, cost=f"{most + 2000} 元"), "2000 元"),
+        _case(rule, Verdict.UNKNOWN, _held(kind, days="1.5 天", cost=f"{most} 元")),
+        _case(rule, Verdict.UNKNOWN, {"bound": True, **meeting, "cost": "1 元"}),
+        _case(rule, Verdict.NOT_APPLICABLE, _held(other, **meeting, cost="999999 元")),
+        _case(rule, Verdict.NOT_APPLICABLE, {"bound": False, "kind": kind, **meeting, "cost": "999999 元"}),
+    )
+
+
 def _people_cases(ordinal: str, kind: str, most: int, other: str) -> tuple[Case, ...]:
     rule = f"people_{ordinal}_class"
     return (
@@ -254,11 +265,11 @@ def _days_cases(ordinal: str, kind: str, other: str) -> tuple[Case, ...]:
 
 
 CASES = (
-    # 40 people for 1.5 days at 550 元: 33,000 元.
-    _case("within_quota", Verdict.MET, _held("四类", people="40 人", days="1.5 天", cost="3.3 万元")),
-    _case("within_quota", Verdict.UNMET, _held("四类", people="40 人", days="1.5 天", cost="3.5 万元"), "2000 元"),
-    _case("within_quota", Verdict.UNKNOWN, _held("四类", days="1.5 天", cost="3.5 万元")),
-    _case("within_quota", Verdict.NOT_APPLICABLE, {"bound": False, "kind": "四类", "cost": "3.5 万元"}),
+    # 40 people for 1.5 days are 60 person-days: at 760, 650 and 550 元, 45,600, 39,000 and 33,000 元.
+    *_cost_cases("first", "一类", 45_600, "二类"),
+    *_cost_cases("second", "二类", 39_000, "一类"),
+    *_cost_cases("third", "三类", 33_000, "四类"),
+    *_cost_cases("fourth", "四类", 33_000, "三类"),
     _case("people_first_class", Verdict.MET, _held("一类", people="500 人", approved_people="500 人")),
     _case("people_first_class", Verdict.UNMET, _held("一类", people="500 人", approved_people="480 人"), "20 人"),
     _case("people_first_class", Verdict.UNKNOWN, _held("一类", people="500 人")),

@@ -1,10 +1,11 @@
 """中央和国家机关培训费管理办法: what a training may cost, and who may be paid how much for a lecture.
 
 A quota per person and day, by the class of the training, from which days beyond a number count in part; travel
-days; lecture fees, which the quota does not include. Texts mix the version in force (财行〔2016〕540号) with the one
-that it superseded: both are versions of the same rules, the day judged on picks one, and a quota that a text quotes is
-compared with both. The figures of the one were read in reprints, those of the other are general knowledge: they ship
-as a sample, and :func:`standard_for` takes others.
+days; lecture fees, which the quota does not include. Each class has rules of its own, so that a finding cites the
+figure that it used and no other. Texts mix the version in force (财行〔2016〕540号) with the one that it superseded: both
+are versions of the same rules, the day judged on picks one, and a quota that a text quotes is compared with both. The
+figures of the one were read in reprints, those of the other are general knowledge: they ship as a sample, and
+:func:`standard_for` takes others.
 """
 
 from __future__ import annotations
@@ -20,15 +21,7 @@ from attrs import field, frozen
 from perfeval.amounts import Amount
 from perfeval.citations import Citation, Evidence, InForce
 from perfeval.errors import Problem, RuleError, excerpt
-from perfeval.expressions import (
-    Condition,
-    Literal,
-    Quantity,
-    all_of,
-    by,
-    equal,
-    named,
-)
+from perfeval.expressions import Condition, Quantity, all_of, equal, named
 from perfeval.facts import Label
 from perfeval.packs import Case, Pack
 from perfeval.rules import Obligation, Rule, Severity
@@ -222,54 +215,63 @@ class TrainingFeeFigures:
 # --- the rules -------------------------------------------------------------------------------------------
 
 
-def _quota(version: VersionFigures) -> Quantity:
-    """Return the quota of the training: by its class, or one figure where every class has the same."""
-    first, second, third = (figure.amount for figure in version.quotas)
-    if first == second == third:
-        return Literal(first)
-    return by(Course.kind, {"一类": first, "二类": second, "三类": third})
+_CLASSES = (("一类", "first"), ("二类", "second"), ("三类", "third"))
+
+
+def _classes(version: VersionFigures) -> Iterator[tuple[str, str, Figure]]:
+    """Yield each class with its English ordinal and its quota."""
+    for (kind, ordinal), quota in zip(_CLASSES, version.quotas, strict=True):
+        yield kind, ordinal, quota
 
 
 @final
 @frozen
 class _Stretch:
-    """A stretch of days: what its rule is called, where it binds, and how many full days its days make."""
+    """A stretch of days: what names its rules, where they bind, how many full days its days make, by which figures."""
 
-    name: str
+    suffix: str
     label: Label
     guard: Condition | None
     full_days: Quantity
+    figures: tuple[Figure, ...]
 
 
 def _stretches(version: VersionFigures) -> Iterator[_Stretch]:
     bounds: list[Amount | None] = [*(step.after.amount for step in version.steps), None]
     until = bounds[0]
     words = Label("", "") if until is None else Label(f"（{until}以内）", f" (up to {until})")
-    yield _Stretch("within_quota", words, None if until is None else Course.days <= until, Course.days)
+    yield _Stretch("", words, None if until is None else Course.days <= until, Course.days, ())
     full = earlier = Amount.parse("0 天")
     share = Amount.parse("100%")
+    figures: tuple[Figure, ...] = ()
     for step, until in zip(version.steps, bounds[1:], strict=True):
         after = step.after.amount
         full += Amount.from_root((after.root - earlier.root) * share.root, after.unit)
         earlier, share = after, step.share.amount
+        figures = (*figures, step.after, step.share)
         reached = Course.days > after
         yield _Stretch(
-            f"within_quota_beyond_{int(after.number_in('天'))}_days",
+            f"_beyond_{int(after.number_in('天'))}_days",
             Label(f"（超过 {after}）", f" (beyond {after})"),
             reached if until is None else reached & (Course.days <= until),
             full + share * (Course.days - after),
+            figures,
         )
 
 
 def _cost_rules(version: VersionFigures) -> Iterator[Rule]:
-    source = weakest(*version.quotas, *(figure for step in version.steps for figure in (step.after, step.share)))
-    for stretch in _stretches(version):
+    """Yield a rule for each class and stretch: it cites its quota, or a step of its days that was read less well."""
+    for (kind, ordinal, quota), stretch in itertools.product(_classes(version), _stretches(version)):
+        bound = Course.bound & Course.kind.is_in(kind)
         yield Rule(
-            stretch.name,
-            Course.cost <= Course.people * stretch.full_days * _quota(version),
-            when=Course.bound if stretch.guard is None else Course.bound & stretch.guard,
-            label=Label(f"培训费综合定额{stretch.label.zh}", f"cost within the quota{stretch.label.en}"),
-            citation=source,
+            f"within_quota_{ordinal}_class{stretch.suffix}",
+            Course.cost <= Course.people * stretch.full_days * quota.amount,
+            when=bound if stretch.guard is None else bound & stretch.guard,
+            label=Label(
+                f"{kind}培训费综合定额{stretch.label.zh}",
+                f"cost of a {ordinal}-class training within the quota{stretch.label.en}",
+            ),
+            citation=weakest(quota, *stretch.figures),
             in_force=version.in_force,
             remedy=Label("核减超出定额的支出。", "Reduce the cost to what the quota bears."),
         )
@@ -332,28 +334,42 @@ def _lecture_rules(version: VersionFigures) -> Iterator[Rule]:
 
 def _quoted_rules(version: VersionFigures, before: VersionFigures | None) -> Iterator[Rule]:
     """Compare the quotas that a text quotes with those in force, and with those of the version before."""
-    yield Rule(
-        "quoted_quota",
-        Course.quoted.every(equal(QuotedQuota.amount, _quota(version))),
-        when=Course.bound,
-        label=Label("所引定额为判断之日的定额", "the quota that is quoted is the one of the day"),
-        citation=weakest(*version.quotas),
-        in_force=version.in_force,
-        severity=Severity.DOUBT,
-        remedy=Label("核对所引定额的文件和年份。", "Check from which document and year the quota is quoted."),
-    )
-    if before is None:
-        return
-    current = {figure.amount for figure in version.quotas}
-    superseded = {figure.amount: figure for figure in before.quotas if figure.amount not in current}
-    if superseded:
-        listed = "、".join(map(str, superseded))
-        differs = [~equal(QuotedQuota.amount, amount) for amount in superseded]
+    for kind, ordinal, quota in _classes(version):
         yield Rule(
-            "quota_not_superseded",
+            f"quoted_quota_{ordinal}_class",
+            Course.quoted.every(equal(QuotedQuota.amount, quota.amount)),
+            when=Course.bound & Course.kind.is_in(kind),
+            label=Label(
+                f"所引定额为判断之日{kind}培训的定额",
+                f"the quota that is quoted is that of a {ordinal}-class training on the day",
+            ),
+            citation=quota.citation,
+            in_force=version.in_force,
+            severity=Severity.DOUBT,
+            remedy=Label("核对所引定额的文件和年份。", "Check from which document and year the quota is quoted."),
+        )
+    if before is not None:
+        yield from _superseded_rules(version, before)
+
+
+def _superseded_rules(version: VersionFigures, before: VersionFigures) -> Iterator[Rule]:
+    """Yield a rule for each source of superseded quotas: a text that quotes one need not state the class."""
+    current = {figure.amount for figure in version.quotas}
+    by_source: dict[Citation, dict[Amount, None]] = {}
+    for figure in before.quotas:
+        if figure.amount not in current:
+            by_source.setdefault(figure.citation, {})[figure.amount] = None
+    for number, (source, amounts) in enumerate(by_source.items(), start=1):
+        listed = "、".join(map(str, amounts))
+        differs = [~equal(QuotedQuota.amount, amount) for amount in amounts]
+        yield Rule(
+            "quota_not_superseded" if number == 1 else f"quota_not_superseded_{number}",
             Course.quoted.every(differs[0] if len(differs) == 1 else all_of(*differs)),
-            label=Label("所引定额不是已被取代的旧定额", "the quota that is quoted is not a superseded one"),
-            citation=weakest(*superseded.values()),
+            label=Label(
+                f"所引定额不是已被取代的旧定额（{listed}）",
+                f"the quota that is quoted is not a superseded one ({listed})",
+            ),
+            citation=source,
             in_force=version.in_force,
             severity=Severity.DOUBT,
             remedy=Label(
@@ -364,9 +380,9 @@ def _quoted_rules(version: VersionFigures, before: VersionFigures | None) -> Ite
 
 
 def standard_for(figures: TrainingFeeFigures, *, name: str = "training_fees") -> Standard:
-    """Return the rules with these figures, each version with its dates.
+    """Return the rules with these figures, each version with its dates; each rule cites the figures that it uses.
 
-    Raises ``RuleError`` for what is not :class:`TrainingFeeFigures`, and where the dates of versions overlap.
+    The standard itself cites the quota in force that was read least well. Raises ``RuleError`` for what is not :class:`TrainingFeeFigures`, and where the dates of versions overlap.
     """
     if not isinstance(figures, TrainingFeeFigures):
         raise RuleError.of("figures", came=excerpt(figures), needed="TrainingFeeFigures, such as SAMPLE")
@@ -493,9 +509,10 @@ SAMPLE = TrainingFeeFigures(
         Interpretation(
             question=Label("旧版本的分项和类别？", "What of the parts and the classes of the superseded version?"),
             reading=Label(
-                "旧版本全部数字均为常识：450 = 180 + 110 + 100 + 60；各项名称和分类不详，三类均按 450 元/人天。",
+                "旧版本全部数字均为常识：450 = 180 + 110 + 100 + 60；各项名称和分类不详，三类均按 450 元/人天，"
+                "类别仍须给出。",
                 "All figures of that version are general knowledge: 450 = 180 + 110 + 100 + 60. What each part is, and "
-                "any classes, are not known: one quota is taken for all three.",
+                "any classes, are not known: one quota is taken for all three, and the class has to be given.",
             ),
         ),
         Interpretation(
@@ -517,9 +534,8 @@ def _case(
     return Case(rule=rule, verdict=verdict, facts=facts, on=day, shortfall=shortfall)
 
 
-def _course(days: int, cost: str | None, *, bound: bool = True, kind: str = "三类") -> dict[str, object]:
-    facts: dict[str, object] = {"bound": bound, "kind": kind, "people": "20 人", "days": f"{days} 天"}
-    return facts if cost is None else {**facts, "cost": cost}
+def _course(days: int, **facts: object) -> dict[str, object]:
+    return {"bound": True, "people": "20 人", "days": f"{days} 天", **facts}
 
 
 def _lecture(rank: str, fee: str | None, hours: int = 4, half_days: int = 1) -> dict[str, object]:
@@ -527,13 +543,41 @@ def _lecture(rank: str, fee: str | None, hours: int = 4, half_days: int = 1) -> 
     return {"bound": True, "lectures": [facts if fee is None else {**facts, "fee": fee}]}
 
 
-def _quoting(*amounts: str) -> dict[str, object]:
-    return {"bound": True, "kind": "三类", "quoted": [{"amount": amount} for amount in amounts]}
+def _quoting(kind: str, *amounts: str) -> dict[str, object]:
+    return {"bound": True, "kind": kind, "quoted": [{"amount": amount} for amount in amounts]}
 
 
 def _travel(arrival: str, departure: str | None, *, bound: bool = True) -> dict[str, object]:
     facts: dict[str, object] = {"bound": bound, "arrival_days": arrival}
     return facts if departure is None else {**facts, "departure_days": departure}
+
+
+_OTHER = {"一类": "二类", "二类": "三类", "三类": "一类"}
+
+
+def _cost_cases(suffix: str, day: datetime.date, days: int, outside: int, *most: int) -> Iterator[Case]:
+    """Yield the cases of each class: 20 people for ``days`` may cost ``most`` 元; ``outside`` is another stretch."""
+    for (kind, ordinal), bears in zip(_CLASSES, most, strict=True):
+        rule = f"within_quota_{ordinal}_class{suffix}"
+        yield _case(rule, day, Verdict.MET, _course(days, kind=kind, cost=f"{bears} 元"))
+        yield _case(rule, day, Verdict.UNMET, _course(days, kind=kind, cost=f"{bears + 1000}.5 元"), "1000.5 元")
+        yield _case(rule, day, Verdict.UNKNOWN, _course(days, kind=kind))
+        yield _case(rule, day, Verdict.UNKNOWN, _course(days, cost="1 元"))
+        yield _case(rule, day, Verdict.NOT_APPLICABLE, _course(days, kind=_OTHER[kind], cost="9999999 元"))
+        yield _case(rule, day, Verdict.NOT_APPLICABLE, _course(outside, kind=kind, cost="9999999 元"))
+        yield _case(rule, day, Verdict.NOT_APPLICABLE, _course(days, kind=kind, cost="9999999 元", bound=False))
+
+
+def _quoted_cases(day: datetime.date, other: int, *quotas: int) -> Iterator[Case]:
+    """Yield the cases of each class where its quota is quoted, or ``other``, which none has on the day."""
+    for (kind, ordinal), quota in zip(_CLASSES, quotas, strict=True):
+        rule, right = f"quoted_quota_{ordinal}_class", f"{quota} 元/人天"
+        yield _case(rule, day, Verdict.MET, _quoting(kind, right))
+        yield _case(rule, day, Verdict.UNMET, _quoting(kind, right, f"{other} 元/人天"))
+        yield _case(rule, day, Verdict.UNKNOWN, {"bound": True, "kind": kind})
+        yield _case(rule, day, Verdict.UNKNOWN, {"bound": True, "quoted": [{"amount": right}]})
+        yield _case(rule, day, Verdict.NOT_APPLICABLE, _quoting(_OTHER[kind], f"{other} 元/人天"))
+        yield _case(rule, day, Verdict.NOT_APPLICABLE, _quoting(kind))
 
 
 def _fee_cases(rule: str, day: datetime.date, rank: str, most: int) -> tuple[Case, ...]:
@@ -548,32 +592,16 @@ def _fee_cases(rule: str, day: datetime.date, rank: str, most: int) -> tuple[Cas
 
 
 CASES = (
-    # 20 people for 5 days at 550 元: 55,000 元.
-    _case("within_quota", _NEW, Verdict.MET, _course(5, "55000 元")),
-    _case("within_quota", _NEW, Verdict.UNMET, _course(5, "5.6 万元"), "1000 元"),
-    _case("within_quota", _NEW, Verdict.UNKNOWN, _course(5, None)),
-    _case("within_quota", _NEW, Verdict.NOT_APPLICABLE, _course(31, "1 元")),
-    _case("within_quota", _NEW, Verdict.NOT_APPLICABLE, _course(5, "9999999 元", bound=False)),
-    # 30 + 70 % × 10 = 37 days; 20 × 37 × 550 = 407,000 元.
-    _case("within_quota_beyond_30_days", _NEW, Verdict.MET, _course(40, "407000 元")),
-    _case("within_quota_beyond_30_days", _NEW, Verdict.UNMET, _course(40, "44 万元"), "33000 元"),
-    _case("within_quota_beyond_30_days", _NEW, Verdict.UNKNOWN, _course(40, None)),
-    _case("within_quota_beyond_30_days", _NEW, Verdict.NOT_APPLICABLE, _course(30, "1 元")),
-    # 20 × 5 × 450 = 45,000 元.
-    _case("within_quota", _OLD, Verdict.MET, _course(5, "45000 元")),
-    _case("within_quota", _OLD, Verdict.UNMET, _course(5, "55000 元"), "10000 元"),
-    _case("within_quota", _OLD, Verdict.UNKNOWN, _course(5, None)),
-    _case("within_quota", _OLD, Verdict.NOT_APPLICABLE, _course(16, "1 元")),
+    # 20 people for 5 days are 100 person-days: at 760, 650 and 550 元, 76,000, 65,000 and 55,000 元.
+    *_cost_cases("", _NEW, 5, 31, 76_000, 65_000, 55_000),
+    # 30 + 70 % × 10 = 37 days, 20 × 37 = 740; 740 × 760 = 562,400, 740 × 650 = 481,000, 740 × 550 = 407,000 元.
+    *_cost_cases("_beyond_30_days", _NEW, 40, 30, 562_400, 481_000, 407_000),
+    # 100 × 450 = 45,000 元 for every class.
+    *_cost_cases("", _OLD, 5, 16, 45_000, 45_000, 45_000),
     # 15 + 80 % × 5 = 19 days; 20 × 19 × 450 = 171,000 元.
-    _case("within_quota_beyond_15_days", _OLD, Verdict.MET, _course(20, "171000 元")),
-    _case("within_quota_beyond_15_days", _OLD, Verdict.UNMET, _course(20, "180000 元"), "9000 元"),
-    _case("within_quota_beyond_15_days", _OLD, Verdict.UNKNOWN, _course(20, None)),
-    _case("within_quota_beyond_15_days", _OLD, Verdict.NOT_APPLICABLE, _course(15, "1 元")),
+    *_cost_cases("_beyond_15_days", _OLD, 20, 15, 171_000, 171_000, 171_000),
     # 15 + 80 % × 15 + 70 % × 10 = 34 days; 20 × 34 × 450 = 306,000 元.
-    _case("within_quota_beyond_30_days", _OLD, Verdict.MET, _course(40, "306000 元")),
-    _case("within_quota_beyond_30_days", _OLD, Verdict.UNMET, _course(40, "306000.5 元"), "0.5 元"),
-    _case("within_quota_beyond_30_days", _OLD, Verdict.UNKNOWN, _course(40, None)),
-    _case("within_quota_beyond_30_days", _OLD, Verdict.NOT_APPLICABLE, _course(30, "1 元")),
+    *_cost_cases("_beyond_30_days", _OLD, 40, 30, 306_000, 306_000, 306_000),
     _case("travel_days", _NEW, Verdict.MET, _travel("1 天", "0.5 天")),
     _case("travel_days", _NEW, Verdict.UNMET, _travel("2 天", "1 天")),
     _case("travel_days", _NEW, Verdict.UNKNOWN, _travel("1 天", None)),
@@ -589,18 +617,12 @@ CASES = (
     _case("lecture_hours", _NEW, Verdict.UNMET, _lecture("其他", None, hours=5)),
     _case("lecture_hours", _NEW, Verdict.UNKNOWN, {"bound": True, "lectures": [{"class_hours": "4 学时"}]}),
     _case("lecture_hours", _NEW, Verdict.NOT_APPLICABLE, {"bound": True, "lectures": []}),
-    _case("quoted_quota", _NEW, Verdict.MET, _quoting("550 元/人天")),
-    _case("quoted_quota", _NEW, Verdict.UNMET, _quoting("550 元/人天", "450 元/人天")),
-    _case("quoted_quota", _NEW, Verdict.UNKNOWN, {"bound": True, "kind": "三类"}),
-    _case("quoted_quota", _NEW, Verdict.NOT_APPLICABLE, _quoting()),
-    _case("quoted_quota", _OLD, Verdict.MET, _quoting("450 元/人天")),
-    _case("quoted_quota", _OLD, Verdict.UNMET, _quoting("550 元/人天")),
-    _case("quoted_quota", _OLD, Verdict.UNKNOWN, {"bound": True}),
-    _case("quoted_quota", _OLD, Verdict.NOT_APPLICABLE, _quoting()),
-    _case("quota_not_superseded", _NEW, Verdict.MET, _quoting("400 元/人天")),
-    _case("quota_not_superseded", _NEW, Verdict.UNMET, _quoting("550 元/人天", "450 元/人天")),
+    *_quoted_cases(_NEW, 450, 760, 650, 550),
+    *_quoted_cases(_OLD, 550, 450, 450, 450),
+    _case("quota_not_superseded", _NEW, Verdict.MET, _quoting("三类", "400 元/人天")),
+    _case("quota_not_superseded", _NEW, Verdict.UNMET, _quoting("三类", "550 元/人天", "450 元/人天")),
     _case("quota_not_superseded", _NEW, Verdict.UNKNOWN, {}),
-    _case("quota_not_superseded", _NEW, Verdict.NOT_APPLICABLE, _quoting()),
+    _case("quota_not_superseded", _NEW, Verdict.NOT_APPLICABLE, _quoting("三类")),
 )
 
 PACK = Pack(standard=STANDARD, cases=CASES)
