@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
+import pickle
 import random
 from datetime import date
 from fractions import Fraction
@@ -216,6 +218,62 @@ def test_what_else_may_have_changed(what: str, then: dict[str, Any], now: dict[s
     changed = part(review, what)
     assert (changed.verdict, changed.severity) == (UNMET, severity)
     assert changed.remarks
+
+
+WIDER = str.maketrans("()12AB/", "（）１２ＡＢ／")
+
+
+@LAW
+@given(
+    st.lists(st.text("培训()12AB/", min_size=1, max_size=6), min_size=1, max_size=5, unique=True),
+    st.randoms(use_true_random=False),
+)
+def test_blanks_and_width_do_not_tell_names_apart(names: list[str], chance: random.Random) -> None:
+    """The same goals written wider and with blanks in between are the same goals, in both comparisons."""
+
+    def sheet(written: list[str]) -> Sheet:
+        return Sheet(
+            title="党建经费",
+            indicators=[Indicator(name=name, level_one="产出指标", target="≥3 期", weight=5) for name in written],
+            actuals=[Actual(indicator=name, value="2 期") for name in written],
+        )
+
+    wide = ["".join(chance.choice((sign, sign.translate(WIDER), f"{sign} ")) for sign in name) for name in names]
+    review = changed_goals(sheet(names), sheet(wide), on=DAY)
+    assert not review.of(UNMET)
+    assert [finding.id for finding in review] == [f"changes/goal/{name}" for name in names]
+    years = year_on_year(sheet(names), sheet(wide), on=DAY)
+    assert {goal.indicator for goal in years.goals} == set(names)
+    assert all(goal.actual.ratio == 1 for goal in years.goals)
+    assert not years.review.remarks
+
+
+def test_a_name_that_is_written_otherwise_is_quoted_and_two_alike_are_not_guessed_between() -> None:
+    """“培训期数(县)” is “培训期数（县）”; of two that are alike but for width neither is taken for the one approved."""
+    review = changed_goals(goal(name="培训期数(县)"), goal(name="培训期数（县） "), on=DAY)
+    (finding,) = review
+    assert finding.verdict is MET
+    assert [remark.zh for remark in finding.remarks] == ["自评表写作“培训期数（县）”"]
+    both = Sheet(
+        title="党建经费",
+        indicators=[Indicator(name=name, level_one="产出指标", target="≥3 期") for name in ("期数(县)", "期数（县 ）")],
+    )
+    review = changed_goals(goal(name="期数（县）"), both, on=DAY)
+    assert [finding.verdict for finding in review] == [UNMET, UNMET, UNMET]
+
+
+def test_what_years_come_to_can_be_kept_in_a_set_and_not_changed() -> None:
+    """Equal, hashed alike, copied, and read-only."""
+    sheet = Sheet(title="t", indicators=[Indicator(name="a", level_one="产出指标")], funds=Funds(executed="5 元"))
+    years = year_on_year(sheet, sheet, on=DAY)
+    for other in (year_on_year(sheet, sheet, on=DAY), copy.deepcopy(years), pickle.loads(pickle.dumps(years))):
+        assert other == years
+        assert {other, years} == {years}
+        assert other["a"] == years["a"]
+    assert years != year_on_year(sheet, evolve(sheet, funds=Funds(executed="6 元")), on=DAY)
+    money: Any = years.money
+    with pytest.raises(TypeError):
+        money["executed"] = None
 
 
 def test_a_dropped_indicator_is_an_error_and_a_near_name_only_shown() -> None:

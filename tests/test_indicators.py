@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,18 +17,28 @@ from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.errors import AmountError, FactsError, NotFoundError
 from perfeval.expressions import Operator
-from perfeval.indicators import Actual, BudgetBase, Funds, Indicator, IndicatorKind, Sheet, exact_number
+from perfeval.indicators import Actual, BudgetBase, Funds, Indicator, IndicatorKind, Sheet, exact_number, lacking_unit
 from perfeval.strategies import amounts, numbers
 
 LAW = settings(max_examples=60)
 SIGNS = {
     "≥": Operator.AT_LEAST,
     ">=": Operator.AT_LEAST,
+    "=>": Operator.AT_LEAST,
+    "⩾": Operator.AT_LEAST,
+    "≧": Operator.AT_LEAST,
+    "＞＝": Operator.AT_LEAST,
     "≤": Operator.AT_MOST,
     "<=": Operator.AT_MOST,
+    "=<": Operator.AT_MOST,
+    "⩽": Operator.AT_MOST,
+    "≦": Operator.AT_MOST,
     ">": Operator.ABOVE,
     "＞": Operator.ABOVE,
+    "﹥": Operator.ABOVE,
     "<": Operator.BELOW,
+    "＜": Operator.BELOW,
+    "﹤": Operator.BELOW,
     "=": Operator.EQUAL,
     "＝": Operator.EQUAL,
 }
@@ -56,6 +68,15 @@ def test_a_sign_says_the_same_in_its_own_cell_and_before_the_target(amount: Amou
     assert apart == indicator(target=f"{sign}{amount}") == indicator(target=f" {sign} {amount} ")
     assert apart == indicator(operator=SIGNS[sign], target=amount) == indicator(operator=sign, target=f"{sign}{amount}")
     assert (apart.operator, apart.target) == (SIGNS[sign], amount)
+
+
+@LAW
+@given(st.sampled_from(["若干", "3", "450 平方米", "3 ~ 5 期", "三", "约 3 期"]), st.sampled_from(sorted(SIGNS)))
+def test_a_sign_is_kept_where_what_follows_is_no_amount(text: str, sign: str) -> None:
+    """And what follows stays as it is written, as if the sign had a cell of its own."""
+    apart = indicator(operator=sign, target=text)
+    assert apart == indicator(target=f"{sign}{text}") == indicator(target=f" {sign} {text}")
+    assert (apart.operator, apart.target) == (SIGNS[sign], text)
 
 
 @LAW
@@ -129,8 +150,7 @@ def test_what_a_table_leaves_out_stays_out() -> None:
 
 def test_what_does_not_read_as_an_amount_stays_as_written() -> None:
     """A quantitative target of words, an actual 完成, and everything of a described indicator."""
-    assert indicator(target="≥若干").target == "≥若干"
-    assert indicator(target="≥若干").operator is None
+    assert (indicator(target="若干").target, indicator(target="若干").operator) == ("若干", None)
     described = indicator(kind="qualitative", target="≥100%")
     assert (described.target, described.operator) == ("≥100%", None)
     sheet = Sheet(
@@ -139,6 +159,42 @@ def test_what_does_not_read_as_an_amount_stays_as_written() -> None:
         actuals=[Actual(indicator="a", value="完成"), Actual(indicator="b", value="100%")],
     )
     assert [actual.value for actual in sheet.actuals] == ["完成", "100%"]
+
+
+def test_a_sign_alone_is_an_operator_without_a_target() -> None:
+    """And what is no sign stays as it is written."""
+    assert (indicator(target="≥").operator, indicator(target="≥").target) == (Operator.AT_LEAST, None)
+    assert (indicator(target="≥≤3 期").operator, indicator(target="≥≤3 期").target) == (None, "≥≤3 期")
+
+
+def test_text_that_is_no_amount_is_told_to_lack_its_unit() -> None:
+    """A bare number has none, square metres are not known, and words are no number at all."""
+    assert (lacking_unit("3 期"), lacking_unit("若干"), lacking_unit("3 ~ 5 期")) == (None, None, None)
+    bare, unknown = lacking_unit("1,500"), lacking_unit("450 平方米")
+    assert bare is not None
+    assert bare.zh == "未写计量单位"
+    assert unknown is not None
+    assert "平方米" in unknown.zh
+    assert "平方米" in unknown.en
+
+
+def test_a_table_can_be_copied_and_not_changed() -> None:
+    """Copies and pickles are equal and find what it finds; what it looks names up in is read-only."""
+    sheet = Sheet(
+        title="t",
+        indicators=[indicator("a", target="≥3 期", weight=10)],
+        actuals=[Actual(indicator="a", value="2 期", score=5)],
+        funds=Funds(initial="5 元"),
+        as_of=datetime.date(2026, 6, 30),
+        total=5,
+    )
+    for other in (copy.deepcopy(sheet), pickle.loads(pickle.dumps(sheet))):
+        assert other == sheet
+        assert hash(other) == hash(sheet)
+        assert other.actual("a") == sheet.actual("a")
+    held: Any = sheet._indicators  # noqa: SLF001 - that it cannot be reached into is the point
+    with pytest.raises(TypeError):
+        held["b"] = sheet.indicators[0]
 
 
 def test_places_and_sources_are_carried_and_are_no_part_of_equality() -> None:
@@ -205,6 +261,7 @@ def test_two_operators_that_differ_are_refused() -> None:
     """One in its own cell, another before the target; also where the first is no operator at all."""
     assert problems(lambda: indicator(operator="≤", target="≥50 个")) == ["indicator 'x'.operator"]
     assert problems(lambda: indicator(operator="约", target="≥50 个")) == ["indicator 'x'.operator"]
+    assert problems(lambda: indicator(operator="≤", target="≥若干")) == ["indicator 'x'.operator"]
 
 
 def test_every_problem_of_funds_is_reported_at_once() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import operator as compare
+import pickle
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -19,7 +21,7 @@ from perfeval.amounts import Amount
 from perfeval.errors import FactsError, NotFoundError, RuleError
 from perfeval.evaluation import ReasonKind
 from perfeval.expressions import Operator, PartYear
-from perfeval.goals import Accrual, review_goals, goal_facts, goal_standard, judge_goals
+from perfeval.goals import Accrual, goal_facts, goal_standard, judge_goals, review_goals
 from perfeval.indicators import Actual, BudgetBase, Funds, Indicator, Sheet
 from perfeval.monitoring import Forecast, Monitoring, monitor
 from perfeval.rules import Obligation, Severity
@@ -37,15 +39,15 @@ COMPARED = {
     Operator.EQUAL: compare.eq,
 }
 FLOORS, CEILINGS = (Operator.AT_LEAST, Operator.ABOVE), (Operator.AT_MOST, Operator.BELOW)
-COUNTED = ("期", "人", "元")
-RESTATED = {"期": "期", "人": "人", "元": "万元", "%": "‰", "天": "半天"}
+COUNTED = ("期", "人次", "元")
+RESTATED = {"期": "期", "人次": "人次", "人": "人", "元": "万元", "%": "‰", "天": "半天"}
 POLICIES = st.sampled_from(PartYear)
 BEFORE_DUE = st.dates(FIRST, LAST - datetime.timedelta(days=1))
 NUMBERS = st.fractions(0, 60, max_denominator=6)
 
 
 @st.composite
-def sheets(draw: st.DrawFn, units: Sequence[str] = (*COUNTED, "%", "天"), least: int = 1) -> Sheet:
+def sheets(draw: st.DrawFn, units: Sequence[str] = (*COUNTED, "人", "%", "天"), least: int = 1) -> Sheet:
     """Draw a table of a few goals, some of them without an actual."""
     count = draw(st.integers(least, 4))
     indicators, actuals = [], []
@@ -258,7 +260,7 @@ def test_neither_order_nor_units_change_anything(sheet: Sheet, on: date, chance:
 
 def year_sheet() -> Sheet:
     """Return four counted or measured goals, one described, and the money, as on 30 June."""
-    rows = (("培训期数", "≥4 期"), ("参训人数", "≥200 人"), ("培训成本", "≤30 万元"), ("满意度", "≥90%"))
+    rows = (("培训期数", "≥4 期"), ("参训人次", "≥200 人次"), ("培训成本", "≤30 万元"), ("满意度", "≥90%"))
     described = Indicator(
         name="党员素质", level_one="效益指标", target="明显提升", kind="qualitative", weight=Fraction(20)
     )
@@ -270,7 +272,7 @@ def year_sheet() -> Sheet:
         ],
         actuals=[
             Actual(indicator="培训期数", value="1 期", reason="讲师档期冲突"),
-            Actual(indicator="参训人数", value="120 人"),
+            Actual(indicator="参训人次", value="120 人次"),
             Actual(indicator="培训成本", value="310,000 元"),
             Actual(indicator="满意度", value="95%"),
             Actual(indicator="党员素质", value="部分达成"),
@@ -294,11 +296,11 @@ def test_double_monitoring_at_half_year() -> None:
     assert pe.Label("偏差原因：讲师档期冲突", "reason given: 讲师档期冲突") in progress.remarks
     assert found.review["monitoring/forecast/培训期数"].shortfall == Amount.parse("2 期")
     assert found.review["monitoring/reason/培训期数"].verdict is MET
-    # 120 of 200 people: 60 %, and 240 by the end: nothing to say but that it is not due.
-    assert found.review["monitoring/progress/参训人数"].verdict is MET
-    assert found.review["monitoring/goal/参训人数"].verdict is UNKNOWN
+    # 120 of 200 attendances: 60 %, and 240 by the end: nothing to say but that it is not due.
+    assert found.review["monitoring/progress/参训人次"].verdict is MET
+    assert found.review["monitoring/goal/参训人次"].verdict is UNKNOWN
     ids = {finding.id for finding in found.review}
-    assert not ids & {"monitoring/forecast/参训人数", "monitoring/reason/参训人数"}
+    assert not ids & {"monitoring/forecast/参训人次", "monitoring/reason/参训人次"}
     # 31 of at most 30 万元: exceeded by at least 1 万元 now, and no reason was given.
     cost = found.review["monitoring/goal/培训成本"]
     assert cost.verdict is UNMET
@@ -327,7 +329,7 @@ def test_spending_is_compared_with_time_and_with_the_goals() -> None:
     # 80 - 10 = 70 %: the courses are 45 short of it, the people 10. The ceiling and the share are not compared.
     assert {child.id.rpartition("/")[2]: child.shortfall for child in together.children} == {
         "培训期数": Amount.parse("45%"),
-        "参训人数": Amount.parse("10%"),
+        "参训人次": Amount.parse("10%"),
     }
     assert together.severity is Severity.DOUBT
 
@@ -400,13 +402,14 @@ def test_a_target_of_zero_has_no_share() -> None:
 
 
 def test_the_caller_says_what_adds_up_where_the_unit_does_not() -> None:
-    """Class-hours given so far add up; members on the books do not."""
+    """Class-hours given so far add up; members on the books do not, and people may do either."""
     hours = monitored(one_goal("≥40 学时", "30 学时"), HALF, "whole_months", accrual={"培训期数": "cumulative"})
     assert hours["培训期数"].forecast == Amount.parse("60 学时")
     assert monitored(one_goal("≥40 学时", "50 学时"), HALF).review["培训期数"].verdict is UNKNOWN
     members = monitored(one_goal("≤100 人", "120 人"), HALF, accrual={"培训期数": Accrual.LEVEL})
     assert members.review["培训期数"].verdict is UNKNOWN
-    assert monitored(one_goal("≤100 人", "120 人"), HALF).review["培训期数"].verdict is UNMET
+    counted = monitored(one_goal("≤100 人", "120 人"), HALF, accrual={"培训期数": "cumulative"})
+    assert counted.review["培训期数"].verdict is UNMET
 
 
 def test_an_exact_goal_that_will_be_passed_is_foreseen() -> None:
@@ -450,6 +453,76 @@ def test_a_waiver_shows_and_keeps_the_verdict() -> None:
     assert found.verdict is UNMET and found.waiver == waiver and not found.counts
     early = judge_goals(one_goal("≥3 期", "2 期"), due=LAST, on=LAST, stage="achieved", waivers=[waiver])
     assert early.verdict is Verdict.NOT_APPLICABLE
+
+
+def test_who_is_let_off_a_goal_owes_neither_its_pace_nor_its_reason() -> None:
+    """Nothing that is missed of the goal counts, at half time (1 of 4 courses, behind) and at the end."""
+    waiver = pe.Waiver(rule="培训期数", authority="某县财政局", granted=FIRST, reason="场地停用")
+    for on, ids in (
+        (HALF, {"goal", "progress", "forecast", "reason"}),
+        (LAST, {"goal", "reason"}),
+    ):
+        plain = monitored(one_goal("≥4 期", "1 期"), on, "whole_months", spending_base=None).review
+        waived = monitored(one_goal("≥4 期", "1 期"), on, "whole_months", spending_base=None, waivers=[waiver]).review
+        assert {finding.id.split("/")[1] for finding in waived} == ids
+        assert [finding.verdict for finding in waived] == [finding.verdict for finding in plain]
+        assert all(finding.waiver == waiver and not finding.counts for finding in waived)
+        assert waived.verdict is Verdict.NOT_APPLICABLE
+    kept = monitored(one_goal("≥4 期", "2 期", "场地停用"), LAST, waivers=[waiver]).review["monitoring/reason/培训期数"]
+    assert (kept.verdict, kept.waiver) == (MET, None)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "shortfall", "zh", "en"),
+    [
+        ("<30 万元", "15 万元", None, "期末等于指标值而未低于", "equals the target but is not below it"),
+        (">4 期", "2 期", None, "期末等于指标值而未超过", "equals the target but is not above it"),
+        ("<30 万元", "20 万元", "10 万元", "期末超出指标值", "exceeds the target"),
+        ("≤30 万元", "16 万元", "2 万元", "期末超出指标值", "exceeds the target"),
+        (">4 期", "1 期", "2 期", "期末达不到指标值", "falls short of the target"),
+        ("=4 期", "1 期", "2 期", "期末达不到指标值", "falls short of the target"),
+        ("=4 期", "3 期", "2 期", "期末超出指标值", "exceeds the target"),
+    ],
+)
+def test_a_forecast_is_told_in_the_direction_of_the_operator(
+    target: str, actual: str, shortfall: str | None, zh: str, en: str
+) -> None:
+    """Half of the year has passed: twice what was reached, and nothing is short where a strict target is equalled."""
+    found = monitored(one_goal(target, actual), HALF, "whole_months").review["monitoring/forecast/培训期数"]
+    assert found.shortfall == (None if shortfall is None else Amount.parse(shortfall))
+    assert zh in found.remarks[0].zh
+    assert en in found.remarks[0].en
+
+
+def test_a_strict_ceiling_that_is_equalled_in_the_year_is_missed_by_nothing_yet() -> None:
+    """30 万元 of less than 30 万元 are spent: missed for good, and by nothing so far; 31 by at least 1."""
+    equal = monitored(one_goal("<30 万元", "30 万元"), HALF).review["培训期数"]
+    assert (equal.verdict, equal.shortfall) == (UNMET, None)
+    assert "未低于" in equal.remarks[-1].zh
+    above = monitored(one_goal("<30 万元", "31 万元"), HALF).review["培训期数"]
+    assert (above.verdict, above.shortfall) == (UNMET, pe.at_least("1 万元"))
+
+
+def test_people_are_not_foreseen_unless_they_are_said_to_add_up() -> None:
+    """12 of 20 people by June: no pace and no forecast, and the progress says why; said to add up, 24 by December."""
+    found = monitored(one_goal("≥20 人", "12 人"), HALF, "whole_months")
+    goal = found["培训期数"]
+    assert (goal.accrual, goal.progress, goal.forecast) == (Accrual.UNSTATED, Fraction(3, 5), None)
+    assert goal.note is not None and "不表明是否逐期累计" in goal.note.zh
+    assert "monitoring/progress/培训期数" not in {finding.id for finding in found.review}
+    said = monitored(one_goal("≥20 人", "12 人"), HALF, "whole_months", accrual={"培训期数": "cumulative"})
+    assert said["培训期数"].forecast == Amount.parse("24 人")
+    assert said.review["monitoring/progress/培训期数"].verdict is MET
+
+
+def test_what_was_monitored_can_be_copied_and_not_changed() -> None:
+    found = monitored(year_sheet(), HALF)
+    for other in (copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
+        assert other == found and hash(other) == hash(found)
+        assert other["培训期数"] == found["培训期数"]
+    held: Any = found._goals  # noqa: SLF001 - that it cannot be reached into is the point
+    with pytest.raises(TypeError):
+        held["x"] = found["培训期数"]
 
 
 def test_an_actual_that_is_no_amount_is_quoted_and_asked_for() -> None:

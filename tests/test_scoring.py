@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -22,7 +24,7 @@ from perfeval.findings import Finding
 from perfeval.indicators import Actual, Funds, Indicator, Sheet
 from perfeval.profiles.shelf import load
 from perfeval.rules import Severity
-from perfeval.scoring.attainment import Points, attainment, percent_words, points_words
+from perfeval.scoring.attainment import Attainment, Points, attainment, percent_words, points_words
 from perfeval.scoring.profile import (
     Effect,
     Execution,
@@ -37,11 +39,13 @@ from perfeval.scoring.profile import (
     ScoreRounding,
     Tier,
     Tiers,
+    plain_heading,
 )
 from perfeval.scoring.scores import EXECUTION, Score, score
 from perfeval.scoring.text import profile_text, score_text
 from perfeval.strategies import numbers
 from perfeval.verdicts import Verdict
+from perfeval.wording import finding_sentence
 
 MET, UNMET, UNKNOWN = Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN
 DAY = datetime.date(2026, 12, 31)
@@ -401,6 +405,99 @@ def test_the_total_contains_that_of_every_completion_and_the_grade_is_the_grade_
 
 
 @LAW
+@given(sheets(), ROUNDINGS)
+def test_rounding_changes_no_grade_of_a_total_and_no_line_that_is_full(sheet: Sheet, rounding: ScoreRounding) -> None:
+    """A total is graded as it was before it was rounded, an interval too; a whole weight stays whole."""
+    plain = score(sheet, profile(), on=DAY)
+    scored = score(sheet, profile(rounding=rounding), on=DAY)
+    if rounding.place is Place.TOTAL:
+        assert scored.unrounded == plain.total
+        assert (scored.grade, scored.given_grade) == (plain.grade, plain.given_grade)
+        assert scored.given_unrounded == plain.given_total
+    else:
+        assert scored.unrounded == scored.total
+    for line in plain.lines:
+        if line.points == Points.exactly(line.weight):
+            assert scored[line.name].points == line.points
+
+
+@LAW
+@given(sheets(), PROFILES)
+def test_no_text_of_a_score_shows_what_only_a_program_can_read(sheet: Sheet, by: Profile) -> None:
+    """No function, no object at an address, in the text and in all that the findings say, in both languages."""
+    scored = score(sheet, by, on=DAY)
+    said = [score_text(scored, lang) for lang in ("zh", "en")]
+    for finding in scored.review:
+        said += [finding_sentence(finding, lang) for lang in ("zh", "en")]
+        said += [text for remark in finding.remarks for text in (remark.zh, remark.en)]
+    for line in scored.lines:
+        said += [line.worked.zh, line.worked.en]
+    assert not [text for text in said if "<function" in text or "0x" in text or "object at" in text]
+
+
+@LAW
+@given(st.permutations(range(4)), st.sets(st.integers(0, 3), max_size=3))
+def test_where_a_weight_comes_to_rest_does_not_depend_on_the_order_of_groups(
+    order: list[int], filled: set[int]
+) -> None:
+    """Each of 10, 20, 30 and 40 goes to the next group that has an indicator, or to the last."""
+    groups = [
+        Group(
+            key=f"g{n}", label=f"g{n}", weight=10 * (n + 1), names=[f"n{n}"], yields_to=f"g{n + 1}" if n < 3 else None
+        )
+        for n in range(4)
+    ]
+    expected = dict.fromkeys(range(4), 0)
+    for n in range(4):
+        expected[next((later for later in range(n, 4) if later in filled), 3)] += 10 * (n + 1)
+    indicators = [Indicator(name=f"i{n}", level_one=f"n{n}", target="≥1 次", weight=expected[n]) for n in filled]
+    if not indicators:
+        return
+    by = profile(groups=[groups[n] for n in order])
+    scored = score(Sheet(title="t", indicators=indicators), by, on=DAY)
+    assert {part.key: part.required for part in scored.subtotals} == {f"g{n}": expected[n] for n in range(4)}
+
+
+HEADING_FRONTS = ("", "一、", "（二）", "3.", "(4)", "①", "十二、", "【")
+HEADING_BACKS = ("", "（50分）", "(50分)（权重50%）", "50分", "30%", "：", ":", "【10】", " （10 分）:")
+
+
+@LAW
+@given(
+    st.sampled_from(["产出指标", "效益指标", "满意度"]),
+    st.sampled_from(HEADING_FRONTS),
+    st.sampled_from(HEADING_BACKS),
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from([" ", "\n", "\u3000", "\t"])), max_size=3),
+)
+def test_what_a_table_prints_around_a_level_one_name_does_not_change_its_group(
+    name: str, front: str, back: str, blanks: list[tuple[int, str]]
+) -> None:
+    """Numbering, brackets, figures, colons, blanks and line ends."""
+    printed = f"{front}{name}{'】' if front == '【' else ''}{back}"
+    for place, blank in blanks:
+        printed = f"{printed[:place]}{blank}{printed[place:]}"
+    group = NATIONAL.group_of(printed)
+    assert group is not None
+    assert name in group.names
+
+
+@LAW
+@given(st.text(max_size=40) | st.text("()（）【】[]〔〕1一、.:分%", max_size=60))
+def test_a_heading_is_plain_once_it_has_been_made_plain(text: str) -> None:
+    """And nothing that is printed becomes nothing."""
+    plain = plain_heading(text)
+    assert plain_heading(plain) == plain
+    assert bool(plain) is bool(text.split())
+
+
+@LAW
+@given(st.sampled_from((Operator.ABOVE, Operator.BELOW)), POSITIVE)
+def test_a_strict_target_that_is_equalled_is_missed_by_nothing(operator: Operator, number: Fraction) -> None:
+    (finding,) = found(one(operator, yuan(number), yuan(number)), "target_reached")
+    assert (finding.verdict, finding.shortfall) == (UNMET, None)
+
+
+@LAW
 @given(sheets(), st.randoms(use_true_random=False))
 def test_the_order_of_the_indicators_does_not_matter(sheet: Sheet, random: Any) -> None:
     """Nor does that of the actuals."""
@@ -646,6 +743,142 @@ def test_rounding_is_named_and_happens_once() -> None:
     assert score(sheet, profile(), on=DAY).total == Points.exactly(Fraction(200, 3))
 
 
+def test_a_score_in_the_band_of_its_tier_shows_the_band() -> None:
+    """9 lies in 80 to 100 % of 10."""
+    scored = one(None, "明显改善", GOOD, weight=10, given=9, kind="qualitative")
+    assert scored["x"].worked.zh == f"{GOOD}，人工评分 9，在 [8, 10] 之内"
+    assert scored["x"].worked.en == "reached: 9 given by hand, within [8, 10]"
+
+
+def test_full_marks_are_not_rounded_away() -> None:
+    """12.5 rounded half-even to whole points would be 12, and the unit that gave itself 12.5 would be accused."""
+    rounding = ScoreRounding(quantum=1, mode="HALF_EVEN", place="line")
+    by = profile(
+        rounding=rounding,
+        execution=Execution(weight="12.5", base="full_year"),
+        groups=[Group(key="all", label="all", weight="87.5")],
+    )
+    sheet = Sheet(
+        title="t",
+        indicators=[Indicator(name="x", level_one="l", target="≥3 次", weight="87.5")],
+        actuals=[Actual(indicator="x", value="3 次", score="87.5")],
+        funds=Funds(full_year="5 元", executed="5 元", score="12.5"),
+    )
+    scored = score(sheet, by, on=DAY)
+    assert [line.points.exact for line in scored.lines] == [Fraction("12.5"), Fraction("87.5")]
+    assert scored.rescored == ()
+    # Short of it all is rounded: 87.5 × 2/3 = 58.33… is 58, 12.5 × 3/5 = 7.5 is 8 by half-even.
+    short = evolve(
+        sheet,
+        actuals=[Actual(indicator="x", value="2 次")],
+        funds=Funds(full_year="5 元", executed="3 元"),
+    )
+    assert [line.points.exact for line in score(short, by, on=DAY).lines] == [8, 58]
+
+
+def test_a_total_just_below_a_grade_is_not_rounded_into_it() -> None:
+    """899,999 of 1,000,000 is 89.9999 points: printed as 90, and 良 as it is."""
+    rounding = ScoreRounding(quantum="0.01", mode="HALF_UP", place="total")
+    scored = one("≥", "1,000,000 元", "899,999 元", by=profile(rounding=rounding), given="89.9999")
+    assert (scored.total, scored.unrounded) == (Points.exactly(90), Points.exactly(Fraction("89.9999")))
+    assert (scored.given_total, scored.given_unrounded) == (90, Fraction("89.9999"))
+    for grade in (scored.grade, scored.given_grade):
+        assert grade is not None
+        assert grade.zh == "良"
+    assert "总分按 0.01 取整（HALF_UP）；取整前合计 89.9999" in score_text(scored)
+    assert "the total rounded to 0.01 (HALF_UP); the sum before is 89.9999" in score_text(scored, "en")
+    line = profile(rounding=evolve(rounding, place="line"))
+    assert "每项得分按 0.01 取整（HALF_UP）" in score_text(one("≥", "3 次", "2 次", by=line))
+
+
+def test_an_interval_is_graded_before_it_is_rounded() -> None:
+    """[60, 80) of the middle tier rounds to [60, 80]; all of it is 中, since 80 itself is not in it."""
+    rounding = ScoreRounding(quantum=1, mode="HALF_UP", place="total")
+    scored = one(None, "好", PARTLY, kind="qualitative", by=profile(rounding=rounding))
+    assert scored.total == Points(Fraction(60), Fraction(80))
+    assert scored.unrounded == Points(Fraction(60), Fraction(80), open_top=True)
+    assert scored.grade is not None
+    assert scored.grade.zh == "中"
+    assert "取整前合计 [60, 80)" in score_text(scored)
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict", "shortfall", "remarks"),
+    [
+        ("66.67", MET, None, 1),  # the sum as the profile rounds it
+        ("66.6666", MET, None, 2),  # within a tenth of the sum 66.66666
+        ("66.6", MET, None, 2),
+        ("66.5", UNMET, "0.16666", 1),  # 66.66666 − 66.5
+        ("66.8", UNMET, "0.13", 1),  # 66.8 − 66.67
+    ],
+)
+def test_a_printed_total_agrees_with_the_sum_or_with_the_sum_rounded(
+    printed: str, verdict: Verdict, shortfall: str | None, remarks: int
+) -> None:
+    """Scores of 66.66666 by hand, rounded to 66.67; a tenth is tolerated and said where it mattered."""
+    rounding = ScoreRounding(quantum="0.01", mode="HALF_UP", place="total")
+    sheet = Sheet(
+        title="t",
+        indicators=[Indicator(name="x", level_one="l", target="≥3 次", weight=100)],
+        actuals=[Actual(indicator="x", value="2 次", score="66.66666")],
+        total=printed,
+    )
+    finding = score(sheet, profile(rounding=rounding), on=DAY).review["total_agrees"]
+    assert finding.verdict is verdict
+    assert finding.shortfall == (None if shortfall is None else Amount.of(shortfall, "个[分值]"))
+    assert len(finding.remarks) == remarks
+
+
+def test_a_tolerance_that_mattered_is_said_and_is_no_shortfall() -> None:
+    """90.05 printed for a sum of 90; 90 printed needs no tolerance."""
+    near = score(evolve(TABLE, total="90.05"), NATIONAL, on=DAY).review["total_agrees"]
+    assert (near.verdict, near.shortfall) == (MET, None)
+    assert [remark.zh for remark in near.remarks] == ["相差 0.05，在容差 0.1 之内"]
+    assert score(TABLE, NATIONAL, on=DAY).review["total_agrees"].remarks == ()
+
+
+def test_an_indicator_named_like_the_execution_rate_is_found_beside_it() -> None:
+    """The indicator by its name, the execution rate as what it is."""
+    renamed = [evolve(one, name=EXECUTION) if one.name == "总成本" else one for one in TABLE.indicators]
+    actuals = [evolve(one, indicator=EXECUTION) if one.indicator == "总成本" else one for one in TABLE.actuals]
+    scored = score(evolve(TABLE, indicators=renamed, actuals=actuals), NATIONAL, on=DAY)
+    assert scored[EXECUTION].points == Points.exactly(8)
+    assert scored.execution is not None
+    assert scored.execution.points == Points.exactly(9)
+    assert len({finding.id for finding in scored.review}) == len(scored.review)
+    assert one("≥", "1 次", "1 次").execution is None
+    plain = score(TABLE, NATIONAL, on=DAY)
+    assert plain[EXECUTION] == plain.execution
+
+
+def test_nothing_against_more_or_less_than_nothing_has_the_ratio_zero() -> None:
+    """There is nothing to divide by; any other target that is equalled has the ratio one."""
+    for operator in (Operator.ABOVE, Operator.BELOW):
+        assert attainment(operator, yuan(0), yuan(0)) == Attainment(reached=False, ratio=Fraction(0))
+        assert attainment(operator, yuan(3), yuan(3)) == Attainment(reached=False, ratio=Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("printed", "near"),
+    [("成本指标", None), ("产岀指标", "产出指标"), ("一、效益类指标（30分）", "效益指标"), ("其他", None)],
+)
+def test_a_level_one_name_is_hinted_at_only_where_it_is_nearly_another(printed: str, near: str | None) -> None:
+    """成本指标 is a kind of its own, and shares but half its signs with 效益指标."""
+    indicators = [*TABLE.indicators[:-1], evolve(TABLE.indicators[-1], level_one=printed)]
+    remark = score(evolve(TABLE, indicators=indicators), NATIONAL, on=DAY).review["level_one_known"].remarks[0]
+    assert ("是否为" in remark.zh) is (near is not None)
+    assert near is None or f"是否为“{near}”" in remark.zh
+
+
+def test_a_copied_profile_and_score_are_equal() -> None:
+    """And hash alike."""
+    scored = score(TABLE, NATIONAL, on=DAY)
+    for thing in (NATIONAL, scored):
+        other = pickle.loads(pickle.dumps(thing))
+        assert other == thing == copy.deepcopy(thing)
+        assert hash(other) == hash(thing)
+
+
 # --- what is not known ----------------------------------------------------------------------------------------
 
 
@@ -657,6 +890,16 @@ def test_rounding_is_named_and_happens_once() -> None:
         (None, "280 人次", "280 人次", ["operator"], "未写明指标性质"),
         ("≥", None, "280 人次", ["target"], "指标值为空"),
         ("≥", "若干", "280 人次", ["target"], "“若干”不是带单位的数值"),
+        (None, "≥280", "280 人次", ["target"], "指标值“280”不是带单位的数值：未写计量单位"),
+        (
+            None,
+            "≥450 平方米",
+            None,
+            ["target", "actual"],
+            "指标值“450 平方米”不是带单位的数值：计量单位 '平方米' 无法识别",
+        ),
+        (None, "≥3 ~ 5 期", "3 期", ["target"], "“3 ~ 5 期”不是带单位的数值"),
+        ("≥", "5 次", "5", ["actual"], "实际完成值“5”不是带单位的数值：未写计量单位"),
         (None, None, None, ["operator", "target", "actual"], "未写明指标性质"),
     ],
 )
@@ -850,6 +1093,89 @@ def test_bands_with_gaps_or_overlaps_are_refused(bands: list[tuple[int, int]], s
         Tiers(
             tiers=[Tier(label=f"t{place}", low=f"{low} %", high=f"{high} %") for place, (low, high) in enumerate(bands)]
         )
+
+
+@pytest.mark.parametrize("bare", [60, "60", Fraction(3, 2), Decimal("1.01")])
+def test_a_bare_number_above_one_is_no_share(bare: Any) -> None:
+    """60 may be meant as percent; 0.6 and 60 % are the same."""
+    for build in (
+        lambda: PartialCredit(floor=bare),
+        lambda: Execution(weight=10, base="initial", reason_below=bare),
+        lambda: OverAttainment(threshold=bare),
+        lambda: Tier(label="t", low=0, high=bare),
+    ):
+        with pytest.raises(RuleError, match="needed a share, such as '60 %'"):
+            build()
+    assert PartialCredit(floor="0.6") == PartialCredit(floor="60 %") == PartialCredit(floor=Fraction(3, 5))
+
+
+def test_a_share_of_more_than_all_is_refused_where_there_is_no_more_than_all() -> None:
+    """An attainment that counts and a rate that asks for a reason end at 100 %; a deviation does not."""
+    with pytest.raises(RuleError, match=r"partial\.floor: came '150 %'"):
+        PartialCredit(floor="150 %")
+    with pytest.raises(RuleError, match=r"execution\.reason_below: came '101 %'"):
+        Execution(weight=10, base="initial", reason_below="101 %")
+    assert (PartialCredit(floor="100 %").floor, OverAttainment(threshold="150 %").threshold) == (1, Fraction(3, 2))
+
+
+def test_weights_that_are_given_round_and_round_are_refused() -> None:
+    """Each ring once, with the groups that are in it; a chain that ends is taken."""
+
+    def by(*yields: str | None) -> Profile:
+        return profile(
+            groups=[
+                Group(key=key, label=key, weight=20, names=[key], yields_to=to)
+                for key, to in zip("abcde", yields, strict=True)
+            ]
+        )
+
+    with pytest.raises(RuleError) as caught:
+        by("b", "c", "b", "e", "d")
+    assert [problem.came for problem in caught.value.problems] == ["'b → c → b'", "'d → e → d'"]
+    assert len(by("b", "c", "d", "e", None).groups) == 5
+
+
+def test_what_is_neither_a_name_nor_a_yes_or_no_is_refused() -> None:
+    """Keys, names, where a weight goes, whether reasons are asked for."""
+    bad: Any = 3
+    for key in (bad, "", "  "):
+        with pytest.raises(RuleError, match=r"group\.key"):
+            Group(key=key, label="a", weight=1)
+    with pytest.raises(RuleError, match=r"names\[1\]: came no text"):
+        Group(key="a", label="a", weight=1, names=["产出", " "])
+    with pytest.raises(RuleError, match="another group's key"):
+        profile(groups=[Group(key="a", label="a", weight=100, yields_to=bad)])
+    no: Any = "no"
+    with pytest.raises(RuleError, match="reason_required: came 'no'; needed True or False"):
+        profile(reason_required=no)
+    with pytest.raises(RuleError, match="attained: came 'no'"):
+        Tier(label="t", low=0, high=1, attained=no)
+    with pytest.raises(RuleError, match="two level-one names named '产出指标'"):
+        profile(
+            groups=[
+                Group(key="a", label="a", weight=50, names=["产出指标"]),
+                Group(key="b", label="b", weight=50, names=["一、产出指标（50分）"]),
+            ]
+        )
+
+
+def test_a_heading_of_many_brackets_is_looked_at_quickly() -> None:
+    """Too long for a heading, it is left as it is."""
+    sheet = Sheet(title="t", indicators=[Indicator(name="x", level_one="产出" + "()" * 900, weight=1)])
+    assert score(sheet, NATIONAL, on=DAY).review["level_one_known"].verdict is UNMET
+
+
+def test_figures_of_an_earlier_day_are_in_doubt_and_of_a_later_day_refused() -> None:
+    """Up to 30 June: what came later is not in them. Up to 31 December: nothing to say, also in the next year."""
+    june = score(evolve(TABLE, as_of=datetime.date(2026, 6, 30)), NATIONAL, on=DAY)
+    doubt = june.review["figures_as_of"]
+    assert (doubt.verdict, doubt.severity) == (UNMET, Severity.DOUBT)
+    assert "2026-06-30" in doubt.remarks[0].zh
+    assert june.total == Points.exactly(90)
+    for day in (DAY, datetime.date(2027, 2, 1)):
+        assert found(score(evolve(TABLE, as_of=DAY), NATIONAL, on=day), "figures_as_of") == []
+    with pytest.raises(FactsError, match="figures up to 2026-12-31, scored on 2026-06-30"):
+        score(evolve(TABLE, as_of=DAY), NATIONAL, on=datetime.date(2026, 6, 30))
 
 
 def test_what_cannot_be_taken_is_refused_by_name() -> None:

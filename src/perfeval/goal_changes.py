@@ -1,7 +1,7 @@
 """How two tables of goals differ: the approved one against the self-evaluation, last year's against this year's.
 
-Indicators are paired by their names and by nothing else: a name that is only near is shown as a probable new name,
-never taken for one. Amounts are compared as what they are worth, so the same target in another unit is no change.
+Indicators are paired by their names and by nothing else; blanks and the width of signs do not tell names apart. A name
+that is only near is shown as a probable new name, never taken for one. Amounts are compared as what they are worth, so the same target in another unit is no change.
 
 Imports ``scoring``, ``goals``, ``indicators``, ``wording`` and above.
 """
@@ -9,9 +9,11 @@ Imports ``scoring``, ``goals``, ``indicators``, ``wording`` and above.
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, final
 
 from attrs import evolve, field, frozen
@@ -80,7 +82,7 @@ def changed_goals(approved: Sheet, reported: Sheet, *, on: datetime.date) -> Rev
     (<Verdict.UNMET: 'unmet'>, <Severity.ERROR: 'error'>, '1 期')
     """
     day = _checked(on, approved=approved, reported=reported)
-    now, then = _by_name(reported), _by_name(approved)
+    now, then = _paired(approved, reported), _by_name(approved)
     dropped = [name for name in then if name not in now]
     added = [name for name in now if name not in then]
     renamed, searched = _probable_renames(dropped, added)
@@ -116,12 +118,14 @@ def _compared(then: Indicator, now: Indicator, approved: Sheet, reported: Sheet)
         sources=_sources(then.source or approved.source, now.source or reported.source),
     )
     children = tuple(_aspects(then, now, whole))
+    written = Label(f"自评表写作“{now.name}”", f'the report writes "{now.name}"')
     unmet = [child.severity for child in children if child.verdict is Verdict.UNMET]
     return evolve(
         whole,
         verdict=all_of(child.verdict for child in children),
         severity=max(unmet, key=_RANK.__getitem__) if unmet else Severity.ERROR,
         children=children,
+        remarks=() if now.name == name else (written,),
     )
 
 
@@ -335,6 +339,10 @@ class GoalOverYears:
     actual: Change
 
 
+def _read_only(money: Mapping[str, Change]) -> Mapping[str, Change]:
+    return MappingProxyType(dict(money))
+
+
 @final
 @frozen(kw_only=True)
 class YearOnYear:
@@ -345,12 +353,16 @@ class YearOnYear:
 
     review: Review
     goals: tuple[GoalOverYears, ...]
-    money: Mapping[str, Change]
+    money: Mapping[str, Change] = field(converter=_read_only, hash=False)
     _goals: Mapping[str, GoalOverYears] = field(init=False, eq=False, repr=False)
 
     @_goals.default
     def _by_name(self) -> Mapping[str, GoalOverYears]:
-        return {goal.indicator: goal for goal in self.goals}
+        return MappingProxyType({goal.indicator: goal for goal in self.goals})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy and pickle by what was given: a read-only mapping can be neither."""
+        return _years_of, (self.review, self.goals, dict(self.money))
 
     def __getitem__(self, name: str) -> GoalOverYears:
         """Return the changes of the indicator of that name; raise ``NotFoundError`` naming the nearest."""
@@ -362,6 +374,10 @@ class YearOnYear:
             needed="the name of an indicator of both years",
             nearest=nearest(str(name), self._goals),
         )
+
+
+def _years_of(review: Review, goals: tuple[GoalOverYears, ...], money: dict[str, Change]) -> YearOnYear:
+    return YearOnYear(review=review, goals=goals, money=money)
 
 
 def year_on_year(last: Sheet, this: Sheet, *, on: datetime.date) -> YearOnYear:
@@ -381,14 +397,14 @@ def year_on_year(last: Sheet, this: Sheet, *, on: datetime.date) -> YearOnYear:
     (Amount.parse('1 期'), Fraction(4, 5))
     """
     day = _checked(on, last=last, this=this)
-    before, now = _by_name(last), _by_name(this)
+    before, now = _by_name(last), _paired(last, this)
     both = [name for name in before if name in now]
     money = {name: Change(last=_funds(last, name), this=_funds(this, name)) for name in _MONEY}
     goals = tuple(
         GoalOverYears(
             indicator=name,
             target=Change(last=_as_amount(before[name].target), this=_as_amount(now[name].target)),
-            actual=Change(last=_actual(last, name), this=_actual(this, name)),
+            actual=Change(last=_actual(last, name), this=_actual(this, now[name].name)),
         )
         for name in both
     )
@@ -471,8 +487,8 @@ def _copied(pairs: Iterable[tuple[Indicator, Indicator]]) -> Finding:
     children = tuple(
         evolve(
             whole,
-            id=f"years/copied/{now.name}",
-            label=Label(now.name, now.name),
+            id=f"years/copied/{before.name}",
+            label=Label(before.name, before.name),
             verdict=Verdict.UNMET if copied else Verdict.MET,
             remarks=(Label(f"与上年相同：{_goal(now).zh}", f"as last year: {_goal(now).en}"),) if copied else (),
             spans=_spans(now.span),
@@ -555,6 +571,28 @@ def _checked(on: object, **sheets: object) -> datetime.date:
 
 def _by_name(sheet: Sheet) -> dict[str, Indicator]:
     return {indicator.name: indicator for indicator in sheet.indicators}
+
+
+def _paired(one: Sheet, other: Sheet) -> dict[str, Indicator]:
+    """Return the indicators of the other table by the names that the first has for them, where it has one.
+
+    First by the name as it is written, then without blanks and whatever the width of its signs, where that tells one
+    indicator of each table.
+    """
+    names = _by_name(one)
+    left, right = _alone(names.keys() - _by_name(other).keys()), _alone(_by_name(other).keys() - names.keys())
+    known = {right[plain]: name for plain, name in left.items() if plain in right}
+    return {known.get(indicator.name, indicator.name): indicator for indicator in other.indicators}
+
+
+def _alone(names: Iterable[str]) -> dict[str, str]:
+    """Return names by what they are without blanks and width, those alone that no other name is like."""
+    plain: dict[str, list[str]] = {}
+    for name in names:
+        folded = "".join(unicodedata.normalize("NFKC", name).split())
+        # Once more without the blanks: what stood on either side of one may be a single sign.
+        plain.setdefault(unicodedata.normalize("NFKC", folded), []).append(name)
+    return {key: alike[0] for key, alike in plain.items() if len(alike) == 1}
 
 
 def _title_remarks(one: Sheet, other: Sheet, first: Label, second: Label) -> Iterator[Remark]:

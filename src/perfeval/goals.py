@@ -3,6 +3,7 @@
 The same rules serve the whole year: :func:`goal_standard` makes one rule of each goal, and what changes is only the
 facts. A plan never meets a rule about achievement. A figure at a cut-off date is the least that a quantity which adds
 up can come to, so a ceiling that is exceeded is exceeded for good, and a floor that is not reached is not yet missed.
+Which quantities add up the unit often does not tell: a count of people may be of all who came or of those on the books.
 
 Imports ``scoring``, ``indicators``, ``standard`` and above.
 """
@@ -24,7 +25,7 @@ from perfeval.evaluation import Missing, Reason, ReasonKind
 from perfeval.expressions import Compare, Literal, Measure, Operator
 from perfeval.facts import Given, Label, MeasureFact, Stage, SubjectSchema, one_of
 from perfeval.findings import Finding, Remark, Review
-from perfeval.indicators import Indicator, IndicatorKind, Sheet, exact_number
+from perfeval.indicators import Indicator, IndicatorKind, Sheet, exact_number, lacking_unit
 from perfeval.rules import Rule, Severity, Waiver
 from perfeval.scoring.attainment import points_words
 from perfeval.standard import Standard
@@ -59,6 +60,14 @@ class Accrual(enum.Enum):
     """It adds up through the period and never falls: courses held, money spent."""
     LEVEL = "level"
     """It stands at a level that may rise and fall: a share, a rate, a head-count."""
+    UNSTATED = "unstated"
+    """Its unit does not tell and the caller did not say: nothing is decided before it is due."""
+
+
+_FLOWS: Final = frozenset(
+    f"count_{kind}" for kind in ("session", "occasion", "attendance", "event", "batch", "course", "document")
+)
+"""The counts that add up by themselves: 期, 次, 人次, 场, 批次, 门 and 份."""
 
 
 # --- goals as rules --------------------------------------------------------------------------------------
@@ -69,9 +78,10 @@ def goal_standard(sheet: Sheet, *, due: datetime.date, accrual: Mapping[str, Acc
 
     The fact and the rule of the first indicator of the table are named ``i1``, and so on; each carries the indicator's
     name as its label. ``due`` is the day before which a shortfall is not yet one. A quantity that adds up may exceed a
-    ceiling before that day, so a ceiling on one binds at once; ``accrual`` says which quantities add up where the unit
-    does not tell (money and counts do, all else does not). Indicators without operator or target are left out;
-    :func:`review_goals` reports them. Raises ``FactsError`` where none is left.
+    ceiling before that day, so a ceiling on one binds at once. By default only money and the counts of what happens (期,
+    次, 人次, 场, 批次, 门, 份) add up; ``accrual`` says what else does, such as the class-hours given or the people reached,
+    or that one of these does not. Indicators without operator or target are left out; :func:`review_goals` reports them.
+    Raises ``FactsError`` where none is left.
 
     >>> sheet = Sheet(
     ...     title="党建经费", indicators=[Indicator(name="培训期数", level_one="产出指标", target="≥3 期", weight=50)]
@@ -117,7 +127,8 @@ def goal_facts(
     """Return what a table says as facts for its :func:`goal_standard`.
 
     ``"planned"`` takes the targets, as plans; ``"achieved"`` the actuals. ``"in_progress"`` takes the actuals as
-    figures of a cut-off date: what adds up has come to at least that much, what stands at a level has not settled.
+    figures of a cut-off date: what adds up has come to at least that much, all else has not settled. Take that before the
+    goals are due: whatever is given as achieved counts as settled.
     What is blank, or does not read as an amount, is left out.
     """
     at = one_of(Stage, stage, "stage")
@@ -153,8 +164,11 @@ def judge_goals(
 ) -> Review:
     """Judge the goals of a table on its own figures; ids are ``goals/`` and the indicator's name.
 
-    ``stage`` says what the figures are, as for :func:`goal_facts`. A waiver names the indicator as its rule. An
-    indicator that is described is not judged here: that is a note, or a request for what was not given.
+    ``stage`` says what the figures are, as for :func:`goal_facts`. Before ``due`` achieved figures are those of a cut-off
+    date: only what adds up is decided, and only a floor that is reached or a ceiling that is exceeded. A waiver names the
+    indicator as its rule. An indicator that is described is not judged here: that is a note, or a request for what was
+    not given. Raises ``FactsError`` for figures that the table counts up to a day after ``on``, and for figures of a day
+    before ``due`` that are said to be achieved.
 
     >>> sheet = Sheet(
     ...     title="党建经费", indicators=[Indicator(name="培训期数", level_one="产出指标", target="≥3 期", weight=50)]
@@ -165,9 +179,27 @@ def judge_goals(
     """
     kinds = accruals_of(checked_sheet(sheet), accrual)
     at, last, day = one_of(Stage, stage, "stage"), checked_day(due, "due"), checked_day(on, "on")
+    _check_as_of(sheet, at, due=last, on=day)
+    if at is Stage.ACHIEVED and day < last:
+        at = Stage.IN_PROGRESS  # until it is due, a figure is that of the day
     findings = goal_findings(sheet, due=last, on=day, stage=at, kinds=kinds, waivers=waivers, prefix="goals/")
     title = Label(f"{sheet.title}：绩效目标", f"{sheet.title}: goals")
     return Review(title=title, on=day, findings=tuple(findings.values()))
+
+
+def _check_as_of(sheet: Sheet, stage: Stage, *, due: datetime.date, on: datetime.date) -> None:
+    """Refuse figures of the future, and figures of an earlier day in place of those of the end."""
+    as_of = sheet.as_of
+    if as_of is None:
+        return
+    if as_of > on:
+        came, needed = f"figures up to {as_of}, judged on {on}", f"{on} at most"
+        raise FactsError.of("sheet.as_of", came=came, needed=needed)
+    if stage is Stage.ACHIEVED and as_of < due:
+        came = f"figures up to {as_of} as achieved, due {due}"
+        raise FactsError.of(
+            "sheet.as_of", came=came, needed="stage='in_progress', or the figures of the day they fall due"
+        )
 
 
 def goal_findings(
@@ -194,13 +226,20 @@ def goal_findings(
         if found is None:
             finding = _unjudged(indicator, sheet, due=due, on=on, planned=stage is Stage.PLANNED)
         else:
-            finding = _told(found, indicator, sheet, due=due, on=on, stage=stage)
+            finding = _told(found, indicator, sheet, due=due, on=on, stage=stage, kind=kinds[indicator.name])
         findings[indicator.name] = evolve(finding, id=f"{prefix}{indicator.name}", rule=indicator.name)
     return findings
 
 
 def _told(
-    finding: Finding, indicator: Indicator, sheet: Sheet, *, due: datetime.date, on: datetime.date, stage: Stage
+    finding: Finding,
+    indicator: Indicator,
+    sheet: Sheet,
+    *,
+    due: datetime.date,
+    on: datetime.date,
+    stage: Stage,
+    kind: Accrual,
 ) -> Finding:
     """Tell a finding of a rule in the words of its table: the figure as it stands, and what is asked for by name."""
     actual = sheet.actual(indicator.name)
@@ -213,18 +252,34 @@ def _told(
     if stage is Stage.IN_PROGRESS and isinstance(value, Amount):
         observed = value
         missing = () if on < due or not pending else (lack,)
+        if pending and on < due and kind is Accrual.UNSTATED:
+            remarks.append(
+                Label(
+                    f"“{value.unit}”不表明是否逐期累计，到期前不作判定",
+                    f'"{value.unit}" does not tell whether it adds up: not decided before it is due',
+                )
+            )
         if pending and on >= due:
             reason = Reason(ReasonKind.MISSING)
             remarks.append(
                 Label("填报数未到期末，缺期末数", "the figure is of an earlier day than the end of the period")
             )
     elif stage is not Stage.PLANNED and isinstance(value, str):
-        remarks.append(Label(f"完成值“{value}”不是带单位的数量", f'the actual "{value}" is no amount with a unit'))
+        remarks.append(_quoted(Label("完成值“{}”不是带单位的数量", 'the actual "{}" is no amount with a unit'), value))
     if finding.waiver is not None:
         finding = evolve(finding, waiver=evolve(finding.waiver, rule=indicator.name))
     if finding.stage is not None:
         finding = evolve(finding, stage=stage)
-    return evolve(finding, observed=observed, missing=missing, reason=reason, remarks=tuple(remarks))
+    short = finding.shortfall
+    if finding.verdict is Verdict.UNMET and value == indicator.target:  # a strict target that is equalled
+        short, below = None, indicator.operator is Operator.BELOW
+        remarks.append(
+            Label(
+                f"等于指标值而未{'低于' if below else '超过'}",
+                f"equal to the target but not {'below' if below else 'above'} it",
+            )
+        )
+    return evolve(finding, observed=observed, shortfall=short, missing=missing, reason=reason, remarks=tuple(remarks))
 
 
 def _unjudged(indicator: Indicator, sheet: Sheet, *, due: datetime.date, on: datetime.date, planned: bool) -> Finding:
@@ -245,7 +300,7 @@ def _unjudged(indicator: Indicator, sheet: Sheet, *, due: datetime.date, on: dat
             for part, label, there in _parts(indicator)
             if not there and part != "weight"
         ]
-        return evolve(finding, missing=tuple(lacks), reason=Reason(ReasonKind.MISSING))
+        return evolve(finding, missing=tuple(lacks), reason=Reason(ReasonKind.MISSING), remarks=_empty_goal(indicator))
     not_due = Reason(ReasonKind.NOT_DUE, due.isoformat()) if on < due else None
     if planned or actual is None or actual.value is None:
         kind = ReasonKind.PLANNED_ONLY if planned else ReasonKind.MISSING
@@ -299,9 +354,15 @@ def accruals_of(sheet: Sheet, given: Mapping[str, Accrual | str] | None) -> dict
 
 def _accrual_of(indicator: Indicator) -> Accrual:
     target = indicator.target
-    counted = indicator.kind is IndicatorKind.QUANTITATIVE
-    adds_up = counted and isinstance(target, Amount) and (target.unit.is_count or target.unit.is_money)
-    return Accrual.CUMULATIVE if adds_up else Accrual.LEVEL
+    if indicator.kind is not IndicatorKind.QUANTITATIVE or not isinstance(target, Amount):
+        return Accrual.LEVEL
+    if target.unit.is_money or any(
+        base.partition("[")[0] in _FLOWS for base, _ in target.dimension if target.unit.is_count
+    ):
+        return Accrual.CUMULATIVE
+    # A share, or so much for each of something, is no sum; of anything else the unit does not tell.
+    rate = target.unit.is_ratio or any(power < 0 for _, power in target.dimension)
+    return Accrual.LEVEL if rate else Accrual.UNSTATED
 
 
 def _granted(
@@ -353,7 +414,10 @@ def review_goals(sheet: Sheet, *, on: datetime.date, weights: Number | str | Non
     wanted = None if weights is None else exact_number(weights)
     findings = [_approved(indicator) for indicator in sheet.indicators]
     found = _sum_of_weights(sheet)
+    blank = sum(indicator.weight is None for indicator in sheet.indicators)
     said = Label(f"各指标权重合计 {points_words(found)}", f"the weights sum to {points_words(found)}")
+    if blank:
+        said = Label(f"{said.zh}（另有 {blank} 项未填权重）", f"{said.en} (without {blank} that are not given)")
     remarks: tuple[Remark, ...] = ()
     if wanted is None:
         remarks = (Remark(kind="weights", label=said),)
@@ -402,10 +466,16 @@ def _parts(indicator: Indicator) -> Iterator[tuple[str, Label, bool]]:
 def _empty_goal(indicator: Indicator) -> tuple[Label, ...]:
     target = indicator.target
     if isinstance(target, str) and indicator.kind is IndicatorKind.QUANTITATIVE:
-        return (Label(f"填报为“{target}”", f'the table says "{target}"'),)
+        return (_quoted(Label("填报为“{}”", 'the table says "{}"'), target),)
     if isinstance(target, Amount) and indicator.operator is Operator.AT_LEAST and target.root <= 0:
         return (Label("“≥ 0”无需完成任何工作", "at least nothing is reached without doing anything"),)
     return ()
+
+
+def _quoted(words: Label, text: str) -> Label:
+    """Quote a cell that is no amount, and say whether that is for want of a unit."""
+    why, zh, en = lacking_unit(text), words.zh.replace("{}", text), words.en.replace("{}", text)
+    return Label(zh, en) if why is None else Label(f"{zh}，{why.zh}", f"{en}: {why.en}")
 
 
 def _sum_of_weights(sheet: Sheet) -> Fraction:
@@ -425,8 +495,8 @@ def _weighed(sheet: Sheet, found: Fraction, wanted: Fraction, said: Label) -> Fi
         if one.weight is None
     )
     verdict = Verdict.MET if found == wanted else Verdict.UNMET
-    if lacks and found < wanted:
-        verdict = Verdict.UNKNOWN  # the weights that are left out may make up the rest
+    if lacks and found <= wanted:
+        verdict = Verdict.UNKNOWN  # the weights that are left out may make up the rest, or come on top
     shown = Label(f"{said.zh}，应为 {points_words(wanted)}", f"{said.en}; {points_words(wanted)} is needed")
     return Finding(
         id="approval/weights",

@@ -4,7 +4,7 @@ A :class:`Sheet` is one project's table (项目支出绩效自评表): its indic
 data only: units are checked and texts read when it is built, every problem of the table at once, and nothing is
 scored here. An operator that the table leaves out stays ``None``: it is unstated, never "=".
 
-Imports ``amounts``, ``citations``, ``expressions``, ``facts``, ``units`` and ``errors``.
+Imports ``amounts``, ``citations``, ``expressions``, ``facts``, ``numerals``, ``units`` and ``errors``.
 """
 
 from __future__ import annotations
@@ -12,38 +12,51 @@ from __future__ import annotations
 import datetime
 import enum
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Final, TypeVar, final
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from perfeval.amounts import Amount, Number
 from perfeval.citations import Span
-from perfeval.errors import FactsError, InputError, NotFoundError, PerfevalError, Problem, excerpt, nearest
+from perfeval.errors import FactsError, InputError, NotFoundError, PerfevalError, Problem, UnitError, excerpt, nearest
 from perfeval.expressions import Operator
 from perfeval.facts import Label, one_of
+from perfeval.numerals import read_numeral
 from perfeval.units import Unit
 
-__all__ = ["Actual", "BudgetBase", "Funds", "Indicator", "IndicatorKind", "Sheet", "exact_number"]
+__all__ = [
+    "Actual",
+    "BudgetBase",
+    "Funds",
+    "Indicator",
+    "IndicatorKind",
+    "Sheet",
+    "exact_number",
+    "lacking_unit",
+]
 
 _LONGEST: Final = 2000
 _SIGNS: Final = {
     "≥": Operator.AT_LEAST,
-    ">=": Operator.AT_LEAST,
     "≧": Operator.AT_LEAST,
+    "⩾": Operator.AT_LEAST,
+    ">=": Operator.AT_LEAST,
+    "=>": Operator.AT_LEAST,
     "≤": Operator.AT_MOST,
-    "<=": Operator.AT_MOST,
     "≦": Operator.AT_MOST,
+    "⩽": Operator.AT_MOST,
+    "<=": Operator.AT_MOST,
+    "=<": Operator.AT_MOST,
     ">": Operator.ABOVE,
-    "＞": Operator.ABOVE,
     "<": Operator.BELOW,
-    "＜": Operator.BELOW,
     "=": Operator.EQUAL,
     "==": Operator.EQUAL,
-    "＝": Operator.EQUAL,
 }
-_SIGNED = re.compile(r"\s*(?P<sign>>=|<=|==|[≥≧≤≦<>=＞＜＝])\s*(?P<rest>.*)", re.DOTALL)
+_SIGNED: Final = re.compile(r"(?P<sign>[≥≧⩾≤≦⩽<>=＜＞＝﹤﹥﹦]+)\s*(?P<rest>.*)", re.DOTALL)
 _E = TypeVar("_E", bound=enum.Enum)
 _T = TypeVar("_T")
 
@@ -104,19 +117,44 @@ def exact_number(value: Number | str) -> Fraction:
     return Amount.of(value, "%").number
 
 
+def lacking_unit(text: str) -> Label | None:
+    """Return what keeps text from being an amount where that is its unit: it has none, or one that is not known.
+
+    None for text that is an amount, and for text that does not begin with a number.
+
+    >>> lacking_unit("3").en, lacking_unit("450 平方米").en, lacking_unit("若干")
+    ('it has no unit', "the unit '平方米' is not known", None)
+    """
+    try:
+        Amount.parse(text)
+    except UnitError as error:
+        unit = error.problems[0].came
+        return Label(f"计量单位 {unit} 无法识别", f"the unit {unit} is not known")
+    except InputError:
+        try:
+            read_numeral(text)
+        except InputError:
+            return None
+        return Label("未写计量单位", "it has no unit")
+    return None
+
+
 @final
 @frozen(kw_only=True)
 class Indicator:
     """One indicator of the third level (三级指标): what is to be reached, and how many points it is worth.
 
     ``name`` is that of the third level. ``target`` of a quantitative indicator is an amount with its unit; text that
-    reads as one becomes one, a sign in front of it (``"≥50 个"``) becomes the ``operator``, and text that does not read
-    as one stays as written. The target of a qualitative indicator stays as it is given. ``operator`` and ``weight`` are
-    None where the table leaves them out. Raises ``FactsError`` with every problem.
+    reads as one becomes one, and a sign in front of it (``"≥50 个"``) becomes the ``operator``, also where what follows
+    is no amount: that stays as written, without the sign. The target of a qualitative indicator stays as it is given.
+    ``operator`` and ``weight`` are None where the table leaves them out. Raises ``FactsError`` with every problem.
 
     >>> indicator = Indicator(name="培训期数", level_one="产出指标", target="≥3 期", weight="12.5")
     >>> indicator.operator, indicator.target, indicator.weight
     (<Operator.AT_LEAST: '>='>, Amount.parse('3 期'), Fraction(25, 2))
+    >>> unread = Indicator(name="场地", level_one="产出指标", target="≥450 平方米")
+    >>> unread.operator, unread.target
+    (<Operator.AT_LEAST: '>='>, '450 平方米')
     """
 
     name: str
@@ -141,7 +179,7 @@ class Indicator:
         _set(self, "weight", _points(self.weight, f"{where}.weight", problems))
         _span(self.span, where, problems)
         if self.operator is not None:
-            sign = _SIGNS.get(self.operator.strip()) if isinstance(self.operator, str) else None
+            sign = _sign(self.operator) if isinstance(self.operator, str) else None
             _set(self, "operator", sign or _member(Operator, self.operator, f"{where}.operator", problems))
         self._read_target(where, problems)
         if problems:
@@ -165,13 +203,11 @@ class Indicator:
         if self.kind is not IndicatorKind.QUANTITATIVE:
             return
         signed = _SIGNED.fullmatch(text)
-        amount = _amount(signed["rest"] if signed else text)
-        if amount is None:
+        sign = None if signed is None else _sign(signed["sign"])
+        rest = text if signed is None or sign is None else signed["rest"]
+        _set(self, "target", _amount(rest) or rest or None)
+        if sign is None:
             return
-        _set(self, "target", amount)
-        if signed is None:
-            return
-        sign = _SIGNS[signed["sign"]]
         if isinstance(self.operator, Operator) and self.operator is not sign:
             problems.append(
                 Problem(
@@ -311,8 +347,8 @@ class Sheet:
     ``actuals`` may be fewer than the indicators: what has none is missing, not zero. An actual of a quantitative
     indicator that reads as an amount becomes one, and must have the dimension of the target. ``profile`` is the name
     of the scoring profile that the table says it follows, ``as_of`` the day up to which the actuals count, ``total`` the
-    points that it prints as its sum (总分); None where it does not say. Raises ``FactsError`` with every problem: two indicators or two actuals of one name, an actual of
-    no indicator, units that do not go together.
+    points that it prints as its sum (总分); None where it does not say. Raises ``FactsError`` with every problem: two
+    indicators or two actuals of one name, an actual of no indicator, units that do not go together.
 
     >>> sheet = Sheet(
     ...     title="党建经费",
@@ -362,8 +398,12 @@ class Sheet:
         if problems:
             raise FactsError(*problems)
         _set(self, "actuals", tuple(actuals.values()))
-        _set(self, "_indicators", by_name)
-        _set(self, "_actuals", actuals)
+        _set(self, "_indicators", MappingProxyType(by_name))
+        _set(self, "_actuals", MappingProxyType(actuals))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy and pickle by what was given: a read-only mapping can be neither."""
+        return _sheet_of, ({one.name: getattr(self, one.name) for one in fields(Sheet) if one.init},)
 
     def indicator(self, name: str) -> Indicator:
         """Return the indicator of that name; raise ``NotFoundError`` naming the nearest."""
@@ -379,6 +419,10 @@ class Sheet:
     def actual(self, name: str) -> Actual | None:
         """Return what came of the indicator of that name, or None where nothing was given."""
         return self._actuals.get(self.indicator(name).name)
+
+
+def _sheet_of(given: dict[str, Any]) -> Sheet:
+    return Sheet(**given)
 
 
 def _matched(actual: Actual, indicators: Mapping[str, Indicator], problems: list[Problem]) -> Actual:
@@ -414,6 +458,11 @@ def _matched(actual: Actual, indicators: Mapping[str, Indicator], problems: list
 
 
 # --- reading what was given ------------------------------------------------------------------------------
+
+
+def _sign(text: str) -> Operator | None:
+    """Return the operator that a sign means, full-width and small forms included."""
+    return _SIGNS.get(unicodedata.normalize("NFKC", text.strip()))
 
 
 def _set(held: object, name: str, value: object) -> None:

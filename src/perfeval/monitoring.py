@@ -13,9 +13,10 @@ import datetime
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Final, assert_never, final
+from types import MappingProxyType
+from typing import Any, Final, assert_never, final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from perfeval.amounts import Amount
 from perfeval.errors import FactsError, NotFoundError, PerfevalError, Problem, excerpt, nearest
@@ -122,7 +123,11 @@ class Monitoring:
 
     @_goals.default
     def _by_name(self) -> Mapping[str, GoalProgress]:
-        return {goal.indicator: goal for goal in self.goals}
+        return MappingProxyType({goal.indicator: goal for goal in self.goals})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy and pickle by what was given: a read-only mapping can be neither."""
+        return _monitoring_of, ({one.name: getattr(self, one.name) for one in fields(Monitoring) if one.init},)
 
     def __getitem__(self, name: str) -> GoalProgress:
         """Return the progress of the indicator of that name; raise ``NotFoundError`` naming the nearest."""
@@ -134,6 +139,10 @@ class Monitoring:
             needed="the name of an indicator",
             nearest=nearest(str(name), self._goals),
         )
+
+
+def _monitoring_of(given: dict[str, Any]) -> Monitoring:
+    return Monitoring(**given)
 
 
 def monitor(
@@ -156,10 +165,10 @@ def monitor(
     (None: spending is not monitored). Figures count up to ``sheet.as_of`` where the table says so, else up to ``on``.
 
     Before goals are due, what lags is a doubt and never UNMET; only a ceiling on what adds up is UNMET as soon as it
-    is exceeded. Ids, each followed by the indicator's name: ``monitoring/goal/`` always; ``monitoring/progress/`` of
-    what adds up; ``monitoring/forecast/`` where the forecast misses the target; ``monitoring/reason/`` where a reason
-    is due. Of money: ``monitoring/spending``, ``monitoring/spending_reason``, ``monitoring/budget`` and
-    ``monitoring/goals_and_spending``.
+    is exceeded. A waiver of a goal holds for its progress, its forecast and its reason. Ids, each followed by the
+    indicator's name: ``monitoring/goal/`` always; ``monitoring/progress/`` of what adds up; ``monitoring/forecast/``
+    where the forecast misses the target; ``monitoring/reason/`` where a reason is due. Of money:
+    ``monitoring/spending``, ``monitoring/spending_reason``, ``monitoring/budget`` and ``monitoring/goals_and_spending``.
 
     Raises ``FactsError`` for days that cross or lie before the period, and for a tolerance that is no ratio.
     """
@@ -260,7 +269,7 @@ def _goal_progress(indicator: Indicator, seen: _View) -> GoalProgress:
         progress=progress,
         remaining=None if target is None or reached is None else target - reached,
         forecast=foreseen,
-        deviation=None if progress is None or kind is Accrual.LEVEL else progress - seen.passed,
+        deviation=None if progress is None or kind is not Accrual.CUMULATIVE else progress - seen.passed,
         reason=None if actual is None else actual.reason,
         note=note,
     )
@@ -272,6 +281,11 @@ def _foreseen(reached: Amount | None, kind: Accrual, seen: _View) -> tuple[Amoun
         return None, Label("无完成值，不作预测", "no forecast: no amount was given")
     if kind is Accrual.LEVEL:
         return None, Label("非累计数，不作预测", "no forecast: it stands at a level and does not add up")
+    if kind is Accrual.UNSTATED:
+        unit = reached.unit
+        return None, Label(
+            f"“{unit}”不表明是否逐期累计，不作预测", f'no forecast: "{unit}" does not tell whether it adds up'
+        )
     match seen.method:
         case None:
             return None, Label("未要求预测", "no forecast was asked for")
@@ -290,11 +304,20 @@ def _findings_of(goal: GoalProgress, judged: Finding, seen: _View) -> Iterator[F
     if goal.deviation is not None and goal.operator is not None and not seen.closed:
         progress = _paced(goal, goal.deviation, goal.operator, judged, seen)
         lags = progress.verdict is not Verdict.MET
-        yield evolve(progress, remarks=(*progress.remarks, *why))
+        yield _waived_with(judged, evolve(progress, remarks=(*progress.remarks, *why)))
     if judged.verdict is Verdict.UNKNOWN and not seen.closed:
-        yield from _forecast_findings(goal, judged, seen)
+        for foreseen in _forecast_findings(goal, judged, seen):
+            yield _waived_with(judged, foreseen)
     if lags or judged.verdict is Verdict.UNMET:
-        yield _reasoned(f"monitoring/reason/{goal.indicator}", "reason", judged.label, goal.reason)
+        reason = _reasoned(f"monitoring/reason/{goal.indicator}", "reason", judged.label, goal.reason)
+        yield _waived_with(judged, reason)
+
+
+def _waived_with(judged: Finding, finding: Finding) -> Finding:
+    """Return what else is missed of a goal under the waiver of the goal: who is let off it owes no reason for it."""
+    if judged.waiver is None or finding.verdict is Verdict.MET:
+        return finding
+    return evolve(finding, waiver=judged.waiver)
 
 
 def _paced(goal: GoalProgress, deviation: Fraction, operator: Operator, judged: Finding, seen: _View) -> Finding:
@@ -338,7 +361,6 @@ def _forecast_findings(goal: GoalProgress, judged: Finding, seen: _View) -> Iter
         return
     if attainment(operator, foreseen, target).reached:
         return
-    over = foreseen > target
     worked = f"{goal.reached} ÷ {percent_words(seen.passed)} = {observation_words(foreseen)}"
     yield Finding(
         id=f"monitoring/forecast/{goal.indicator}",
@@ -349,16 +371,26 @@ def _forecast_findings(goal: GoalProgress, judged: Finding, seen: _View) -> Iter
         stage=Stage.IN_PROGRESS,
         relation=operator,
         required=target,
-        shortfall=abs(foreseen - target).to(target.unit),
+        shortfall=None if foreseen == target else abs(foreseen - target).to(target.unit),
         reason=seen.pending,
-        remarks=(
-            Label(
-                f"按时间线性推算，期末{'超出' if over else '达不到'}指标值：{worked}",
-                f"linear in time, the end {'exceeds' if over else 'falls short of'} the target: {worked}",
-            ),
-        ),
+        remarks=(_missed(operator, foreseen, target, worked),),
         spans=judged.spans,
         sources=judged.sources,
+    )
+
+
+def _missed(operator: Operator, foreseen: Amount, target: Amount, worked: str) -> Label:
+    """Say how the forecast misses the target; a strict one also by equalling it."""
+    if foreseen == target:
+        below = operator is Operator.BELOW
+        return Label(
+            f"按时间线性推算，期末等于指标值而未{'低于' if below else '超过'}：{worked}",
+            f"linear in time, the end equals the target but is not {'below' if below else 'above'} it: {worked}",
+        )
+    over = operator in CEILINGS or (operator is Operator.EQUAL and foreseen > target)
+    return Label(
+        f"按时间线性推算，期末{'超出' if over else '达不到'}指标值：{worked}",
+        f"linear in time, the end {'exceeds' if over else 'falls short of'} the target: {worked}",
     )
 
 

@@ -100,7 +100,8 @@ def attainment(operator: Operator, actual: Amount, target: Amount) -> Attainment
     For ≥ and > the ratio is actual ÷ target, for ≤ and < it is target ÷ actual: exchanging the operator and the two
     amounts changes nothing. For = it is one less the distance from the target in targets, and never below zero. An
     actual below zero against a target above it has the ratio zero. Equality does not reach a strict target (>, <) but
-    has the ratio one. Raises ``UnitMismatch``.
+    has the ratio one; at zero there is nothing to divide by, so that 0 against > 0 or < 0 has the ratio zero. Raises
+    ``UnitMismatch``.
 
     >>> attainment(Operator.AT_LEAST, Amount.parse("40 人"), Amount.parse("50 人")).ratio
     Fraction(4, 5)
@@ -108,6 +109,8 @@ def attainment(operator: Operator, actual: Amount, target: Amount) -> Attainment
     Fraction(4, 5)
     >>> attainment(Operator.EQUAL, Amount.parse("60 期"), Amount.parse("50 期")).ratio
     Fraction(4, 5)
+    >>> attainment(Operator.ABOVE, Amount.parse("0 期"), Amount.parse("0 期"))
+    Attainment(reached=False, ratio=Fraction(0, 1))
     """
     if actual.dimension != target.dimension:
         raise UnitMismatch.of(

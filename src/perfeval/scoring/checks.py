@@ -7,13 +7,13 @@ Imports ``attainment``, ``profile``, ``indicators``, ``findings`` and what stand
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from perfeval.amounts import Amount
 from perfeval.citations import Citation
-from perfeval.errors import nearest
 from perfeval.evaluation import Missing, Reason, ReasonKind
 from perfeval.expressions import Operator
 from perfeval.facts import Label
@@ -22,7 +22,7 @@ from perfeval.indicators import Actual, Funds, Indicator, IndicatorKind
 from perfeval.numerals import write_ratio
 from perfeval.rules import Severity
 from perfeval.scoring.attainment import Attainment, Points, percent_words, points_words
-from perfeval.scoring.profile import Execution, Group, Profile, Tier
+from perfeval.scoring.profile import Execution, Group, Profile, Tier, plain_heading
 from perfeval.verdicts import Verdict
 
 __all__ = [
@@ -39,6 +39,8 @@ __all__ = [
 
 HAND_SCORE: Final = frozenset({"hand_score", "execution_hand_score"})
 """The rules that compare points given by hand with those worked out."""
+_LONGEST_HINTED: Final = 60
+_NEARLY: Final = 0.75  # one wrong sign in four
 
 
 class Outcome(NamedTuple):
@@ -75,7 +77,8 @@ def _target_finding(indicator: Indicator, actual: Actual, outcome: Outcome, prof
     compared = isinstance(target, Amount) and indicator.kind is IndicatorKind.QUANTITATIVE
     short = None
     if compared and outcome.verdict is Verdict.UNMET and isinstance(target, Amount) and isinstance(value, Amount):
-        short = Amount.from_root(abs(target.root - value.root), target.unit)
+        off = abs(target.root - value.root)  # nothing where a strict target is equalled
+        short = Amount.from_root(off, target.unit) if off else None
     citations = (profile.partial if indicator.kind is IndicatorKind.QUANTITATIVE else profile.tiers).citations
     return Finding(
         id=f"target_reached/{indicator.name}",
@@ -261,11 +264,21 @@ def _hand_verdict(
 
 
 def _stray(indicator: Indicator, profile: Profile) -> Finding:
-    near = nearest(indicator.level_one, [name for group in profile.groups for name in group.names])
+    near = _near_heading(indicator.level_one, profile)
     zh = f"“{indicator.level_one}”不属于“{profile.title.zh}”的任何一类" + (f"，是否为“{near}”" if near else "")
     en = f'"{indicator.level_one}" belongs to no group of "{profile.title.en}"' + (f'; is it "{near}"?' if near else "")
     what = Label("一级指标", "level-one name")
     return remarked("level_one_known", indicator.name, what, Verdict.UNMET, Severity.ERROR, remarks=(Label(zh, en),))
+
+
+def _near_heading(level_one: str, profile: Profile) -> str | None:
+    """Return the group name that this one is nearly; 成本指标 shares half its signs with 效益指标 and is another."""
+    plain = plain_heading(level_one)
+    if len(plain) > _LONGEST_HINTED:
+        return None
+    known = {plain_heading(name): name for group in profile.groups for name in group.names}
+    found = difflib.get_close_matches(plain, known, n=1, cutoff=_NEARLY)
+    return known[found[0]] if found else None
 
 
 def band(tier: Tier, weight: Fraction) -> Points:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, Final, Protocol, final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from perfeval.amounts import Amount, Number, Rounding
 from perfeval.citations import Citation, Evidence, InForce
@@ -41,10 +43,17 @@ __all__ = [
     "ScoreRounding",
     "Tier",
     "Tiers",
+    "plain_heading",
 ]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_POINTS_IN_HEADING = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_LONGEST_HEADING: Final = 200
+_BRACKETS: Final = {")": "(", "]": "[", "】": "【", "〕": "〔"}
+_NUMBERING: Final = re.compile(
+    r"(?:[(\[【〔][一二三四五六七八九十\d]{1,3}[)\]】〕]|[一二三四五六七八九十]{1,3}[、.,:]"
+    r"|\d{1,2}(?:[、.,:)]|(?![\d分年月%.])))"
+)
+_FIGURE: Final = re.compile(r"(?:权重|分值|满分|共计|共)?:?\d{1,4}(?:\.\d{1,4})?(?:分|%)$")
 _HUNDRED: Final = Fraction(100)
 
 
@@ -94,19 +103,41 @@ def _exact(value: object, where: str) -> Fraction:
     return number
 
 
-def _share(value: Number | Amount | str) -> Fraction:
-    """Return a share, such as 9/10, from an exact number, a ratio or the text of one (``"90 %"``)."""
+def _share(value: Number | Amount | str, where: str = "share") -> Fraction:
+    """Return a share, such as 9/10, from an exact number up to 1, a ratio or the text of one (``"90 %"``).
+
+    A bare number above 1 is refused: it may stand for so many percent or for so many times.
+    """
     if isinstance(value, str) and value.rstrip().endswith(("%", "‰", "％")):
         value = Amount.parse(value)
     if isinstance(value, Amount):
         if not value.unit.is_ratio:
-            raise RuleError.of("share", came=str(value), needed="a ratio, such as '90 %'")
-        value = value.root
-    return _exact(value, "share")
+            raise RuleError.of(where, came=str(value), needed="a ratio, such as '90 %'")
+        return _exact(value.root, where)
+    share = _exact(value, where)
+    if share > 1:
+        raise RuleError.of(where, came=f"{excerpt(value)} without a unit", needed="a share, such as '60 %'")
+    return share
 
 
-def _optional_share(value: Number | Amount | str | None) -> Fraction | None:
-    return None if value is None else _share(value)
+def _part(value: Number | Amount | str | None, where: str) -> Fraction | None:
+    """Return the share of something that has no more than all of it, or None."""
+    share = None if value is None else _share(value, where)
+    if share is not None and share > 1:
+        raise RuleError.of(where, came=excerpt(value), needed="100 % at most")
+    return share
+
+
+def _floor(value: Number | Amount | str | None) -> Fraction | None:
+    return _part(value, "partial.floor")
+
+
+def _reason_below(value: Number | Amount | str | None) -> Fraction | None:
+    return _part(value, "execution.reason_below")
+
+
+def _threshold(value: Number | Amount | str) -> Fraction:
+    return _share(value, "over_attainment.threshold")
 
 
 def _listed(values: object, where: str) -> tuple[Any, ...]:
@@ -124,6 +155,9 @@ def _citations(values: Iterable[Citation]) -> tuple[Citation, ...]:
 def _names(values: Iterable[str]) -> tuple[str, ...]:
     listed = _listed(values, "names")
     _each(listed, str, "names")
+    blank = [place for place, name in enumerate(listed) if not name.strip()]
+    if blank:
+        raise RuleError(*(Problem(where=f"names[{place}]", came="no text", needed="a name") for place in blank))
     return listed
 
 
@@ -176,9 +210,9 @@ def _mode(value: Rounding | str) -> Rounding:
 class Group:
     """The weight of indicators of one kind, and the level-one names that belong to it.
 
-    ``names`` are as tables print them; a bracketed remark at the end of a printed name (``产出指标（50分）``) is looked
-    over. Without names the group takes every indicator that no other group takes. Where a sheet has no indicator of the
-    group, its weight goes to the group with the key ``yields_to``.
+    ``names`` are as tables print them; what :func:`plain_heading` looks over is looked over in them too. Without names
+    the group takes every indicator that no other group takes. Where a sheet has no indicator of the group, its weight
+    goes to the group with the key ``yields_to``, and from there on where that group has none either.
     """
 
     key: str
@@ -187,6 +221,11 @@ class Group:
     names: tuple[str, ...] = field(default=(), converter=_names)
     yields_to: str | None = None
     citations: tuple[Citation, ...] = field(default=(), converter=_citations)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a key that is no text."""
+        if not isinstance(self.key, str) or not self.key.strip():
+            raise RuleError.of("group.key", came=excerpt(self.key), needed="a name, such as 'output'")
 
 
 @final
@@ -199,7 +238,7 @@ class Execution:
 
     weight: Fraction = field(converter=_points)
     base: BudgetBase = field(converter=_base)
-    reason_below: Fraction | None = field(default=None, converter=_optional_share)
+    reason_below: Fraction | None = field(default=None, converter=_reason_below)
     citations: tuple[Citation, ...] = field(default=(), converter=_citations)
 
 
@@ -212,7 +251,7 @@ class PartialCredit:
     """
 
     rule: Partial = field(default=Partial.PROPORTIONAL, converter=_partial)
-    floor: Fraction | None = field(default=None, converter=_optional_share)
+    floor: Fraction | None = field(default=None, converter=_floor)
     citations: tuple[Citation, ...] = field(default=(), converter=_citations)
 
 
@@ -233,6 +272,11 @@ class Tier:
     high: Fraction = field(converter=_share)
     names: tuple[str, ...] = field(default=(), converter=_names)
     attained: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is neither true nor false."""
+        if not isinstance(self.attained, bool):
+            raise RuleError.of("tier.attained", came=excerpt(self.attained), needed="True or False")
 
     def holds(self, share: Fraction) -> bool:
         """Say whether a share of the weight lies in the tier."""
@@ -322,7 +366,7 @@ class OverAttainment:
     DEDUCT, each percent of deviation above the threshold also takes one percent of the weight.
     """
 
-    threshold: Fraction = field(converter=_share)
+    threshold: Fraction = field(converter=_threshold)
     effect: Effect = field(default=Effect.WARN, converter=_effect)
     citations: tuple[Citation, ...] = field(default=(), converter=_citations)
 
@@ -330,7 +374,11 @@ class OverAttainment:
 @final
 @frozen(kw_only=True)
 class ScoreRounding:
-    """How points are rounded: once, to multiples of ``quantum``, by a named mode, each line or the total."""
+    """How points are rounded: once, to multiples of ``quantum``, by a named mode, each line or the total.
+
+    A line that has its whole weight keeps it, whatever the quantum. Lines that are rounded are what the method scores:
+    total and grade follow from them. A total that is rounded is graded as it was before.
+    """
 
     quantum: Fraction = field(converter=_points)
     mode: Rounding = field(converter=_mode)
@@ -374,28 +422,50 @@ class Profile:
     sources: tuple[Citation, ...] = field(default=(), converter=_citations)
     interpretations: tuple[Interpretation, ...] = field(default=(), converter=_interpretations)
     in_force: InForce | None = None
+    _by_heading: Mapping[str, Group] = field(init=False, eq=False, repr=False)
+    _rest: Group | None = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Check the parts against each other, and raise every problem at once."""
         problems = list(_kind_problems(self))
         if not problems:
             problems = [*_repeated((group.key for group in self.groups), "groups", "group")]
-            problems += _repeated((name for group in self.groups for name in group.names), "groups", "level-one name")
+            problems += _repeated(
+                (name for group in self.groups for name in _headings(group)), "groups", "level-one name"
+            )
             problems += self._group_problems()
         if problems:
             raise RuleError(*problems)
+        by_heading = {name: group for group in self.groups for name in _headings(group)}
+        object.__setattr__(self, "_by_heading", MappingProxyType(by_heading))  # still being built
+        object.__setattr__(self, "_rest", next((group for group in self.groups if not group.names), None))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copy and pickle by what was given: a read-only mapping can be neither."""
+        return _profile_of, ({one.name: getattr(self, one.name) for one in fields(Profile) if one.init},)
 
     def _group_problems(self) -> Iterator[Problem]:
         if not self.groups:
             yield Problem(where="groups", came="no group", needed="at least one")
         if sum(not group.names for group in self.groups) > 1:
             yield Problem(where="groups", came="two groups without names", needed="one that takes the others, at most")
-        keys = [group.key for group in self.groups]
+        yields: dict[str, str] = {}
+        keys = {group.key for group in self.groups}
         for group in self.groups:
-            if group.yields_to is not None and (group.yields_to not in keys or group.yields_to == group.key):
+            if group.yields_to is None:
+                continue
+            if not isinstance(group.yields_to, str) or group.yields_to not in keys or group.yields_to == group.key:
                 yield Problem(
                     where=f"groups[{group.key}].yields_to", came=excerpt(group.yields_to), needed="another group's key"
                 )
+            else:
+                yields[group.key] = group.yields_to
+        for ring in _rings(yields):
+            yield Problem(
+                where="groups.yields_to",
+                came=excerpt(" → ".join([*ring, ring[0]])),
+                needed="a weight that comes to rest in a group",
+            )
         weights = [] if self.execution is None else [self.execution.weight]
         weights += [group.weight for group in self.groups]
         if sum(weights) != self.full:
@@ -413,11 +483,8 @@ class Profile:
 
     def group_of(self, level_one: str) -> Group | None:
         """Return the group to which an indicator of this level-one name belongs, or None."""
-        plain = _POINTS_IN_HEADING.sub("", level_one.strip())
-        for group in self.groups:
-            if plain in group.names or level_one in group.names:
-                return group
-        return next((group for group in self.groups if not group.names), None)
+        named = self._by_heading.get(plain_heading(level_one))
+        return named or self._rest
 
     def evidence(self) -> tuple[tuple[Label, tuple[Citation, ...]], ...]:
         """Return what each figure is and the citations that it rests on; none where it rests on no source."""
@@ -451,6 +518,47 @@ class Profile:
     def covers(self, on: datetime.date) -> bool:
         """Say whether the method is in force on a day, as far as its dates are known."""
         return self.in_force is None or self.in_force.covers(on)
+
+
+def _profile_of(given: dict[str, Any]) -> Profile:
+    return Profile(**given)
+
+
+def plain_heading(text: str) -> str:
+    """Return a level-one name without what tables print around it.
+
+    Blanks, line ends and the width of signs do not tell names apart; numbering in front, brackets around the name, and
+    colons, figures (``50分``, ``30%``) and brackets after it are left out.
+
+    >>> plain_heading("一、产出 指标（50分）（权重）："), plain_heading("【效益指标】30%")
+    ('产出指标', '效益指标')
+    """
+    # Once more without the blanks: what stood on either side of one may be a single sign.
+    plain = unicodedata.normalize("NFKC", "".join(unicodedata.normalize("NFKC", text).split()))
+    if len(plain) > _LONGEST_HEADING:
+        return text.strip()
+    shorter = plain
+    while shorter:
+        plain = shorter
+        shorter = _shorter(plain)
+        if shorter == plain:
+            break
+    return plain
+
+
+def _shorter(plain: str) -> str:
+    """Take one thing off a heading, or nothing; what would take all of it leaves the heading as it is."""
+    numbered = _NUMBERING.match(plain)
+    if numbered is not None and numbered.end() < len(plain):
+        return plain[numbered.end() :]
+    if plain[-1] in ":-—、,.":
+        return plain[:-1]
+    if plain[-1] in _BRACKETS:
+        start = plain.rfind(_BRACKETS[plain[-1]])
+        if start >= 0:
+            return plain[:start] or plain[1:-1]
+    figure = _FIGURE.search(plain)
+    return plain if figure is None else plain[: figure.start()]
 
 
 # --- checks ----------------------------------------------------------------------------------------------
@@ -511,6 +619,25 @@ def _tier_names(tier: Tier) -> tuple[str, ...]:
     return tuple(dict.fromkeys((tier.label.zh, tier.label.en, *tier.names)))
 
 
+def _headings(group: Group) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain_heading(name) for name in group.names))
+
+
+def _rings(yields: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield each ring of groups that give their weight round and round."""
+    seen: set[str] = set()
+    for start in yields:
+        path: dict[str, None] = {}
+        key: str | None = start
+        while key is not None and key not in seen:
+            seen.add(key)
+            path[key] = None
+            key = yields.get(key)
+        if key in path:
+            listed = list(path)
+            yield listed[listed.index(key) :]
+
+
 def _repeated(names: Iterable[str], where: str, kind: str) -> list[Problem]:
     seen: set[str] = set()
     problems: list[Problem] = []
@@ -538,3 +665,5 @@ def _kind_problems(profile: Profile) -> Iterator[Problem]:
     for where, value, kind, optional in wanted:
         if not isinstance(value, kind) and not (optional and value is None):
             yield Problem(where=where, came=excerpt(value), needed=kind.__name__ + (", or None" if optional else ""))
+    if not isinstance(profile.reason_required, bool):
+        yield Problem(where="reason_required", came=excerpt(profile.reason_required), needed="True or False")

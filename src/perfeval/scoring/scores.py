@@ -23,7 +23,7 @@ from perfeval.evaluation import Missing, Reason, ReasonKind
 from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
-from perfeval.indicators import Actual, Funds, Indicator, IndicatorKind, Sheet
+from perfeval.indicators import Actual, Funds, Indicator, IndicatorKind, Sheet, lacking_unit
 from perfeval.numerals import write_ratio
 from perfeval.rules import Severity
 from perfeval.scoring.attainment import Attainment, Points, attainment, percent_words, points_words
@@ -101,9 +101,10 @@ class Subtotal:
 class Score:
     """A sheet scored by a profile on a day.
 
-    ``total`` is the sum of the lines, rounded where the profile rounds totals. ``grade`` is None where the weights do
-    not sum to the full marks or the total may lie in several grades; ``grade_withheld`` then says why. ``given_total``
-    is the sum of the points given by hand, where every line has them, and ``given_grade`` its grade.
+    ``unrounded`` is the sum of the lines as they stand, ``total`` the same rounded where the profile rounds totals.
+    ``grade`` is that of the sum as it was before rounding; it is None where the weights do not sum to the full marks or
+    the sum may lie in several grades, and ``grade_withheld`` then says why. ``given_unrounded`` is the sum of the points
+    given by hand, where every line has them; ``given_total`` and ``given_grade`` follow from it in the same way.
     """
 
     title: str
@@ -112,15 +113,18 @@ class Score:
     lines: tuple[Line, ...]
     subtotals: tuple[Subtotal, ...]
     total: Points
+    unrounded: Points
     grade: Label | None
     grade_withheld: Label | None
     given_total: Fraction | None
+    given_unrounded: Fraction | None
     given_grade: Label | None
     review: Review = field(repr=False)
 
     def __getitem__(self, name: str) -> Line:
-        """Return the line of that name; the execution rate is 预算执行率."""
-        for line in self.lines:
+        """Return the line of that name; 预算执行率 is the execution rate, unless an indicator has that name."""
+        # The execution rate stands first, so that an indicator of its name is found before it.
+        for line in reversed(self.lines):
             if line.name == name:
                 return line
         raise NotFoundError.of(
@@ -129,6 +133,11 @@ class Score:
             needed="the name of a line",
             nearest=nearest(str(name), [one.name for one in self.lines]),
         )
+
+    @property
+    def execution(self) -> Line | None:
+        """The line of the execution rate; None where the profile does not score it."""
+        return None if self.profile.execution is None else self.lines[0]
 
     @property
     def rescored(self) -> tuple[Line, ...]:
@@ -146,23 +155,25 @@ def score(sheet: Sheet, profile: Profile, *, on: datetime.date | None = None) ->
     A quantitative line scores its weight where its target is reached, else by the profile's partial credit; a
     qualitative line scores what was given by hand, if that lies in the band of its tier, else the band. Raises
     ``FactsError`` for a sheet with an indicator that has no weight, without a day, and on a day on which the profile is
-    not in force; everything else that is wrong or missing is a finding.
+    not in force or that lies before the sheet's ``as_of``; everything else that is wrong or missing is a finding. Where
+    the actuals count up to a day before the end of its year, that is a doubt, ``figures_as_of``.
     """
     day = _day(sheet, profile, on)
     indicators = [_indicator_line(indicator, sheet, profile) for indicator in sheet.indicators]
     execution = [] if profile.execution is None else [_execution_line(sheet, profile, profile.execution)]
     lines = execution + indicators
     subtotals = tuple(_subtotals(indicators, profile))
-    total = _sum(line.points for line in lines)
+    unrounded = _sum(line.points for line in lines)
     weights = _total(line.weight for line in lines)
-    if profile.rounding is not None and profile.rounding.place is Place.TOTAL:
-        total = _rounded(total, profile, weights)
+    rounds = _rounds(profile, Place.TOTAL)
     findings = [finding for line in lines for finding in line.findings]
     findings += _weight_findings(weights, subtotals, sheet, profile)
-    grade, withheld = _grade(total, weights, profile)
+    findings += _as_of_findings(sheet)
+    grade, withheld = _grade(unrounded, weights, profile)
     hand = [line.given for line in lines]
     given = _total(one for one in hand if one is not None) if None not in hand else None
-    findings += _total_findings(sheet, profile, given)
+    given_total = None if given is None else _round(given, profile) if rounds else given
+    findings += _total_findings(sheet, profile, given, given_total)
     given_grade = None if given is None or weights != profile.full else profile.grades.between(given, given)
     return Score(
         title=sheet.title,
@@ -170,10 +181,12 @@ def score(sheet: Sheet, profile: Profile, *, on: datetime.date | None = None) ->
         on=day,
         lines=tuple(lines),
         subtotals=subtotals,
-        total=total,
+        total=_rounded(unrounded, profile, weights) if rounds else unrounded,
+        unrounded=unrounded,
         grade=grade,
         grade_withheld=withheld,
-        given_total=given,
+        given_total=given_total,
+        given_unrounded=given,
         given_grade=None if given_grade is None else given_grade.label,
         review=Review(title=Label(sheet.title, sheet.title), on=day, findings=tuple(findings)),
     )
@@ -192,6 +205,10 @@ def _day(sheet: Sheet, profile: Profile, on: datetime.date | None) -> datetime.d
     day = sheet.as_of if on is None else on
     if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime):
         raise FactsError.of("on", came=excerpt(day), needed="the day judged on, a datetime.date")
+    if sheet.as_of is not None and sheet.as_of > day:
+        raise FactsError.of(
+            "sheet.as_of", came=f"figures up to {sheet.as_of}, scored on {day}", needed=f"{day} at most"
+        )
     if not profile.covers(day):
         assert profile.in_force is not None  # noqa: S101 - without dates it covers every day
         dates = f"{profile.in_force.since or '…'} to {profile.in_force.until or '…'}"
@@ -217,14 +234,25 @@ def _total(numbers: Iterable[Fraction]) -> Fraction:
 
 def _rounded(points: Points, profile: Profile, most: Fraction) -> Points:
     """Round both ends, never above the most that there is to get."""
-    assert profile.rounding is not None  # noqa: S101 - asked where it rounds
     # What lies just below an open end may round up to it, so the end is closed.
-    return Points(min(profile.rounding.apply(points.low), most), min(profile.rounding.apply(points.high), most))
+    return Points(min(_round(points.low, profile), most), min(_round(points.high, profile), most))
+
+
+def _round(points: Fraction, profile: Profile) -> Fraction:
+    assert profile.rounding is not None  # noqa: S101 - asked where it rounds
+    return profile.rounding.apply(points)
+
+
+def _rounds(profile: Profile, place: Place) -> bool:
+    return profile.rounding is not None and profile.rounding.place is place
 
 
 def _worked_out(outcome: Outcome, weight: Fraction, profile: Profile) -> Outcome:
-    """Round the points that were worked out, where lines are rounded; what was given by hand stays as it is."""
-    if outcome.attainment is None or profile.rounding is None or profile.rounding.place is not Place.LINE:
+    """Round the points that were worked out, where lines are rounded; what was given by hand stays as it is.
+
+    So does a whole weight that is no multiple of the quantum: full marks are not rounded away.
+    """
+    if outcome.attainment is None or outcome.points.low == weight or not _rounds(profile, Place.LINE):
         return outcome
     points = _rounded(outcome.points, profile, weight)
     if points == outcome.points:
@@ -353,7 +381,11 @@ def _working(
     upper, lower = (value, target) if operator in (Operator.AT_LEAST, Operator.ABOVE) else (target, value)
     worked = f"{full} × {upper} ÷ {lower} = {points}"
     if found.ratio == 1:
-        return Label(f"等于指标值而未超出，{worked}", f"equal to the target but not beyond it: {worked}")
+        below = operator is Operator.BELOW
+        return Label(
+            f"等于指标值而未{'低于' if below else '超过'}，{worked}",
+            f"equal to the target but not {'below' if below else 'above'} it: {worked}",
+        )
     return same(worked)
 
 
@@ -363,10 +395,18 @@ def _not_scored(indicator: Indicator, actual: Actual) -> Label:
     if not isinstance(indicator.target, Amount):
         if indicator.target is None:
             return Label("指标值为空", "its target is blank")
-        return Label(f"指标值“{indicator.target}”不是带单位的数值", f'its target "{indicator.target}" is no amount')
+        return _no_amount("指标值", "target", indicator.target)
     if actual.value is None:
         return Label("实际完成值为空", "its actual is missing")
-    return Label(f"实际完成值“{actual.value}”不是带单位的数值", f'its actual "{actual.value}" is no amount')
+    return _no_amount("实际完成值", "actual", str(actual.value))
+
+
+def _no_amount(zh: str, en: str, text: str) -> Label:
+    """Say that a cell is no amount, and whether that is for want of a unit."""
+    why = lacking_unit(text)
+    if why is None:
+        return Label(f"{zh}“{text}”不是带单位的数值", f'its {en} "{text}" is no amount')
+    return Label(f"{zh}“{text}”不是带单位的数值：{why.zh}", f'its {en} "{text}" is no amount: {why.en}')
 
 
 def _lacking(indicator: Indicator, actual: Actual) -> Iterator[Missing]:
@@ -401,8 +441,8 @@ def _qualitative(indicator: Indicator, actual: Actual, weight: Fraction, profile
     if actual.score is not None and actual.score in allowed:
         given = write_ratio(actual.score)
         worked = Label(
-            f"{tier.label.zh}，人工评分 {given}，在 {band} 之内",
-            f"{tier.label.en}: {given} given by hand, within {band}",
+            f"{tier.label.zh}，人工评分 {given}，在 {allowed} 之内",
+            f"{tier.label.en}: {given} given by hand, within {allowed}",
         )
         return Outcome(verdict, Points.exactly(actual.score), worked, tier=tier)
     worked = Label(f"{tier.label.zh}，分值区间 {allowed}", f"{tier.label.en}: within {allowed}")
@@ -467,25 +507,41 @@ def _subtotals(lines: Iterable[Line], profile: Profile) -> Iterator[Subtotal]:
         if line.group is not None:
             held[line.group].append(line)
         stray = stray or line.group is None
-    required = {group.key: group.weight for group in profile.groups}
+    required = {group.key: Fraction(0) for group in profile.groups}
+    # A line of no group may be one of an empty group under another name: then nothing is moved.
+    empty = set() if stray else {key for key, own in held.items() if not own}
+    heirs = _heirs(profile, empty)
     for group in profile.groups:
-        # A line of no group may be one of this group under another name: then nothing is moved.
-        if not stray and not held[group.key] and group.yields_to is not None:
-            required[group.yields_to] += required[group.key]
-            required[group.key] = Fraction(0)
+        required[heirs[group.key]] += group.weight
     for group in profile.groups:
         found = _total(line.weight for line in held[group.key])
         points = _sum(line.points for line in held[group.key])
         yield Subtotal(key=group.key, label=group.label, required=required[group.key], found=found, points=points)
 
 
+def _heirs(profile: Profile, empty: set[str]) -> dict[str, str]:
+    """Return the group in which the weight of each comes to rest: the first that is not empty, or yields to none."""
+    yields = {group.key: group.yields_to for group in profile.groups}
+    heirs: dict[str, str] = {}
+    for start in yields:
+        path, key = [start], start
+        while key not in heirs and key in empty and (heir := yields[key]) is not None:
+            path.append(heir)
+            key = heir
+        heirs.update(dict.fromkeys(path, heirs.get(key, key)))
+    return heirs
+
+
 def _weight_findings(
     weights: Fraction, subtotals: Iterable[Subtotal], sheet: Sheet, profile: Profile
 ) -> Iterator[Finding]:
-    citations = {group.key: first(group.citations) for group in profile.groups}
+    groups = {group.key: group for group in profile.groups}
     for subtotal in subtotals:
+        group = groups[subtotal.key]
+        # A weight that moved rests on what says that it moves, which its group cites last.
+        cited = group.citations if subtotal.required == group.weight else group.citations[::-1]
         label = Label(f"{subtotal.label.zh}权重合计", f"weights of {subtotal.label.en}")
-        yield _balance("group_weights", subtotal.key, label, subtotal.found, subtotal.required, citations[subtotal.key])
+        yield _balance("group_weights", subtotal.key, label, subtotal.found, subtotal.required, first(cited))
     yield _balance("weights", "", Label("权重总计", "all weights"), weights, profile.full, None)
     if sheet.profile is not None and sheet.profile not in (profile.name, profile.title.zh, profile.title.en):
         remark = Label(
@@ -495,12 +551,27 @@ def _weight_findings(
         yield doubt("profile_named", "", Label("评分办法", "scoring method"), remark)
 
 
-def _total_findings(sheet: Sheet, profile: Profile, given: Fraction | None) -> Iterator[Finding]:
-    """Check the printed sum of the points given by hand."""
-    if sheet.total is None:
+def _as_of_findings(sheet: Sheet) -> Iterator[Finding]:
+    """Doubt actuals that count up to a day before the end of its year: what came later is not in them."""
+    day = sheet.as_of
+    if day is not None and (day.month, day.day) != (12, 31):
+        end = day.replace(month=12, day=31)
+        remark = Label(
+            f"完成值只统计到 {day}，未到 {end}，此后完成的未计入",
+            f"the actuals only count up to {day}, not to {end}: what came later is not in them",
+        )
+        yield doubt("figures_as_of", "", Label("数据截止日", "day of the figures"), remark)
+
+
+def _total_findings(
+    sheet: Sheet, profile: Profile, given: Fraction | None, rounded: Fraction | None
+) -> Iterator[Finding]:
+    """Check the printed sum of the points given by hand, against their sum as it is and as the profile rounds it."""
+    printed = sheet.total
+    if printed is None:
         return
     label = Label("总分", "total")
-    if given is None:
+    if given is None or rounded is None:
         lack = Missing("indicators[*].score", Label("得分", "score given"), None)
         yield remarked(
             "total_agrees",
@@ -512,16 +583,27 @@ def _total_findings(sheet: Sheet, profile: Profile, given: Fraction | None) -> I
             reason=Reason(ReasonKind.MISSING),
         )
         return
+    wanted = min((given, rounded), key=lambda sum_: abs(printed - sum_))
+    off = abs(printed - wanted)
+    agrees = off <= profile.tolerance
+    remarks = []
+    if rounded != given:
+        exact, shown = points_words(given), points_words(rounded)
+        remarks.append(Label(f"合计 {exact}，取整为 {shown}", f"the sum is {exact}, rounded {shown}"))
+    if agrees and off:
+        by, most = points_words(off), points_words(profile.tolerance)
+        remarks.append(Label(f"相差 {by}，在容差 {most} 之内", f"off by {by}, within the tolerance of {most}"))
     yield Finding(
         id="total_agrees",
         rule="total_agrees",
         label=label,
-        verdict=Verdict.MET if abs(sheet.total - given) <= profile.tolerance else Verdict.UNMET,
+        verdict=Verdict.MET if agrees else Verdict.UNMET,
         severity=Severity.ERROR,
         relation=Operator.EQUAL,
-        observed=Amount.of(sheet.total, _POINT),
-        required=Amount.of(given, _POINT),
-        shortfall=Amount.of(abs(sheet.total - given), _POINT) if sheet.total != given else None,
+        observed=Amount.of(printed, _POINT),
+        required=Amount.of(wanted, _POINT),
+        shortfall=None if agrees else Amount.of(off, _POINT),
+        remarks=tuple(remarks),
         citation=first(profile.tolerance_citations),
     )
 

@@ -15,7 +15,7 @@ from perfeval.amounts import Amount
 from perfeval.expressions import Operator
 from perfeval.findings import Finding
 from perfeval.scoring.attainment import percent_words, points_words
-from perfeval.scoring.profile import Effect, Partial, Place, Profile
+from perfeval.scoring.profile import Effect, Partial, Place, Profile, ScoreRounding
 from perfeval.scoring.scores import Line, Score
 from perfeval.verdicts import Verdict
 from perfeval.wording import Lang, cite, finding_sentence, say, severity_word
@@ -60,6 +60,8 @@ def _score_lines(score: Score, lang: Lang) -> Iterator[str]:
             lang, f"{subtotal.label.zh}：{subtotal.points}／{of}", f"{subtotal.label.en}: {subtotal.points} of {of}"
         )
     yield say(lang, f"总分：{score.total}", f"total: {score.total}")
+    if score.profile.rounding is not None:
+        yield f"  {_rounding(score.profile.rounding, lang)}{_unrounded(score, lang)}"
     if score.grade is not None:
         yield say(lang, f"等级：{score.grade.zh}", f"grade: {score.grade.en}")
     elif score.grade_withheld is not None:
@@ -75,6 +77,13 @@ def _score_lines(score: Score, lang: Lang) -> Iterator[str]:
     yield from _findings(score, lang)
     yield ""
     yield from _evidence_lines(score.profile, lang)
+
+
+def _unrounded(score: Score, lang: Lang) -> str:
+    """Return the sum before rounding, where that is not the total itself."""
+    if score.profile.rounding is None or score.profile.rounding.place is Place.LINE:
+        return ""
+    return say(lang, f"；取整前合计 {score.unrounded}", f"; the sum before is {score.unrounded}")
 
 
 def _table(score: Score, lang: Lang) -> Iterator[str]:
@@ -184,14 +193,18 @@ def _parameters(profile: Profile, lang: Lang) -> Iterator[str]:
             f"完成值偏高：偏离度超过 {limit} 时{'扣分' if deduct else '提示'}",
             f"over-attainment: a deviation above {limit} {'costs points' if deduct else 'is pointed out'}",
         )
-    rounding = profile.rounding
-    if rounding is not None:
-        quantum, line = points_words(rounding.quantum), rounding.place is Place.LINE
-        yield say(
-            lang,
-            f"{'每项得分' if line else '总分'}按 {quantum} 取整（{rounding.mode.value}）",
-            f"{'each line' if line else 'the total'} rounded to {quantum} ({rounding.mode.value})",
-        )
+    if profile.rounding is not None:
+        yield _rounding(profile.rounding, lang)
+
+
+def _rounding(rule: ScoreRounding, lang: Lang) -> str:
+    """Return where points are rounded, to what, and how."""
+    quantum, line = points_words(rule.quantum), rule.place is Place.LINE
+    return say(
+        lang,
+        f"{'每项得分' if line else '总分'}按 {quantum} 取整（{rule.mode.value}）",
+        f"{'each line' if line else 'the total'} rounded to {quantum} ({rule.mode.value})",
+    )
 
 
 def _interval(low: Fraction, high: Fraction, *, closed: bool) -> str:
