@@ -451,6 +451,10 @@ def test_a_denied_comparison_says_what_it_requires_instead() -> None:
     assert (over.observed, over.required, over.shortfall) == (yearly(350), yearly(300), yearly(50))
     assert judged(denied, None).relation is Operator.BELOW
     assert judged(denied, "299 元/年").verdict is MET
+    other = judged(pe.Rule("other", ~pe.equal(Office.reserve, "300 元/年")), "300 元/年")
+    assert (other.verdict, other.relation, other.observed, other.required) == (UNMET, None, yearly(300), yearly(300))
+    assert other.shortfall is None
+    assert "不应等于 300 元/年" in pe.finding_sentence(other)
 
 
 def test_a_review_says_whom_it_is_about() -> None:

@@ -494,7 +494,7 @@ def test_the_money_for_training_bears_eighteen_person_days(text: str) -> None:
     # Each head-count is asked for once.
     paths = [lack.path for lack in review.requests]
     assert [1, 1, 1] == [paths.count(HEADS.format(index)) for index in range(3)]
-    assert "万名党员进党校第2期 (money_against_task.tasks[2])：人数 (people 人)" in pe.review_text(review)
+    assert "万名党员进党校第2期（money_against_task.tasks[2]）：人数（people 人）" in pe.review_text(review)
 
 
 BEARABLE = {

@@ -82,11 +82,16 @@ def subject_in(unit: Unit) -> Any:
         rural = pe.flag(zh="农村", en="rural")
         kind = pe.category("甲", "乙", zh="类别", en="kind")
 
+    @pe.subject(zh="巡护员", en="warden", unit="人[巡护员]")
+    class Warden:
+        seen = pe.measure(unit, zh="数额", en="figure")
+
     @pe.subject(zh="区域", en="area")
     class Area:
         sites = pe.many(Site, zh="站点", en="sites")
+        wardens = pe.many(Warden, zh="巡护员", en="wardens")
 
-    return Site, Area
+    return Site, Area, Warden
 
 
 def compared(seen: Any, operator: Operator, amount: pe.Amount) -> Condition:
@@ -125,7 +130,7 @@ def test_a_threshold_reads_back(unit: Unit, number: Fraction, operator: Operator
     """Said in either language, of the rule or of its breach, a threshold keeps comparator, amount and unit."""
     assume(not is_year_pair(number))
     amount = pe.Amount.of(number, unit)
-    site, _ = subject_in(unit)
+    site, *_ = subject_in(unit)
     rule = pe.Rule("threshold", compared(site.seen, operator, amount))
     check(read_back(rule, lang, negated=negated), operator, amount, negated=negated)
 
@@ -152,7 +157,7 @@ def test_a_guarded_threshold_reads_back(
     """Where a rule binds only somewhere, and in principle, the threshold is the same and the softness is kept."""
     assume(not is_year_pair(number))
     amount = pe.Amount.of(number, unit)
-    site, _ = subject_in(unit)
+    site, *_ = subject_in(unit)
     condition = compared(site.seen, operator, amount)
     softness = {"in_principle": {"zh": "原则上", "en": "in principle"}, "should": {"zh": "宜", "en": "preferably"}}
     for obligation in ("must", "in_principle", "should"):
@@ -165,18 +170,32 @@ def test_a_guarded_threshold_reads_back(
         assert breach.softness is None
 
 
-@settings(max_examples=100, deadline=None)
-@given(ANY_UNIT, ANY_NUMBER, st.sampled_from(Operator), st.sampled_from(LANGS))
-def test_a_threshold_of_each_reads_back(unit: Unit, number: Fraction, operator: Operator, lang: Any) -> None:
-    """Said of each element, a threshold reads back; of its breach, which begins with 至少一个, it is the last mention."""
+@settings(max_examples=120, deadline=None)
+@given(ANY_UNIT, ANY_NUMBER, st.sampled_from(Operator), st.sampled_from(LANGS), st.booleans())
+def test_a_threshold_of_each_reads_back(
+    unit: Unit, number: Fraction, operator: Operator, lang: Any, persons: bool
+) -> None:
+    """Said of each thing (每个) or person (每名), a threshold reads back; of its breach (至少一), as the last mention."""
     assume(not is_year_pair(number))
     amount = pe.Amount.of(number, unit)
-    site, area = subject_in(unit)
-    rule = pe.Rule("threshold", area.sites.every(compared(site.seen, operator, amount)))
+    site, area, warden = subject_in(unit)
+    of_each = area.wardens.every if persons else area.sites.every
+    rule = pe.Rule("threshold", of_each(compared((warden if persons else site).seen, operator, amount)))
     check(read_back(rule, lang, negated=False), operator, amount, negated=False)
     *others, breach = quantities(pe.rule_sentence(rule, lang, negated=True))
-    assert [str(other.first) for other in others] == (["1 个"] if lang == "zh" else [])
+    assert [str(other.first) for other in others] == ([("1 人" if persons else "1 个")] if lang == "zh" else [])
     check(breach, operator, amount, negated=True)
+
+
+@pytest.mark.parametrize("unit", ["%", "‰", "倍"])
+@pytest.mark.parametrize(("negated", "comparator"), [(False, Comparator.GE), (True, Comparator.LT)])
+def test_a_share_is_said_to_be_low_and_reads_back(unit: str, negated: bool, comparator: Comparator) -> None:
+    """不低于 and 低于 of a share, where a number is 不少于 and 少于, are the same comparators."""
+    share, *_ = subject_in(Unit.parse(unit))
+    rule = pe.Rule("floor", share.seen >= f"80 {unit}")
+    words = pe.rule_sentence(rule, negated=negated)
+    assert ("低于" in words, "少于" in words) == (True, False)
+    assert read_back(rule, "zh", negated=negated).comparator is comparator
 
 
 @pe.subject(zh="学校", en="school")
@@ -206,19 +225,19 @@ def test_per_in_a_name_leaves_the_amount(seen: Any, text: str, operator: Operato
     ("seen", "text", "zh", "en"),
     [
         # A third of a day, not a third of a hundred; half a day is shown as one 半天.
-        (School.length, "1/3 天", "培训时间不少于1/3 天。", "Length is at least 1/3 天."),
-        (School.length, "1 半天", "培训时间不少于1 半天。", "Length is at least 1 半天."),
-        (School.length, "0.5 天", "培训时间不少于0.5 天。", "Length is at least 0.5 天."),
-        (School.months, "3 个月", "时长不少于3 个月。", "Time is at least 3 个月."),
-        (School.months, "2 个季度", "时长不少于2 个季度。", "Time is at least 2 个季度."),
+        (School.length, "1/3 天", "培训时间不少于 1/3 天。", "Length is at least 1/3 天."),
+        (School.length, "1 半天", "培训时间不少于 1 半天。", "Length is at least 1 半天."),
+        (School.length, "0.5 天", "培训时间不少于 0.5 天。", "Length is at least 0.5 天."),
+        (School.months, "3 个月", "时长不少于 3 个月。", "Time is at least 3 个月."),
+        (School.months, "2 个季度", "时长不少于 2 个季度。", "Time is at least 2 个季度."),
         (
             School.secretaries,
             "3 人[书记]",
-            "书记人数不少于3 人[书记]。",
+            "书记人数不少于 3 人[书记]。",
             "Number of secretaries is at least 3 人[书记].",
         ),
-        (School.spent, "5 万元[累计]", "投入不少于5 万元[累计]。", "Spending is at least 5 万元[累计]."),
-        (School.fee, "0.05 万元/人/天", "人均费用不少于0.05 万元/人/天。", "Cost is at least 0.05 万元/人/天."),
+        (School.spent, "5 万元[累计]", "投入不少于 5 万元[累计]。", "Spending is at least 5 万元[累计]."),
+        (School.fee, "0.05 万元/人/天", "人均费用不少于 0.05 万元/人/天。", "Cost is at least 0.05 万元/人/天."),
     ],
 )
 def test_sentences_by_hand(seen: Any, text: str, zh: str, en: str) -> None:
@@ -231,17 +250,17 @@ def test_sentences_by_hand(seen: Any, text: str, zh: str, en: str) -> None:
 
 def test_what_binds_in_principle_is_said_after_where_it_binds() -> None:
     """原则上 stands with what is required, in its own clause; the breach is said without it."""
-    site, _ = subject_in(Unit.parse("天"))
+    site, *_ = subject_in(Unit.parse("天"))
     rule = pe.Rule("floor", site.seen >= "5 天", when=site.rural, obligation="in_principle")
-    assert pe.rule_sentence(rule) == "农村的，原则上数额不少于5 天。"
+    assert pe.rule_sentence(rule) == "农村的，原则上数额不少于 5 天。"
     assert pe.rule_sentence(rule, "en") == "Where rural, in principle, figure is at least 5 天."
-    assert pe.rule_sentence(rule, negated=True) == "农村的，数额少于5 天。"
+    assert pe.rule_sentence(rule, negated=True) == "农村的，数额少于 5 天。"
 
 
 def test_points_and_negative_amounts_are_refused_not_misread() -> None:
     """分 is points to a reader, and a figure after a minus is not read: each says so, and no amount is made up."""
-    fen, _ = subject_in(Unit.parse("分"))
-    rate, _ = subject_in(Unit.parse("%"))
+    fen, *_ = subject_in(Unit.parse("分"))
+    rate, *_ = subject_in(Unit.parse("%"))
     for condition in (fen.seen >= "3 分", fen.seen >= "1/3 分", rate.seen >= "-5 %", rate.seen >= "-1/3 %"):
         for lang in LANGS:
             mention = read_back(pe.Rule("floor", condition), lang, negated=False)

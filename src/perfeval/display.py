@@ -18,6 +18,7 @@ from perfeval.wording import (
     cite,
     dates_words,
     finding_sentence,
+    is_not_due,
     rule_sentence,
     say,
     severity_word,
@@ -44,7 +45,7 @@ def _printable(line: str) -> str:
 
 def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
     assumed = say(lang, "（未指定，取预算年度首日）", " (not given: the first day of the budget year)")
-    yield review.title.get(lang)
+    yield review.title.get(lang) + ("" if review.about is None else f" — {review.about.get(lang)}")
     yield say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
     yield _summary(review, lang)
     judged = [finding for finding in review.findings if finding.counts]
@@ -54,7 +55,11 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
         (say(lang, "问题", "Problems"), [one for one in judged if one.verdict is Verdict.UNMET]),
         (say(lang, "提示", "Notes"), [one for one in notes if one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]),
         (say(lang, "已豁免", "Waived"), waived),
-        (say(lang, "资料不足，待核实", "Unknown"), [one for one in judged if one.verdict is Verdict.UNKNOWN]),
+        (
+            say(lang, "资料不足，待核实", "Unknown"),
+            [one for one in judged if one.verdict is Verdict.UNKNOWN and not is_not_due(one)],
+        ),
+        (say(lang, "到期再核", "Not yet due"), [one for one in judged if is_not_due(one)]),
         (say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
         (
             say(lang, "不适用", "Not applicable"),
@@ -92,7 +97,8 @@ def _summary(review: Review, lang: Lang) -> str:
     counted = [finding for finding in review.findings if finding.counts]
     errors = sum(one.verdict is Verdict.UNMET and one.severity is Severity.ERROR for one in counted)
     doubts = sum(one.verdict is Verdict.UNMET and one.severity is Severity.DOUBT for one in counted)
-    unknown = sum(one.verdict is Verdict.UNKNOWN for one in counted)
+    early = sum(is_not_due(one) for one in counted)
+    unknown = sum(one.verdict is Verdict.UNKNOWN for one in counted) - early
     others = [one for one in review.findings if not one.counts and one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]
     waived = sum(one.waiver is not None for one in others)
     notes = len(others) - waived
@@ -100,14 +106,15 @@ def _summary(review: Review, lang: Lang) -> str:
     word = {
         Verdict.MET: say(lang, "符合", "MET"),
         Verdict.UNMET: say(lang, "存在问题", "UNMET"),
-        Verdict.UNKNOWN: say(lang, "资料不足，待核实", "UNKNOWN"),
+        Verdict.UNKNOWN: say(lang, "资料不足，待核实" if unknown else "到期再核", "UNKNOWN"),
         Verdict.NOT_APPLICABLE: say(lang, "不适用", "NOT APPLICABLE"),
     }[review.verdict]
     zh, en = (f"，豁免 {waived}", f", waived {waived}") if waived else ("", "")
+    later = say(lang, f"，到期再核 {early}", f", not yet due {early}") if early else ""
     return say(
         lang,
-        f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}，符合 {met}，提示 {notes}{zh}）",
-        f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}, met {met}, notes {notes}{en})",
+        f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}{later}，符合 {met}，提示 {notes}{zh}）",
+        f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}{later}, met {met}, notes {notes}{en})",
     )
 
 
@@ -157,17 +164,21 @@ def _request_lines(requests: Sequence[Missing], lang: Lang) -> Iterator[str]:
         places.setdefault(missing.path.rpartition(".")[0], []).append(missing)
     gap, colon = ("、", "：") if lang == "zh" else (", ", ": ")
     for number, (place, facts) in enumerate(places.items(), start=1):
-        each = say(lang, "每个", "each ") if place.endswith("[*]") else ""
+        each = say(lang, "各", "each ") if place.endswith("[*]") else ""
         subject = each + facts[0].of.get(lang) if facts[0].of is not None else place
-        where = f" ({place})" if place and place != subject else ""
+        where = say(lang, f"（{place}）", f" ({place})") if place and place != subject else ""
         yield f"  {number}. {subject}{where}{colon}{gap.join(_request(fact, lang) for fact in facts)}"
 
 
 def _request(missing: Missing, lang: Lang) -> str:
-    name = missing.path.rpartition(".")[2]
-    unit = f" {missing.unit}" if missing.unit else ""
-    planned = say(lang, "，只有计划数", ", planned only") if missing.planned else ""
-    return f"{missing.label.get(lang)} ({name}{unit}{planned})"
+    """Name a fact with its name in JSON and its unit, each where the label does not say it already."""
+    label, name = missing.label.get(lang), missing.path.rpartition(".")[2]
+    said = " ".join(word for word in (name, missing.unit) if word and word != label)
+    planned = say(lang, "只有计划数", "planned only") if missing.planned else ""
+    inside = say(lang, "，", ", ").join(word for word in (said, planned) if word)
+    if not inside:
+        return label
+    return say(lang, f"{label}（{inside}）", f"{label} ({inside})")
 
 
 def standard_text(standard: Standard, lang: Lang = "zh") -> str:

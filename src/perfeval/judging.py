@@ -151,9 +151,9 @@ def _part(
         case All(parts=parts) | Any(parts=parts):
             below = [_Below(part, scope, decide(part, scope), None) for part in parts]
         case Not(part=part):
-            denied = _denied(part)
+            denied = _denied(part, scope, truth)
             if denied is not None:
-                return finding(**_compared(denied, scope, truth))
+                return finding(**denied)
             below = [_Below(part, scope, decide(part, scope), None)]
         case Quantified(condition=condition, collection=collection):
             found = members(collection, scope)
@@ -211,13 +211,18 @@ def _core(node: Condition) -> Compare | Flag | IsKind | All | Any | Not | Quanti
     return node
 
 
-def _denied(node: Condition) -> Compare | None:
-    """Return what a denied comparison requires instead: not at least so much is less than it."""
+def _denied(node: Condition, scope: Scope, truth: Truth) -> dict[str, AnyType] | None:
+    """Return what a finding of a denied comparison says: not at least so much is less than it.
+
+    What must not equal an amount has no relation and no shortfall: there is no telling by how much.
+    """
     while isinstance(node, Named):
         node = node.part
-    if not isinstance(node, Compare) or node.operator is Operator.EQUAL:
+    if not isinstance(node, Compare):
         return None
-    return Compare(node.left, _OPPOSITE[node.operator], node.right)
+    if node.operator is Operator.EQUAL:
+        return {**_compared(node, scope, truth), "relation": None, "shortfall": None}
+    return _compared(Compare(node.left, _OPPOSITE[node.operator], node.right), scope, truth)
 
 
 def _compared(node: Compare, scope: Scope, truth: Truth) -> dict[str, AnyType]:

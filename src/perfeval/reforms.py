@@ -340,7 +340,7 @@ def reform_text(reform: Reform, lang: Lang = "zh") -> str:
     """Return what changes as lines of text: what it costs, how many findings change, and the first of them."""
     lines = [reform.title.get(lang), say(lang, f"对象 {reform.subjects} 个", f"{reform.subjects} subjects")]
     if reform.cost is not None:
-        cost = observation_words(reform.cost)
+        cost = observation_words(reform.cost, lang)
         lines.append(say(lang, f"按标准应安排经费增加：{cost}", f"required in addition: {cost}"))
     if reform.no_cost:
         lines.append(say(lang, f"未能算出增加额：{reform.no_cost}", f"no cost can be said: {reform.no_cost}"))
@@ -348,7 +348,7 @@ def reform_text(reform: Reform, lang: Lang = "zh") -> str:
         ("原标准缺口", "short before", reform.gaps_before),
         ("新标准缺口", "short after", reform.gaps_after),
     ):
-        amounts = say(lang, "、", ", ").join(observation_words(gap) for gap in gaps) or say(lang, "无", "nothing")
+        amounts = say(lang, "、", ", ").join(observation_words(gap, lang) for gap in gaps) or say(lang, "无", "nothing")
         lines.append(say(lang, f"{zh}：{amounts}", f"{en}: {amounts}"))
     for (one, other), number in sorted(reform.counts.items(), key=lambda item: -item[1]):
         lines.append(f"  {_word(one, lang)} → {_word(other, lang)}: {number}")

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal as OneOf
 from typing import TypeAlias, assert_never
 
 from perfeval.amounts import Amount, AmountRange, Rounding
 from perfeval.citations import Citation, InForce
+from perfeval.dimensions import unit_of
+from perfeval.errors import UnitMismatch
 from perfeval.evaluation import Reason, ReasonKind
 from perfeval.expressions import (
     Aggregate,
@@ -28,6 +31,7 @@ from perfeval.expressions import (
     Flag,
     IsKind,
     Literal,
+    Many,
     Measure,
     MonthsServed,
     Named,
@@ -47,6 +51,7 @@ from perfeval.expressions import (
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding, Observation
 from perfeval.rules import Obligation, Rule, Severity, Waiver
+from perfeval.units import Unit
 from perfeval.verdicts import Verdict
 
 __all__ = [
@@ -55,6 +60,8 @@ __all__ = [
     "dates_words",
     "describe",
     "finding_sentence",
+    "is_not_due",
+    "observation_words",
     "reason_sentence",
     "rule_sentence",
     "say",
@@ -80,12 +87,23 @@ _NEGATED = {
     Operator.BELOW: Label("不少于", "is at least"),
     Operator.EQUAL: Label("不等于", "does not equal"),
 }
+# Of a share it is said that it is high or low, of a number that it is more or less.
+_RATIO = {
+    **_COMPARISON,
+    Operator.AT_LEAST: Label("不低于", "is at least"),
+    Operator.BELOW: Label("低于", "is less than"),
+}
+_NEGATED_RATIO = {
+    **_NEGATED,
+    Operator.AT_LEAST: Label("低于", "is less than"),
+    Operator.BELOW: Label("不低于", "is at least"),
+}
 _DAYS = {
     Operator.AT_LEAST: Label("不早于", "is not before"),
     Operator.AT_MOST: Label("不晚于", "is not after"),
     Operator.ABOVE: Label("晚于", "is after"),
     Operator.BELOW: Label("早于", "is before"),
-    Operator.EQUAL: Label("即", "is"),
+    Operator.EQUAL: Label("为", "is"),
 }
 _NEGATED_DAYS = {
     Operator.AT_LEAST: Label("早于", "is before"),
@@ -108,6 +126,12 @@ _REQUIRED = {
     Obligation.MUST: Label("应", "required "),
     Obligation.IN_PRINCIPLE: Label("原则上应", "in principle "),
     Obligation.SHOULD: Label("宜", "preferably "),
+}
+# What must not equal a figure has no relation that bounds it.
+_UNEQUAL = {
+    Obligation.MUST: Label("不应等于", "required other than"),
+    Obligation.IN_PRINCIPLE: Label("原则上不应等于", "in principle other than"),
+    Obligation.SHOULD: Label("不宜等于", "preferably other than"),
 }
 _BINDS = {
     Obligation.IN_PRINCIPLE: Label("属“原则上”的要求", "required in principle"),
@@ -145,7 +169,7 @@ def describe(node: Quantity | Condition, lang: Lang = "zh") -> str:
     ... class Branch:
     ...     funding = measure("元/年", zh="工作经费", en="work funding")
     >>> describe(Branch.funding >= "3000 元/年"), describe(Branch.funding >= "3000 元/年", "en")
-    ('工作经费不少于3,000 元/年', 'work funding is at least 3,000 元/年')
+    ('工作经费不少于 3,000 元/年', 'work funding is at least 3,000 元/年')
     """
     return _describe(node, lang, negated=False)
 
@@ -174,9 +198,9 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             first = describe(start, lang)
             last = say(lang, "年末", "the end of the year") if end is None else describe(end, lang)
             how = _PART_YEAR[policy].get(lang)
-            return say(
-                lang, f"当年自{first}至{last}的月数（{how}）", f"months of the year from {first} to {last} ({how})"
-            )
+            if lang == "zh":
+                return f"{_run('当年自', first, '至', last, '的月数')}（{how}）"
+            return f"months of the year from {first} to {last} ({how})"
         case ByKind(category=category, cases=cases):
             listed = say(lang, "、", ", ").join(f"{kind} {describe(case, lang)}" for kind, case in cases)
             name = category.fact.label.get(lang)
@@ -184,11 +208,9 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
         case Aggregate():
             return _aggregate(node, lang)
         case Compare(left=left, operator=operator, right=right):
-            days = isinstance(left, Day | DayLiteral) or isinstance(right, Day | DayLiteral)
-            table = (_NEGATED_DAYS if negated else _DAYS) if days else (_NEGATED if negated else _COMPARISON)
-            word = table[operator].get(lang)
-            gap = "" if lang == "zh" else " "
-            return f"{describe(left, lang)}{gap}{word}{gap}{describe(right, lang)}"
+            word = _compares(left, right, negated=negated)[operator].get(lang)
+            words = describe(left, lang), word, describe(right, lang)
+            return _run(*words) if lang == "zh" else " ".join(words)
         case Flag(fact=fact):
             name = fact.label.get(lang)
             if negated:
@@ -196,12 +218,15 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             return name
         case IsKind(category=category, kinds=kinds):
             name, listed = category.fact.label.get(lang), say(lang, "或", " or ").join(kinds)
-            verb = say(lang, "不是" if negated else "是", " is not " if negated else " is ")
-            return f"{name}{verb}{listed}"
+            if lang == "zh":
+                return _run(name, "不是" if negated else "是", listed)
+            return f"{name} {'is not' if negated else 'is'} {listed}"
         case All(parts=parts) | Any(parts=parts):
             every = isinstance(node, All) is not negated
-            joint = say(lang, "，且", ", and ") if every else say(lang, "，或", ", or ")
-            return joint.join(_clause(part, lang, negated=negated) for part in parts)
+            clauses = [_clause(part, lang, negated=negated) for part in parts]
+            if lang == "en":
+                return (", and " if every else ", or ").join(clauses)
+            return clauses[0] + "".join(_run("，且" if every else "，或", clause) for clause in clauses[1:])
         case Not(part=part):
             return _describe(part, lang, negated=not negated)
         case When(part=part, guard=guard):
@@ -214,10 +239,38 @@ def _describe(node: Quantity | Condition, lang: Lang, *, negated: bool) -> str:
             assert_never(node)
 
 
+def _compares(left: Quantity, right: Quantity, *, negated: bool) -> dict[Operator, Label]:
+    """Return the words for comparing two quantities: days are early or late, shares low, numbers few."""
+    if isinstance(left, Day | DayLiteral) or isinstance(right, Day | DayLiteral):
+        return _NEGATED_DAYS if negated else _DAYS
+    try:
+        unit = unit_of(left if isinstance(left, Literal) else right)
+    except UnitMismatch:
+        unit = None  # what no rule can hold can still be said, such as where it is refused
+    if isinstance(unit, Unit) and _is_share(unit):
+        return _NEGATED_RATIO if negated else _RATIO
+    return _NEGATED if negated else _COMPARISON
+
+
+def _is_share(unit: Unit) -> bool:
+    return unit.is_ratio or unit.text[0] in "%‰"
+
+
+_MEETS_NUMERAL = re.compile(r"(?<=[\u4e00-\u9fff])(?=[-−]?[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])")
+
+
+def _run(*words: str) -> str:
+    """Return Chinese words in a row, with a space where one that ends or begins with a numeral meets another."""
+    text = ""
+    for word in words:
+        text += " " + word if _MEETS_NUMERAL.match(text[-1:] + word[:2], 1) else word
+    return text
+
+
 def _where(guard: Condition, then: str, lang: Lang) -> str:
     # A guard of several parts ends at 的 or at the comma; one that has a guard itself needs its brackets.
     condition = _clause(guard, lang, negated=False) if isinstance(_core(guard), When) else describe(guard, lang)
-    return say(lang, f"{condition}的，{then}", f"where {condition}, {then}")
+    return say(lang, f"{_run(condition, '的')}，{then}", f"where {condition}, {then}")
 
 
 def _core(node: Condition) -> Condition:
@@ -263,16 +316,19 @@ def _aggregate(node: Aggregate, lang: Lang) -> str:
         return say(lang, f"{base}中“{where}”的比例", f'the share of {base} with "{where}"')
     picked = say(lang, f"{collection}（{where}）", f"{collection} ({where})") if where else collection
     if node.kind is AggregateKind.COUNT or node.of is None:
+        if lang == "zh" and isinstance(node.where, Not) and isinstance(node.where.part, Flag):
+            return f"不满足“{node.where.part.fact.label.zh}”的{collection}数量"
         return say(lang, f"{picked}数量", f"the number of {picked}")
     of = describe(node.of, lang)
     if node.kind is AggregateKind.SUM:
-        return say(lang, f"各{picked}的{of}合计", f"the sum of {of} over {picked}")
+        return say(lang, _run("各", picked, "的", of, "合计"), f"the sum of {of} over {picked}")
     extreme = _EXTREME[node.kind].get(lang)
-    return say(lang, f"各{picked}的{of}{extreme}", f"the {extreme} {of} over {picked}")
+    return say(lang, _run("各", picked, "的", of, extreme), f"the {extreme} {of} over {picked}")
 
 
 def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
     collection = node.collection.fact.label.get(lang)
+    one = "名" if _is_of_persons(node.collection) else "个"
     if node.where is not None:
         where = describe(node.where, lang)
         collection = say(lang, f"{collection}（{where}）", f"{collection} ({where})")
@@ -281,8 +337,13 @@ def _quantified(node: Quantified, lang: Lang, *, negated: bool) -> str:
     # A comparison reads on from its owner (每个书记的津贴…); a flag or a composite is said of it.
     tie = "的" if isinstance(node.condition, Compare) else "："
     if every:
-        return say(lang, f"每个{collection}{tie}{inner}", f"for each of {collection}, {inner}")
-    return say(lang, f"至少一个{collection}{tie}{inner}", f"for at least one of {collection}, {inner}")
+        return say(lang, _run(f"每{one}", collection, tie, inner), f"for each of {collection}, {inner}")
+    return say(lang, _run(f"至少一{one}", collection, tie, inner), f"for at least one of {collection}, {inner}")
+
+
+def _is_of_persons(collection: Many) -> bool:
+    [name, *_] = collection.fact.element.unit.terms[0]
+    return name == "人"
 
 
 # --- rules and findings ----------------------------------------------------------------------------------
@@ -301,7 +362,7 @@ def rule_sentence(rule: Rule, lang: Lang = "zh", *, negated: bool = False) -> st
     ...     length = measure("天", zh="时长", en="length")
     >>> rule = Rule("floor", Course.length >= "1/3 天", obligation="in_principle")
     >>> rule_sentence(rule), rule_sentence(rule, "en", negated=True)
-    ('原则上时长不少于1/3 天。', 'Length is less than 1/3 天.')
+    ('原则上时长不少于 1/3 天。', 'Length is less than 1/3 天.')
     >>> [mention] = quantities(rule_sentence(rule))
     >>> mention.comparator.value, str(mention.first), mention.softness
     ('ge', '1/3 天', '原则上')
@@ -318,7 +379,8 @@ def _obliged(node: Condition, lang: Lang, obligation: str, negated: bool) -> str
     while isinstance(node, When):
         guards.append(node.guard)
         node = node.part
-    words = obligation + _describe(node, lang, negated=negated)
+    words = _describe(node, lang, negated=negated)
+    words = _run(obligation, words) if lang == "zh" else obligation + words
     for guard in reversed(guards):
         words = _where(guard, words, lang)
     return words
@@ -329,10 +391,15 @@ def verdict_word(finding: Finding, lang: Lang = "zh") -> str:
 
     符合 is said of anything else, 到期再核 of what is only not due yet.
     """
-    early = finding.reason is not None and finding.reason.kind is ReasonKind.NOT_DUE
-    if finding.verdict is Verdict.UNKNOWN and early and not finding.missing:
+    if is_not_due(finding):
         return say(lang, "到期再核", "UNKNOWN")
     return _verdict(finding.verdict, finding.relation, presence=finding.aspect is not None).get(lang)
+
+
+def is_not_due(finding: Finding) -> bool:
+    """Say whether a finding is UNKNOWN only because its day has not come, and nothing is missing."""
+    early = finding.reason is not None and finding.reason.kind is ReasonKind.NOT_DUE
+    return finding.verdict is Verdict.UNKNOWN and early and not finding.missing
 
 
 def _verdict(verdict: Verdict, relation: Operator | None, *, presence: bool) -> Label:
@@ -359,7 +426,10 @@ def severity_word(severity: Severity, lang: Lang = "zh") -> str:
 
 
 def shortfall_words(finding: Finding, lang: Lang = "zh") -> str:
-    """Return the shortfall with the field's word for it: 缺口 of money, 尚差 of hours and people, 超标, 差额."""
+    """Return the shortfall with the field's word for it: 缺口 of money, 尚差 of hours and people, 超标, 差额.
+
+    That of a percentage is in percentage points (个百分点).
+    """
     if finding.shortfall is None:
         return ""
     if finding.relation is Operator.EQUAL:
@@ -371,7 +441,7 @@ def shortfall_words(finding: Finding, lang: Lang = "zh") -> str:
         shown = amount if isinstance(amount, Amount) else (amount.low or amount.high)
         money = shown is not None and any(base.startswith("currency_") and power > 0 for base, power in shown.dimension)
         word = say(lang, "缺口" if money else "尚差", "short by")
-    return f"{word} {observation_words(finding.shortfall)}"
+    return f"{word} {_bounds(finding.shortfall, lang, _points)}"
 
 
 def reason_sentence(reason: Reason, lang: Lang = "zh") -> str:
@@ -392,37 +462,119 @@ def reason_sentence(reason: Reason, lang: Lang = "zh") -> str:
             return say(lang, "没有适用对象", "there is nobody or nothing that it is about")
         case ReasonKind.ZERO_DIVISOR:
             return say(lang, "除数为零", "a divisor is zero")
+        case ReasonKind.DAYS_CROSS:
+            return say(lang, "起始日期晚于截止日期", "the first day is after the last")
         case ReasonKind.NOT_IN_FORCE:
             return say(lang, f"{about} 不在有效期内", f"not in force on {about}")
         case _:
             assert_never(reason.kind)
 
 
-def observation_words(value: Observation | None) -> str:
-    """Return an observed or required value as text."""
+def observation_words(value: Observation | None, lang: Lang = "zh") -> str:
+    """Return an observed or required value as text; one that no decimals show exactly is rounded, and says so.
+
+    >>> observation_words(Amount.of(Fraction(200, 3), "%")), observation_words(Amount.of(3, "个[阶段]"))
+    ('≈66.67%', '3 个阶段')
+    """
     match value:
         case None:
             return "—"
-        case Amount():
-            return _plain(value)
-        case AmountRange():
-            return _UNIT_NOUN.sub(r"个\1", str(value))
+        case Amount() | AmountRange():
+            return _bounds(value, lang, _read_aloud)
         case datetime.date():
             return value.isoformat()
         case _:
             assert_never(value)
 
 
-# A count of something is read aloud with its noun: 2 个[阶段] is 2 个阶段.
+def _bounds(value: Amount | AmountRange, lang: Lang, words: Callable[[Amount, Lang], str]) -> str:
+    """Return an amount or a range in words; an ≈ before the lower bound is said of both."""
+    if isinstance(value, Amount):
+        return _about(value) + words(value, lang)
+    low, high = value.low, value.high
+    if low is None or high is None:
+        bound = low if high is None else high
+        return "—" if bound is None else f"{'≤' if low is None else '≥'} {_about(bound)}{words(bound, lang)}"
+    about = _about(low)
+    return f"{about}{words(low, lang)} – {'' if about else _about(high)}{words(high, lang)}"
+
+
+_MOST_DECIMALS = 8
+_SHOWN_BELOW = 10**18
+
+
+def _about(amount: Amount) -> str:
+    """Return ≈ for an amount that is shown rounded."""
+    places = _MOST_DECIMALS if abs(amount.number) < _SHOWN_BELOW else 0
+    return "≈" if (amount.number * 10**places).denominator != 1 else ""
+
+
+def _decimal(amount: Amount) -> Amount:
+    """Return an amount as decimals can show it.
+
+    Two of them, or as many more as it takes to show two figures and no whole number: 99.9997% is not shown as 100%.
+    """
+    if not _about(amount):
+        return amount
+    shown = amount
+    for decimals in range(2, _MOST_DECIMALS + 1):
+        shown = amount.round(Amount.of(Fraction(1, 10**decimals), amount.unit), Rounding.HALF_UP)
+        if shown.number.denominator != 1 and abs(amount.number) * 10**decimals >= 10:
+            break
+    return shown
+
+
+def _digits(amount: Amount) -> str:
+    """Return an amount with its unit, in decimals: one that is too long for commas is N and not N/1."""
+    shown = _decimal(amount)
+    if abs(shown.number) < _SHOWN_BELOW:
+        return str(shown)
+    return str(shown.round(Amount.of(1, shown.unit), Rounding.HALF_UP)).replace("/1", "", 1)
+
+
+# A count of something is read aloud with its noun: 2 个[阶段] is 2 个阶段; a score is in 分.
 _UNIT_NOUN = re.compile(r"个\[([^\]]+)\]")
+_ONE_POINT = re.compile(r"(?<![0-9.,])1 个\[分值\]")
 
 
-def _plain(amount: Amount) -> str:
-    """Return an amount as a reader takes it in: one that no decimals show exactly with its value to two of them."""
-    words = _UNIT_NOUN.sub(r"个\1", str(amount))
-    if "/" not in words.removesuffix(amount.unit.text):
-        return words
-    return f"{words} (≈ {amount.round(Amount.of(Fraction(1, 100), amount.unit), Rounding.HALF_UP)})"
+def _read_aloud(amount: Amount, lang: Lang) -> str:
+    return _nouns(_digits(amount), lang)
+
+
+def _nouns(words: str, lang: Lang) -> str:
+    if lang == "en":
+        words = _ONE_POINT.sub("1 point", words).replace("个[分值]", "points")
+    return _UNIT_NOUN.sub(r"个\1", words.replace("个[分值]", "分"))
+
+
+def _points(amount: Amount, lang: Lang) -> str:
+    """Return a difference: one of percentages is in percentage points."""
+    unit = amount.unit.text
+    if unit[0] not in "%‰":
+        return _read_aloud(amount, lang)
+    number = _digits(amount).removesuffix(unit)
+    if lang == "zh":
+        return f"{number} 个{'百' if unit[0] == '%' else '千'}分点{unit[1:]}"
+    point = "point" if number == "1" else "points"
+    return f"{number} {'percentage' if unit[0] == '%' else 'per-mille'} {point}{unit[1:]}"
+
+
+_WORKED_RATIO = re.compile(r"(?<![\w/.,-])(-?[0-9]{1,40})/([0-9]{1,40})(?![0-9/])")
+
+
+def _worked(finding: Finding, lang: Lang) -> str:
+    """Return the sum behind what was observed, its fractions as decimals like the rest."""
+    known = finding.observed
+    words = finding.worked.removesuffix(f"= {known}")
+    if isinstance(known, Amount) and words != finding.worked:
+        words += f"{_about(known) or '='} {_digits(known)}"
+    return _nouns(_WORKED_RATIO.sub(_ratio_in_sum, words), lang)
+
+
+def _ratio_in_sum(found: re.Match[str]) -> str:
+    if not int(found[2]):
+        return found[0]
+    return "≈" + _digits(Amount.of(Fraction(int(found[1]), int(found[2])), "%")).removesuffix("%")
 
 
 def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
@@ -431,30 +583,48 @@ def finding_sentence(finding: Finding, lang: Lang = "zh") -> str:
     原则上 and 宜 are said of what is required, and who waived it, where somebody did.
     """
     verdict = verdict_word(finding, lang)
-    if finding.aspect is not None and finding.aspect != finding.label and finding.verdict is Verdict.UNMET:
+    if finding.verdict is Verdict.UNMET and finding.aspect is not None and not _is_named(finding.aspect, finding, lang):
         verdict += say(lang, f"（{finding.aspect.zh}）", f" (missing: {finding.aspect.en})")
-    compared = finding.relation is not None and finding.verdict in (Verdict.MET, Verdict.UNMET)
-    if finding.stage is Stage.PLANNED and compared:
+    decided = finding.verdict in (Verdict.MET, Verdict.UNMET)
+    compared = finding.relation is not None or (finding.observed is not None and finding.required is not None)
+    if finding.stage is Stage.PLANNED and compared and decided:
         verdict += say(lang, "（计划数）", " (planned)")
     parts = [f"{finding.label.get(lang)}{say(lang, '：', ': ')}{verdict}"]
     if finding.observed is not None:
-        seen = finding.worked or observation_words(finding.observed)
+        seen = _worked(finding, lang) if finding.worked else observation_words(finding.observed, lang)
         parts.append(say(lang, f"实际 {seen}", f"observed {seen}"))
-    if finding.required is not None and finding.relation is not None:
-        days = isinstance(finding.required, datetime.date)
-        relation = ((_DAYS if days else _COMPARISON) if lang == "zh" else _BARE)[finding.relation].get(lang)
-        wanted = observation_words(finding.required)
-        required = _REQUIRED[finding.obligation].get(lang)
-        parts.append(say(lang, f"{required}{relation} {wanted}", f"{required}{relation}{wanted}"))
-    elif finding.obligation in _BINDS:
-        parts.append(_BINDS[finding.obligation].get(lang))
+    if finding.verdict is not Verdict.NOT_APPLICABLE:
+        parts += _required(finding, lang)
     if finding.shortfall is not None:
         parts.append(shortfall_words(finding, lang))
-    if finding.reason is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
-        parts.append(reason_sentence(finding.reason, lang))
+    why = finding.reason
+    if why is not None and not decided and (lang == "en" or why.kind is not ReasonKind.MISSING):
+        parts.append(reason_sentence(why, lang))  # 资料不足 has said that facts are missing
     if finding.waiver is not None:
         parts.append(waiver_sentence(finding.waiver, lang))
     return say(lang, "，", ", ").join(parts) + say(lang, "。", ".")
+
+
+def _is_named(aspect: Label, finding: Finding, lang: Lang) -> bool:
+    """Say whether the label of a finding names already what must be there."""
+    return aspect.get(lang).casefold() in finding.label.get(lang).casefold()
+
+
+def _required(finding: Finding, lang: Lang) -> list[str]:
+    """Return what is required in words, or else how the rule binds, if there is anything to say."""
+    wanted = finding.required
+    if wanted is None or (finding.relation is None and finding.observed is None):
+        return [_BINDS[finding.obligation].get(lang)] if finding.obligation in _BINDS else []
+    words = observation_words(wanted, lang)
+    if finding.relation is None:
+        return [f"{_UNEQUAL[finding.obligation].get(lang)} {words}"]
+    required = _REQUIRED[finding.obligation].get(lang)
+    if lang == "en":
+        return [f"{required}{_BARE[finding.relation].en}{words}"]
+    table = _DAYS
+    if not isinstance(wanted, datetime.date):
+        table = _RATIO if _is_share(wanted.unit) else _COMPARISON
+    return [f"{required}{table[finding.relation].zh} {words}"]
 
 
 def waiver_sentence(waiver: Waiver, lang: Lang = "zh") -> str:
