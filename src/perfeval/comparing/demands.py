@@ -30,6 +30,7 @@ from perfeval.expressions import (
     Negative,
     Not,
     Operator,
+    Product,
     Quantified,
     Quantifier,
     Quantity,
@@ -38,7 +39,7 @@ from perfeval.expressions import (
     When,
 )
 from perfeval.facts import SubjectSchema
-from perfeval.scoping import children, free_facts
+from perfeval.scoping import FactReference, children, free_facts
 from perfeval.verdicts import Verdict
 
 __all__ = [
@@ -70,10 +71,12 @@ __all__ = [
     "holding",
     "joined",
     "lacking_value",
+    "may_lack",
     "may_lapse",
     "measures_in",
     "mirror",
     "moved",
+    "multiplied_out",
     "not_picked",
     "owners_of",
     "picked",
@@ -82,6 +85,7 @@ __all__ = [
     "sharing",
     "spoken_of",
     "total_of",
+    "without_figures",
 ]
 
 _M, _U, _N = Verdict.MET, Verdict.UNMET, Verdict.NOT_APPLICABLE
@@ -93,6 +97,7 @@ _OPPOSITE: Final = {
     Operator.ABOVE: Operator.AT_MOST,
     Operator.BELOW: Operator.AT_LEAST,
 }
+_TERMS: Final = 16
 Verdicts: TypeAlias = frozenset[Verdict]
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -210,9 +215,13 @@ def spoken_of(goal: Goal) -> Iterator[Path]:
     else:
         return
     for node in nodes:
-        for fact in free_facts(node):
-            if not isinstance(fact, Many):
-                yield (*goal.place.path(fact.owner), fact.fact.name)
+        for fact in _scalars(node):
+            yield (*goal.place.path(fact.owner), fact.fact.name)
+
+
+@functools.lru_cache(maxsize=4096)
+def _scalars(node: Quantity | Condition) -> tuple[FactReference, ...]:
+    return tuple(dict.fromkeys(fact for fact in free_facts(node) if not isinstance(fact, Many)))
 
 
 def either(options: Iterable[Goals]) -> list[Goal] | None:
@@ -286,6 +295,54 @@ def measures_in(node: Quantity, owner: SubjectSchema) -> tuple[dict[Measure, Fra
         for measure, times in part[0].items():
             measures[measure] = measures.get(measure, Fraction(0)) + sign * times
     return measures, constant
+
+
+def without_figures(node: Product) -> tuple[Fraction, tuple[Quantity, ...]]:
+    """Return the number that the amounts in a product come to, and its other factors, in one order for all."""
+    times = Fraction(1)
+    others: list[Quantity] = []
+    for factor in node.factors:
+        if isinstance(factor, Literal):
+            times *= factor.amount.root
+        else:
+            others.append(factor)
+    measures = [factor for factor in others if isinstance(factor, Measure)]
+    ordered: list[Quantity] = [*sorted(measures, key=_order)]
+    return times, tuple(ordered if len(measures) == len(others) else others)
+
+
+def _order(measure: Measure) -> tuple[str, str]:
+    return measure.owner.name if measure.owner is not None else "", measure.fact.name
+
+
+@functools.lru_cache(maxsize=4096)
+def multiplied_out(node: Quantity) -> tuple[tuple[tuple[Measure, ...], Fraction], ...] | None:
+    """Return a quantity as so many times each product of measures; None where it is not that, or is too long."""
+    match node:
+        case Measure():
+            return (((node,), Fraction(1)),)
+        case Literal(amount=amount):
+            return (((), amount.root),)
+        case Negative(operand=operand):
+            inside = multiplied_out(operand)
+            return None if inside is None else tuple((measures, -times) for measures, times in inside)
+        case Sum(terms=terms):
+            parts = [multiplied_out(term) for term in terms]
+            listed = None if None in parts else [one for part in parts for one in part or ()]
+        case Product(factors=factors):
+            listed = [((), Fraction(1))]
+            for factor in factors:
+                inside = multiplied_out(factor)
+                if listed is None or inside is None or len(listed) * len(inside) > _TERMS:
+                    return None
+                listed = [((*ms, *others), times * more) for ms, times in listed for others, more in inside]
+        case _:
+            return None
+    found: dict[tuple[Measure, ...], Fraction] = {}
+    for measures, times in listed or ():
+        key = tuple(sorted(measures, key=_order))
+        found[key] = found.get(key, Fraction(0)) + times
+    return None if listed is None or len(found) > _TERMS else tuple(found.items())
 
 
 @functools.lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from attrs import define, field
 
 from perfeval.expressions import Operator
 
-__all__ = ["Exhausted", "System", "simplest_between"]
+__all__ = ["Exhausted", "System", "Work", "simplest_between"]
 
 _ZERO: Final = Fraction(0)
 _ONE: Final = Fraction(1)
@@ -40,13 +40,40 @@ class _Point(NamedTuple):
 
 @final
 @define(eq=False)
+class Work:
+    """How much work is left, counted in operations on fractions, so that the cap is about time and not about steps.
+
+    What is counted does not depend on the machine: the same question always ends the same way.
+    """
+
+    left: int = 1_000_000
+
+    def spend(self, operations: int) -> None:
+        """Use up some of it; raise ``Exhausted`` where that is more than is left."""
+        self.left -= operations
+        if self.left < 0:
+            raise Exhausted
+
+    def portion(self, operations: int) -> Work:
+        """Return a part of it to be used elsewhere; what is left of that can be put back with :meth:`restore`."""
+        taken = max(0, min(self.left, operations))
+        self.left -= taken
+        return Work(taken)
+
+    def restore(self, other: Work) -> None:
+        """Take back what is left of a portion."""
+        self.left += max(0, other.left)
+
+
+@final
+@define(eq=False)
 class System:
     """Variables, linear forms of them, and the bounds that now hold.
 
-    A variable with a ``step`` takes only whole multiples of it. ``pivots`` is how much work is left.
+    A variable with a ``step`` takes only whole multiples of it.
     """
 
-    pivots: int = 20_000
+    work: Work = field(factory=Work)
     _low: list[_Point | None] = field(init=False, factory=list)
     _high: list[_Point | None] = field(init=False, factory=list)
     _value: list[_Point] = field(init=False, factory=list)
@@ -78,6 +105,7 @@ class System:
         known = self._forms.get(terms)
         if known is not None:
             return known
+        self.work.spend(len(terms))
         row: dict[int, Fraction] = {}
         for name, factor in terms:
             for inner, inside in self._rows.get(name, {name: _ONE}).items():
@@ -201,6 +229,7 @@ class System:
 
     def _broken(self) -> tuple[int, _Point, bool] | None:
         """Return the first form that is out of its bounds, where it must go, and whether that is up."""
+        self.work.spend(1 + len(self._rows))
         for name in sorted(self._rows):
             value, low, high = self._value[name], self._low[name], self._high[name]
             if low is not None and value < low:
@@ -211,6 +240,7 @@ class System:
 
     def _leeway(self, name: int, *, rises: bool) -> int | None:
         row = self._rows[name]
+        self.work.spend(len(row))
         for other in sorted(row):
             low, high, value = self._low[other], self._high[other], self._value[other]
             if (row[other] > 0) is rises:
@@ -221,8 +251,8 @@ class System:
         return None
 
     def _pivot(self, out: int, into: int, target: _Point) -> None:
-        self._spend(1 + len(self._using[into]))
         row = self._rows.pop(out)
+        self.work.spend(2 * len(row) * (1 + len(self._using[into])))
         factor = row.pop(into)
         change = _Point(
             (target.real - self._value[out].real) / factor, (target.steps - self._value[out].steps) / factor
@@ -253,14 +283,10 @@ class System:
     def _move(self, name: int, target: _Point) -> None:
         change = _Point(target.real - self._value[name].real, target.steps - self._value[name].steps)
         self._value[name] = target
+        self.work.spend(2 * len(self._using[name]))
         for user in self._using[name]:
             if user in self._rows:
                 self._value[user] = self._value[user].moved(change, self._rows[user][name])
-
-    def _spend(self, work: int) -> None:
-        self.pivots -= work
-        if self.pivots < 0:
-            raise Exhausted
 
     def settled(self) -> bool:
         """Say whether numbers on their grids keep all bounds; if so, leave bounds that hold such numbers."""
@@ -289,6 +315,7 @@ class System:
         return False
 
     def _off_grid(self) -> tuple[int, Fraction] | None:
+        self.work.spend(len(self._step))
         for name, step in enumerate(self._step):
             if step is not None:
                 value = self._value[name]
@@ -312,6 +339,7 @@ class System:
 
     def _smallness(self) -> Fraction:
         """Return how large the small step may be so that every bound holds."""
+        self.work.spend(len(self._value))
         small = _ONE
         for value, low, high in zip(self._value, self._low, self._high, strict=True):
             for near, far in ((low, value), (value, high)):

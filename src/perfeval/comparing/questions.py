@@ -2,8 +2,9 @@
 
 Each question is asked as: are there facts on which these rules come to these verdicts? An answer comes with such
 facts, which were judged before they are handed out, or with a proof that there are none; where neither was reached,
-the answer is that it is not decided. Imports ``witnesses``, ``rules`` and above; never ``standard``: where a rule is
-taken, an iterable of rules is taken too, and means all of them together.
+the answer is that it is not decided. Imports ``witnesses``, ``structure``, ``rules`` and above; never ``standard``:
+where a rule is taken, an iterable of rules is taken too, and means all of them together; only ``tightens`` takes
+single rules.
 """
 
 from __future__ import annotations
@@ -13,14 +14,27 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from perfeval.comparing.witnesses import Answer, Wanted, find_facts
-from perfeval.errors import RuleError, excerpt
-from perfeval.expressions import All, Any, Category, Condition, Flag, IsKind, Named, Not, When, all_of
+from perfeval.comparing.demands import Verdicts, may_lack, may_lapse
+from perfeval.comparing.structure import lapses_with, suffices
+from perfeval.comparing.witnesses import Answer, Wanted, Work, find_facts
+from perfeval.errors import Problem, RuleError, excerpt
+from perfeval.expressions import (
+    Aggregate,
+    All,
+    Category,
+    Condition,
+    Flag,
+    IsKind,
+    Quantified,
+    Quantity,
+    When,
+    all_of,
+)
 from perfeval.facts import Label, SubjectSchema
 from perfeval.rules import Rule, is_due_later
-from perfeval.scoping import free_facts
+from perfeval.scoping import FactReference, children, free_facts
 from perfeval.verdicts import Verdict
 
 __all__ = ["Comparison", "Gap", "Rules", "contradicts", "gaps", "implies", "overlaps", "tightens"]
@@ -32,6 +46,7 @@ _UNMET = frozenset({Verdict.UNMET})
 _LAPSED = frozenset({Verdict.NOT_APPLICABLE})
 _BINDS = _MET | _UNMET
 _KINDS = 4_096
+_GAPS_WORK = 1_500_000
 
 
 @final
@@ -82,8 +97,10 @@ class Gap:
 def implies(a: Rules, b: Rules, *, on: datetime.date | None = None) -> Comparison:
     """Say whether meeting ``a`` suffices for ``b``: there are no complete facts on which ``a`` is MET and ``b`` UNMET.
 
-    Where ``b`` does not bind nothing contradicts it. The witness of a no is such facts. ``on`` picks among versions
-    of one name; without it they are refused with ``RuleError``, as are rules about different subjects.
+    Where ``b`` does not bind nothing contradicts it. The witness of a no is such facts. What the clauses require is
+    compared: facts count as achieved, whatever stage a rule asks for, and due days are left aside, so that the witness
+    judged on a day before ``b`` is due is not yet a shortfall. ``on`` picks among versions of one name; without it
+    they are refused with ``RuleError``, as are rules about different subjects.
 
     >>> from perfeval.subjects import measure, subject
     >>> @subject
@@ -102,7 +119,10 @@ def implies(a: Rules, b: Rules, *, on: datetime.date | None = None) -> Compariso
 
 
 def overlaps(a: Rules, b: Rules, *, on: datetime.date | None = None) -> Comparison:
-    """Say whether there are facts on which both bind (neither is NOT_APPLICABLE); the witness is such facts."""
+    """Say whether there are facts on which both bind (neither is NOT_APPLICABLE); the witness is such facts.
+
+    Facts count as achieved and due days are left aside, as for ``implies``.
+    """
     one, other = _both(a, b, on)
     answer = one.ask(other, (_BINDS, _BINDS), on)
     zh, en = f"{one.title.zh}与{other.title.zh}", f"{one.title.en} and {other.title.en}"
@@ -115,7 +135,7 @@ def contradicts(a: Rules, b: Rules, *, on: datetime.date | None = None) -> Compa
     """Say whether both bind on some facts but no facts meet both.
 
     The witness of a yes is facts on which both bind, of a no facts that meet both; rules that never bind together
-    contradict nothing, and have no witness.
+    contradict nothing, and have no witness. Facts count as achieved and due days are left aside, as for ``implies``.
     """
     one, other = _both(a, b, on)
     zh, en = f"{one.title.zh}与{other.title.zh}", f"{one.title.en} and {other.title.en}"
@@ -135,8 +155,10 @@ def tightens(overlay: Rule, base: Rule, *, on: datetime.date | None = None) -> C
 
     It is if it binds wherever ``base`` binds, if no facts meet it and not ``base``, if it asks for no lesser stage,
     and if it does not fall due later. The witness of a no is facts that show the first or the second; ``detail``
-    says which of the four it is. Severity and dates in force are not compared.
+    says which of the four it is. Severity and dates in force are not compared. Two single rules are compared, since
+    stages and due days are those of one rule; anything else is refused with ``RuleError``.
     """
+    _check_single(overlay, base)
     one, other = _both(overlay, base, on)
     names = f"{one.title.zh}", f"{other.title.zh}", f"{one.title.en}", f"{other.title.en}"
     weaker = _later_or_lesser(overlay, base, *names)
@@ -150,6 +172,16 @@ def tightens(overlay: Rule, base: Rule, *, on: datetime.date | None = None) -> C
         return _said(lower, f"满足{names[0]}，仍可能不满足{names[1]}", f"{names[2]} is met where {names[3]} is not")
     undecided = next((answer for answer in (narrower, lower) if not answer.decided), lower)
     return _said(undecided, f"{names[0]}不低于{names[1]}", f"{names[2]} is as strict as {names[3]}")
+
+
+def _check_single(overlay: object, base: object) -> None:
+    problems = [
+        Problem(where, came=excerpt(came), needed="a single Rule; compare several with implies, or one by one")
+        for where, came in (("overlay", overlay), ("base", base))
+        if not isinstance(came, Rule)
+    ]
+    if problems:
+        raise RuleError(*problems)
 
 
 def _later_or_lesser(overlay: Rule, base: Rule, zh: str, zh_base: str, en: str, en_base: str) -> Label | None:
@@ -214,10 +246,9 @@ def _gaps_of_kinds(rules: Sequence[Rule], on: datetime.date | None) -> Iterator[
             "gaps", came=f"guards that tell {combinations} kinds apart", needed=f"at most {_KINDS}; ask of fewer rules"
         )
     free: dict[bool, set[_Kind]] = {True: set(), False: set()}
-    for values in itertools.product(*(values for _, values in axes)):
-        decided = _uncovered(rules, axes, values, on)
-        if decided is not None:
-            free[decided].add(values)
+    for decided, first in _Coverage(axes=axes, on=on).uncovered(rules):
+        rest = (values for _, values in axes[len(first) :])
+        free[decided].update((*first, *values) for values in itertools.product(*rest))
     for decided, kinds in free.items():
         for kind in _merged(kinds, axes):
             yield _unruled(kind, axes, rules, decided=decided)
@@ -231,7 +262,7 @@ def _axes(rules: Sequence[Rule]) -> list[_Axis]:
     """Return the categories and flags of the subject that guards name, each with its values."""
     found: dict[Category | Flag, tuple[str | bool, ...]] = {}
     for rule in rules:
-        for guard in _guards(rule.full_condition):
+        for guard in _guards(rule.full_condition, rule.subject):
             for fact in free_facts(guard):
                 if fact.owner == rule.subject and isinstance(fact, Category):
                     found[fact] = fact.fact.kinds
@@ -240,35 +271,71 @@ def _axes(rules: Sequence[Rule]) -> list[_Axis]:
     return list(found.items())
 
 
-def _guards(node: Condition) -> Iterator[Condition]:
-    """Yield the guards of a condition; those inside collections do not tell kinds of their owner apart."""
-    waiting = [node]
+def _guards(node: Condition, subject: SubjectSchema) -> Iterator[Condition]:
+    """Yield what decides whether a condition binds: guards, and what picks the elements of a collection.
+
+    Those of elements speak of the subject too, unless the elements are of its class: then its facts mean theirs.
+    """
+    waiting: list[Condition | Quantity] = [node]
     while waiting:
-        match waiting.pop():
-            case When(part=part, guard=guard):
+        current = waiting.pop()
+        if not (may_lack(current) if isinstance(current, Quantity) else may_lapse(current)):
+            continue
+        if isinstance(current, Aggregate | Quantified) and current.collection.fact.element == subject:
+            continue
+        match current:
+            case When(guard=guard):
                 yield guard
-                waiting.append(part)
-            case All(parts=parts) | Any(parts=parts):
-                waiting += parts
-            case Not(part=part) | Named(part=part):
-                waiting.append(part)
+            case Aggregate(where=where, among=among):
+                yield from (picking for picking in (where, among) if picking is not None)
+            case Quantified(where=where) if where is not None:
+                yield where
             case _:
                 pass
+        waiting += children(current)
 
 
-def _uncovered(
-    rules: Sequence[Rule], axes: Sequence[_Axis], values: Sequence[str | bool], on: datetime.date | None
-) -> bool | None:
-    """Say whether no rule binds for a kind: None where one does, False where that is not decided."""
-    kind = [_is(fact, value) for (fact, _), value in zip(axes, values, strict=True)]
-    certain = True
-    for rule in rules:
-        wanted = [Wanted(rule.full_condition, _BINDS), *(Wanted(one, _MET) for one in kind)]
-        answer = find_facts(rule.subject, wanted, on)
-        if answer.facts is not None:
-            return None
-        certain = certain and answer.decided
-    return certain
+@final
+@define(kw_only=True)
+class _Coverage:
+    """Which kinds no rule binds, asked of the first axes first: where those settle it the rest is not asked."""
+
+    axes: Sequence[_Axis]
+    on: datetime.date | None
+    _work: Work = field(init=False, factory=lambda: Work(_GAPS_WORK))
+    _known: dict[tuple[Condition, Verdicts, tuple[Condition, ...]], bool | None] = field(init=False, factory=dict)
+    _facts: dict[Condition, frozenset[FactReference]] = field(init=False, factory=dict)
+
+    def uncovered(self, rules: Sequence[Rule], first: _Kind = ()) -> Iterator[tuple[bool, _Kind]]:
+        """Yield the first values of kinds that no rule binds, and whether that is decided."""
+        if any(self._comes_to(rule, _LAPSED, first) is False for rule in rules):
+            return
+        binding = [(rule, self._comes_to(rule, _BINDS, first)) for rule in rules]
+        left = [rule for rule, binds in binding if binds is not False]
+        if not left:
+            yield True, first
+        elif len(first) < len(self.axes) and self._work.left > 0:
+            for value in self.axes[len(first)][1]:
+                yield from self.uncovered(left, (*first, value))
+        elif len(first) < len(self.axes) or not any(binds for _, binds in binding):
+            yield False, first
+
+    def _comes_to(self, rule: Rule, verdicts: Verdicts, first: _Kind) -> bool | None:
+        """Say whether a rule comes to some verdicts on facts of a kind, None where that is not decided."""
+        condition = rule.full_condition
+        if condition not in self._facts:
+            self._facts[condition] = frozenset(free_facts(condition))
+        kind = tuple(
+            _is(fact, value)
+            for (fact, _), value in zip(self.axes, first, strict=False)
+            if value is not None and fact in self._facts[condition]
+        )
+        key = (condition, verdicts, kind)
+        if key not in self._known:
+            wanted = [Wanted(condition, verdicts), *(Wanted(one, _MET) for one in kind)]
+            answer = find_facts(rule.subject, wanted, self.on, self._work)
+            self._known[key] = True if answer.facts is not None else False if answer.decided else None
+        return self._known[key]
 
 
 def _is(fact: Category | Flag, value: str | bool) -> Condition:
@@ -323,8 +390,16 @@ class _Side:
     def ask(
         self, other: _Side, verdicts: tuple[frozenset[Verdict], frozenset[Verdict]], on: datetime.date | None
     ) -> Answer:
+        if self._excludes(other, verdicts):
+            return Answer(facts=None, decided=True)
         wanted = (Wanted(self.condition, verdicts[0]), Wanted(other.condition, verdicts[1]))
         return find_facts(self.subject, wanted, on)
+
+    def _excludes(self, other: _Side, verdicts: tuple[frozenset[Verdict], frozenset[Verdict]]) -> bool:
+        """Say whether it is seen from how the conditions are built that they never come to these verdicts."""
+        if verdicts == (_MET, _UNMET):
+            return suffices(self.condition, other.condition)
+        return verdicts == (_LAPSED, _BINDS) and lapses_with(self.condition, other.condition)
 
 
 def _said(answer: Answer, zh: str, en: str, *, holds: bool | None = None) -> Comparison:

@@ -5,7 +5,7 @@ facts, one way after another. An element of a collection is a record of its own.
 tried. *Open*: as many elements as the conditions call for, figures of the whole collection being unknowns of which
 only what is certain is used; nothing left over proves that there are no such facts. *Closed*: collections of a few
 stated sizes, whose figures are exact; here facts are found that the open reading could not settle. Facts are handed
-out only after they have been judged. Imports ``demands``, ``linear``, ``evaluation`` and above.
+out only after they have been judged. Imports ``lemmas``, ``demands``, ``linear``, ``evaluation`` and above.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple, cast, final
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
 from perfeval.amounts import Amount, Rounding
 from perfeval.comparing.demands import (
@@ -52,6 +52,7 @@ from perfeval.comparing.demands import (
     measures_in,
     mirror,
     moved,
+    multiplied_out,
     not_picked,
     owners_of,
     picked,
@@ -60,8 +61,10 @@ from perfeval.comparing.demands import (
     sharing,
     spoken_of,
     total_of,
+    without_figures,
 )
-from perfeval.comparing.linear import Exhausted, System, simplest_between
+from perfeval.comparing.lemmas import Figure, lemmas
+from perfeval.comparing.linear import Exhausted, System, Work, simplest_between
 from perfeval.errors import FactsError
 from perfeval.evaluation import Scope, decide, evaluate, scope_of
 from perfeval.expressions import (
@@ -98,7 +101,7 @@ from perfeval.scoping import free_facts
 from perfeval.subjects import blank, read
 from perfeval.verdicts import Verdict
 
-__all__ = ["Answer", "Wanted", "find_facts"]
+__all__ = ["Answer", "Wanted", "Work", "find_facts"]
 
 _FLIPPED: Final = {
     Operator.AT_LEAST: Operator.AT_MOST,
@@ -127,8 +130,13 @@ _ROUNDS: Final[
     Rounding.CEILING: ((None, 0, Operator.AT_LEAST, 1, Operator.BELOW),),
     Rounding.FLOOR: ((None, -1, Operator.ABOVE, 0, Operator.AT_MOST),),
 }
-_STEPS: Final = 30_000
+_WORK: Final = 900_000
+_WORK_PER_NODE: Final = 40
+_STEP: Final = 14
+_LOOK: Final = 3
+_PROVING: Final = 60_000
 _TRIES: Final = 150
+_CANDIDATES: Final = 28
 _LONGEST: Final = 2_000
 _SHAPES: Final = 24
 _LOOKED_AT: Final = 4
@@ -136,6 +144,7 @@ _FAR: Final = 12
 _FEW: Final = 3
 _NEATENED: Final = 300
 _NEATENED_ITEMS: Final = 4
+_TOO_MANY: Final = Label("情形过多，未能穷尽", "more ways than were tried")
 _NEW_YEAR: Final = datetime.date(2026, 1, 1)
 
 
@@ -197,13 +206,15 @@ class _Search:
     literals: tuple[Literal | DayLiteral, ...]
     aggregates: frozenset[Aggregate]
     suggested: dict[Path, dict[tuple[int, ...], None]]
-    steps: int
-    system: System = field(init=False, factory=System)
+    work: Work
+    system: System = field(init=False, default=Factory(lambda self: System(work=self.work), takes_self=True))
     found: dict[str, object] | None = field(init=False, default=None)
     partial: bool = field(init=False, default=False)
     doubts: dict[Label, None] = field(init=False, factory=dict)
     _tries: int = field(init=False, default=_TRIES)
     _far: int = field(init=False, default=_FAR)
+    _proving: int = field(init=False, default=_PROVING)
+    _proved: dict[Goals, bool] = field(init=False, factory=dict)
     _paths: dict[int, Path] = field(init=False, factory=dict)
     _notes: dict[tuple[object, ...], object] = field(init=False, factory=dict)
     _trail: list[tuple[tuple[object, ...], object]] = field(init=False, factory=list)
@@ -296,6 +307,7 @@ class _Search:
     def _bearing(self, later: tuple[Either, ...]) -> dict[Path, list[Either]]:
         """Return the open choices that speak of each fact."""
         found: dict[Path, list[Either]] = {}
+        self.work.spend(_LOOK * sum(len(split.options) for split in later))
         for split in later:
             for path in {path for option in split.options for goal in option for path in spoken_of(goal)}:
                 found.setdefault(path, []).append(split)
@@ -332,9 +344,7 @@ class _Search:
 
     def _take(self, goal: Goal) -> list[Goal] | None:
         """Return what a goal comes down to, None where it contradicts what holds."""
-        self.steps -= 1
-        if self.steps < 0:
-            raise Exhausted
+        self.work.spend(_STEP)
         try:
             match goal:
                 case Judged():
@@ -463,8 +473,8 @@ class _Search:
                 return total_of([self._linear(term, place) for term in terms])
             case Negative(operand=operand):
                 return scaled(self._linear(operand, place), Fraction(-1))
-            case Product(factors=factors):
-                return self._product(node, [self._linear(factor, place) for factor in factors], place)
+            case Product():
+                return self._product(node, place)
             case Quotient(dividend=dividend, divisor=divisor):
                 below = self._constant(self._linear(divisor, place))
                 if below == 0:
@@ -519,9 +529,10 @@ class _Search:
             total += factor * value
         return total
 
-    def _product(self, node: Product, forms: list[Form], place: Place) -> Form:
-        factor, open_forms = Fraction(1), []
-        for form in forms:
+    def _product(self, node: Product, place: Place) -> Form:
+        figures, others = without_figures(node)
+        factor, open_forms = figures, []
+        for form in [self._linear(other, place) for other in others]:
             value = self._constant(form)
             if value is None:
                 open_forms.append(form)
@@ -529,7 +540,10 @@ class _Search:
                 factor *= value
         if not open_forms or not factor:
             return {}, factor
-        return scaled(open_forms[0], factor) if len(open_forms) == 1 else self._opaque(node, place)
+        if len(open_forms) == 1:
+            return scaled(open_forms[0], factor)
+        # The figures stand outside, so that products which differ in them alone can be compared.
+        return scaled(self._opaque(Product(others), place), figures)
 
     def _months(self, node: MonthsServed, place: Place) -> Form:
         ends = [self._constant(self._linear(end, place)) for end in (node.start, node.end) if end is not None]
@@ -574,7 +588,9 @@ class _Search:
             case Rounded():
                 return self._rounding(name, node, place)
             case Product(factors=factors):
-                return self._factors_of(name, [self._linear(factor, place) for factor in factors])
+                ways = self._factors_of(name, [self._linear(factor, place) for factor in factors])
+                tie = self._multiplied_out(name, node, place)
+                return [(*way, *tie) for way in ways]
             case Aggregate(kind=AggregateKind.MINIMUM | AggregateKind.MAXIMUM):
                 return [extreme(name, node, place)]
             case Aggregate(kind=AggregateKind.SUM):
@@ -604,6 +620,17 @@ class _Search:
             )
             for sign, down, lower, up, upper in _ROUNDS[node.mode]
         ]
+
+    def _multiplied_out(self, name: int, node: Product, place: Place) -> Goals:
+        """Tie a product of sums to the products of measures that it is when multiplied out."""
+        terms = multiplied_out(node)
+        if terms is None or len(terms) < 2:
+            return ()
+        forms: list[Form] = [({name: Fraction(-1)}, Fraction(0))]
+        for measures, times in terms:
+            whole: Quantity | None = Product(measures) if len(measures) > 1 else measures[0] if measures else None
+            forms.append(({}, times) if whole is None else scaled(self._linear(whole, place), times))
+        return (holding(total_of(forms), Operator.EQUAL, Fraction(0)),)
 
     def _factors_of(self, name: int, forms: list[Form]) -> list[Goals]:
         """Tie a product of two quantities to them: by its sign, and by their bounds where they have any."""
@@ -805,15 +832,17 @@ class _Search:
     def _leaf(self) -> bool:
         """Try to turn what holds now into facts; note a doubt where that fails though nothing contradicts."""
         notes, bounds = len(self._trail), self.system.mark()
-        if not self.system.settled():
-            self._undo(notes, bounds)
-            return False
         opaque = [
-            (name, *pair)
+            Figure(name, *pair)
             for (kind, name, *_), pair in self._notes.items()
             if kind == "opaque" and isinstance(pair, tuple) and isinstance(name, int)
         ]
-        hard = [one for one in opaque if not isinstance(one[1], Aggregate)]
+        if not (self.system.settled() and self._follow(opaque)):
+            self._undo(notes, bounds)
+            return False
+        if not self.wanted:
+            return True
+        hard = [one for one in opaque if not isinstance(one.node, Aggregate)]
         if self._realised() or (hard and self._pinned_down(hard)):
             return True
         self._suggest(opaque)
@@ -823,7 +852,50 @@ class _Search:
             self.doubts[Label("数值的取值", "the values that facts may take")] = None
         return False
 
-    def _suggest(self, opaque: Iterable[tuple[int, Quantity, Place]]) -> None:
+    def _follow(self, figures: list[Figure]) -> bool:
+        """Hold what follows for figures from one another; False where that leaves no numbers."""
+        if not self.wanted or len(figures) < 2:
+            return True
+        self.work.spend(len(figures) ** 2)
+        said = {
+            cast("Path", key[1]): cast("tuple[Each, ...]", goals)
+            for key, goals in self._notes.items()
+            if key[0] == "each"
+        }
+        amounts = [one for one in self.literals if isinstance(one, Literal)]
+        held = [
+            self.system.hold(dict(one.terms), one.operator, one.bound)
+            for one in lemmas(figures, said, amounts, self._impossible)
+        ]
+        return all(held) and (not held or self.system.settled())
+
+    def _impossible(self, goals: Goals) -> bool:
+        """Say whether goals were proved to be impossible together, on any facts whatever; remember it."""
+        known = self._proved.get(goals)
+        if known is None:
+            share = self.work.portion(self._proving)
+            self._proving -= share.left
+            search = _Search(
+                subject=self.subject,
+                wanted=(),
+                on=self.on,
+                closed=False,
+                named=self.named,
+                literals=self.literals,
+                aggregates=self.aggregates,
+                suggested={},
+                work=share,
+            )
+            try:
+                known = not search.run(goals) and not search.doubts and not search.partial
+            except Exhausted:
+                known = False
+            self._proving += max(0, share.left)
+            self.work.restore(share)
+            self._proved[goals] = known
+        return known
+
+    def _suggest(self, opaque: Iterable[Figure]) -> None:
         """Remember how many of a collection, and how many of some sort, the counts of this way come to."""
         self.system.feasible()
         sizes: dict[Path, set[int]] = {}
@@ -836,7 +908,7 @@ class _Search:
                 shape = tuple(more - less for less, more in itertools.pairwise(sorted(counts)))
                 self.suggested.setdefault(path, {})[shape] = None
 
-    def _pinned_down(self, waiting: list[tuple[int, Quantity, Place]]) -> bool:
+    def _pinned_down(self, waiting: list[Figure]) -> bool:
         """Give facts inside what is not linear a value, one after another, until all of it is linear; try those."""
         if self._tries <= 0:
             return False
@@ -890,9 +962,10 @@ class _Search:
         else:
             year = _NEW_YEAR.year if self.on is None else self.on.year
             days = [one.day for one in self.literals if isinstance(one, DayLiteral)]
-            values = [values[0], *(Fraction(datetime.date(year, month, 1).toordinal()) for month in range(1, 13))]
+            months = [(month, day) for day in (1, 15) for month in range(1, 13)]
+            values = [values[0], *(Fraction(datetime.date(year, *month).toordinal()) for month in months)]
             values += [Fraction(one.toordinal()) for one in days]
-        return list(dict.fromkeys(values))[:14]
+        return list(dict.fromkeys(values))[:_CANDIDATES]
 
     def _realised(self) -> bool:
         """Build facts from what holds now and judge them; keep them where they come to what is wanted."""
@@ -907,6 +980,8 @@ class _Search:
 
     def _shows(self, facts: Mapping[str, object]) -> bool:
         """Say whether facts, judged, come to what is wanted."""
+        items = 1 + sum(len(value) for value in facts.values() if isinstance(value, list))
+        self.work.spend(_LOOK * items * sum(one.condition.size for one in self.wanted))
         try:
             scope = scope_of(read(self.subject, facts), None, self.on)
         except FactsError:  # more or fewer elements than the collection may hold
@@ -980,11 +1055,19 @@ class _Search:
         shape = cast("tuple[int, ...]", self._notes.get(("shape", path), ()))
         items: list[dict[str, object]] = []
         for index, times in enumerate(shape):
-            items += [self._record(fact.element, (*path, index), values)] * times
+            one = self._record(fact.element, (*path, index), values)
+            items += [_copied(one) for _ in range(times)]
         if len(items) < fact.at_least:
             last = items[-1] if items else self._record(fact.element, (*path, 0), values)
-            items += [last] * (fact.at_least - len(items))
+            items += [_copied(last) for _ in range(fact.at_least - len(items))]
         return items
+
+
+def _copied(record: Mapping[str, object]) -> dict[str, object]:
+    """Return a record that can be changed without changing another one like it."""
+    return {
+        name: [_copied(one) for one in value] if isinstance(value, list) else value for name, value in record.items()
+    }
 
 
 def _usual(fact: MeasureFact) -> Fraction:
@@ -1029,26 +1112,42 @@ def _spoken(node: Quantity) -> Label:
     return Label(f"{zh}的{what.zh}", f"{what.en} of {en}") if facts else what
 
 
-def find_facts(subject: SubjectSchema, wanted: Iterable[Wanted], on: datetime.date | None) -> Answer:
+def find_facts(
+    subject: SubjectSchema, wanted: Iterable[Wanted], on: datetime.date | None, work: Work | None = None
+) -> Answer:
     """Return facts on which each condition comes to one of the verdicts wanted of it, or say that there are none.
 
-    Facts are complete as far as the conditions look at them, and were judged before they are returned.
+    Facts are complete as far as the conditions look at them, and were judged before they are returned. ``work``
+    caps what several questions may take together.
     """
     asked = tuple(wanted)
+    allowed = _WORK + _WORK_PER_NODE * sum(one.condition.size for one in asked)
+    granted = Work(allowed) if work is None else work.portion(allowed)
+    answer = _searched(subject, asked, on, granted)
+    if work is not None:
+        work.restore(granted)
+    return answer
+
+
+def _searched(subject: SubjectSchema, asked: tuple[Wanted, ...], on: datetime.date | None, granted: Work) -> Answer:
+    try:
+        granted.spend(_LOOK * sum(one.condition.size for one in asked))
+    except Exhausted:
+        return Answer(facts=None, decided=False, doubts=(_TOO_MANY,))
     named = facts_named(one.condition for one in asked)
-    literals = tuple(
-        dict.fromkeys(
-            node for one in asked for node in every_node(one.condition) if isinstance(node, Literal | DayLiteral)
-        )
-    )
-    aggregates = frozenset(node for one in asked for node in every_node(one.condition) if isinstance(node, Aggregate))
-    collections = aggregates or any(isinstance(node, Quantified) for one in asked for node in every_node(one.condition))
+    nodes = dict.fromkeys(node for one in asked for node in every_node(one.condition))
+    literals = tuple(node for node in nodes if isinstance(node, Literal | DayLiteral))
+    aggregates = frozenset(node for node in nodes if isinstance(node, Aggregate))
+    collections = aggregates or any(isinstance(node, Quantified) for node in nodes)
     goals = tuple(Judged(one.condition, one.verdicts, Place(((subject, ()),))) for one in asked)
     doubts: dict[Label, None] = {}
     suggested: dict[Path, dict[tuple[int, ...], None]] = {}
-    if on is None and any(isinstance(node, MonthsServed) for one in asked for node in every_node(one.condition)):
+    if on is None and any(isinstance(node, MonthsServed) for node in nodes):
         doubts[Label("未指明判断日期", "the day judged on, which was not given")] = None
-    for closed in (False, True) if collections else (False,):
+    readings = (False, True) if collections else (False,)
+    for closed in readings:
+        # Half of it for each reading, so that the second has its turn.
+        share = granted.portion(granted.left if closed is readings[-1] else granted.left // 2)
         search = _Search(
             subject=subject,
             wanted=asked,
@@ -1058,7 +1157,7 @@ def find_facts(subject: SubjectSchema, wanted: Iterable[Wanted], on: datetime.da
             literals=literals,
             aggregates=aggregates,
             suggested=suggested,
-            steps=_STEPS + 10 * sum(one.condition.size for one in asked),
+            work=share,
         )
         try:
             if search.run(goals):
@@ -1066,6 +1165,8 @@ def find_facts(subject: SubjectSchema, wanted: Iterable[Wanted], on: datetime.da
             if not search.doubts and not search.partial:
                 return Answer(facts=None, decided=True)
         except Exhausted:
-            search.doubts[Label("情形过多，未能穷尽", "more ways than were tried")] = None
+            search.doubts[_TOO_MANY] = None
+        finally:
+            granted.restore(share)
         doubts.update(search.doubts)
     return Answer(facts=None, decided=False, doubts=tuple(doubts))
