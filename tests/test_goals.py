@@ -16,8 +16,9 @@ from perfeval.evaluation import ReasonKind
 from perfeval.expressions import Operator
 from perfeval.facts import Stage
 from perfeval.findings import Finding
-from perfeval.goals import CEILINGS, FLOORS, Accrual, accruals_of, judge_goals, review_goals
+from perfeval.goals import CEILINGS, FLOORS, Accrual, accruals_of, goal_standard, judge_goals, review_goals
 from perfeval.indicators import Actual, Indicator, Sheet
+from perfeval.rules import Severity
 from perfeval.units import Unit
 from perfeval.verdicts import Verdict
 
@@ -101,6 +102,14 @@ def test_a_count_that_is_not_decided_says_why() -> None:
     assert "“人”不表明是否逐期累计" in finding.remarks[0].zh
     assert finding.observed == Amount.parse("12 人")
     assert judged(one_goal("≥", "10 人", "12 人"), LAST).verdict is MET
+
+
+def test_a_missed_goal_is_a_doubt() -> None:
+    """With its reason a miss is legitimate: the rule itself is a doubt, whoever judges by it."""
+    sheet = one_goal("≥", "4 期", "3 期")
+    assert [rule.severity for rule in goal_standard(sheet, due=LAST)] == [Severity.DOUBT]
+    finding = judged(sheet, LAST)
+    assert (finding.verdict, finding.severity) == (UNMET, Severity.DOUBT)
 
 
 # --- the day of the figures ---------------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from perfeval.amounts import Amount, Rounding
-from perfeval.citations import InForce
+from perfeval.citations import Citation, Evidence, InForce
 from perfeval.errors import AmountError, FactsError, NotFoundError, RuleError, UnitMismatch
 from perfeval.evaluation import ReasonKind
 from perfeval.expressions import Operator
+from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.indicators import Actual, Funds, Indicator, Sheet
 from perfeval.profiles.shelf import load
@@ -706,11 +707,20 @@ def test_over_attainment_warns_and_deducts_only_where_the_profile_says_so() -> N
     (finding,) = found(warn, "over_attainment")
     assert (finding.verdict, finding.severity) == (UNMET, Severity.DOUBT)
     assert "偏离度 50%" in finding.remarks[0].zh
+    assert finding_sentence(finding) == "x完成值偏离度：未达标，实际 50%，应不超过 30%。"
     deduct = profile(over_attainment=OverAttainment(threshold="30 %", effect="deduct"))
     assert points("≥", "100 人", "150 人", by=deduct) == 80
     assert points("≥", "100 人", "130 人", by=deduct) == 100
     assert points("≤", "150 元", "100 元", by=deduct) == 80  # 150 ÷ 100 is 1.5 as well
     assert points("≥", "100 人", "300 人", by=deduct) == 0
+    # 1 - (200 - 30) is -70 %: what is written out is cut off at nothing, in so many words, and only there.
+    for actual, zh, en in (
+        ("300 人", "100 × max(0, 1 − (200% − 30%)) = 0（不低于 0）", "(not below 0)"),
+        ("230 人", "100 × (1 − (130% − 30%)) = 0", "= 0"),
+    ):
+        worked = one("≥", "100 人", actual, by=deduct)["x"].worked
+        assert worked.zh == f"完成值偏高，{zh}"
+        assert worked.en.endswith(en)
     # 5 ÷ 0 is no deviation: nothing is deducted, and it is said.
     none = one("≤", "5 次", "0 次", by=deduct)
     assert none["x"].points == Points.exactly(100)
@@ -723,6 +733,61 @@ def test_a_reviewer_who_takes_points_off_an_over_attained_target_is_in_doubt_not
     by = profile(over_attainment=OverAttainment(threshold="30 %"))
     assert found(one("≥", "100 人", "150 人", by=by, given=80), "hand_score")[0].severity is Severity.DOUBT
     assert found(one("≥", "100 人", "110 人", by=by, given=80), "hand_score")[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("parts", "given", "told"),
+    [
+        (("≥", "50 人", "40 人"), 82, "x得分：不符，实际 82 分，应等于 80 分，差额 2 分。"),
+        (("≥", "50 人", "40 人"), 80, "x得分：相符，实际 80 分，应等于 80 分。"),
+        (("≥", "50 人", "50 人"), 98, "x得分：不符，实际 98 分，应等于 100 分，差额 2 分。"),
+        (("≥", "50 人", "50 人"), 103, "x得分：未达标，实际 103 分，应不超过 100 分，超标 3 分。"),
+        ((None, "好", PARTLY), 59, "x得分：未达标，实际 59 分，应不少于 60 分，尚差 1 分。"),
+        ((None, "好", PARTLY), 80, "x得分：未达标，实际 80 分，应少于 80 分。"),
+        ((None, "好", GOOD), 79, "x得分：未达标，实际 79 分，应不少于 80 分，尚差 1 分。"),
+    ],
+)
+def test_points_given_by_hand_are_told_with_what_they_are_held_against(parts: Any, given: int, told: str) -> None:
+    """40 of 50 is 80 points; the bands of 100 are [60, 80) and [80, 100]. One colon, and figures on both sides."""
+    kind = "qualitative" if parts[0] is None else "quantitative"
+    (finding,) = found(one(*parts, given=given, kind=kind), "hand_score")
+    assert finding_sentence(finding) == told
+
+
+LAW_CITED = (Citation(title="某县自评办法", evidence=Evidence.PRIMARY),)
+OTHER_CITED = (Citation(title="评分软件", evidence=Evidence.CODE),)
+
+
+def test_a_profile_rests_on_its_sources_where_a_part_has_none_of_its_own() -> None:
+    """In what is printed, in the evidence, in the findings, and in whether it is a sample."""
+    bare = profile(
+        tiers=Tiers(tiers=NATIONAL.tiers.tiers),
+        grades=Grades(grades=NATIONAL.grades.grades),
+        reason_required=True,
+        over_attainment=OverAttainment(threshold="30 %"),
+        rounding=ScoreRounding(quantum=1, mode="HALF_UP", place="total"),
+        execution=Execution(weight=10, base="full_year"),
+        groups=[Group(key="all", label="all", weight=90)],
+    )
+    assert bare.is_sample and {cited for _, cited in bare.evidence()} == {()}
+    assert "无出处" in profile_text(bare)
+    own = evolve(bare, sources=LAW_CITED)
+    assert {cited for _, cited in own.evidence()} == {LAW_CITED}
+    assert not own.is_sample
+    scored = one("≥", "5 次", "4 次", by=own, weight=90, given=70)
+    for text in (profile_text(own), score_text(scored)):
+        assert "无出处" not in text and "样例" not in text
+        assert text.count("某县自评办法") == len(own.evidence())
+    for rule in ("target_reached", "reason_given", "hand_score"):
+        assert [one.citation for one in found(scored, rule)] == list(LAW_CITED)
+    assert scored.review["group_weights/all"].citation == LAW_CITED[0]
+    assert scored.review["execution_rate"].citation == LAW_CITED[0]
+    # A part that has citations of its own keeps to them, and they alone decide how well it was read.
+    mixed = evolve(own, tolerance_citations=OTHER_CITED)
+    assert dict(mixed.evidence())[Label("得分容差", "tolerance")] == OTHER_CITED
+    assert mixed.is_sample
+    for weaker in (OTHER_CITED, (*LAW_CITED, *OTHER_CITED)):
+        assert evolve(own, sources=weaker).is_sample
 
 
 def test_rounding_is_named_and_happens_once() -> None:

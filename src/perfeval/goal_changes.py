@@ -219,7 +219,7 @@ def _added(now: Indicator, near: str | None, then: Mapping[str, Indicator]) -> F
     return Finding(
         id=f"changes/added/{now.name}",
         rule="added",
-        label=Label(f"{now.name}：已经批复", f"{now.name}: was approved"),
+        label=Label(f"{now.name}已经批复", f"{now.name}, approved before"),
         verdict=Verdict.UNMET,
         severity=Severity.DOUBT,
         remarks=tuple(remarks),
@@ -443,7 +443,7 @@ def _reached(goal: GoalOverYears, now: Indicator, last: Sheet) -> Finding:
     finding = Finding(
         id=f"years/reached/{name}",
         rule=name,
-        label=Label(f"{name}：目标不低于上年实际", f"{name}: asks no less than last year reached"),
+        label=Label(f"{name}目标不低于上年实际", f"{name}, asks no less than last year reached"),
         verdict=Verdict.NOT_APPLICABLE,
         severity=Severity.DOUBT,
         spans=_spans(now.span),
@@ -480,7 +480,7 @@ def _copied(pairs: Iterable[tuple[Indicator, Indicator]]) -> Finding:
     whole = Finding(
         id="years/copied",
         rule="copied",
-        label=Label("目标重新测算", "goals set anew"),
+        label=Label("本年目标未照搬上年", "goals are not copied from last year"),
         verdict=Verdict.NOT_APPLICABLE,
         severity=Severity.NOTE,
     )

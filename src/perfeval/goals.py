@@ -80,7 +80,9 @@ def goal_standard(sheet: Sheet, *, due: datetime.date, accrual: Mapping[str, Acc
     name as its label. ``due`` is the day before which a shortfall is not yet one. A quantity that adds up may exceed a
     ceiling before that day, so a ceiling on one binds at once. By default only money and the counts of what happens (期,
     次, 人次, 场, 批次, 门, 份) add up; ``accrual`` says what else does, such as the class-hours given or the people reached,
-    or that one of these does not. Indicators without operator or target are left out; :func:`review_goals` reports them.
+    or that one of these does not. A goal that is missed is a doubt: what the table owes then is the reason, which
+    ``score`` and ``monitor`` ask for. Indicators without operator or target are left out; :func:`review_goals` reports
+    them.
     Raises ``FactsError`` where none is left.
 
     >>> sheet = Sheet(
@@ -114,6 +116,7 @@ def goal_standard(sheet: Sheet, *, due: datetime.date, accrual: Mapping[str, Acc
             Compare(Measure(schema, facts[name]), operator, Literal(target)),
             label=facts[name].label,
             stage=Stage.ACHIEVED,
+            severity=Severity.DOUBT,  # a miss that is explained is no fault of the table
             due=None if _binds_at_once(operator, kinds[indicator.name]) else due,
         )
         for name, (indicator, operator, target) in measured.items()

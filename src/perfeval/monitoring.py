@@ -1,6 +1,7 @@
 """How goals and money stand at a cut-off date (双监控): progress, time, a forecast, and reasons where they are due.
 
-Before goals are due, what lags is a doubt and never a failure; once the period has ended everything is judged as due.
+A goal is not missed before it is due, however far it lags. That it lags is another matter, and known at once: progress
+against the time that has passed is a finding of its own, a doubt. Once the period has ended everything is judged as due.
 Time and money are shares, exact, by policies that the caller names.
 
 Imports ``scoring``, ``goals``, ``indicators``, ``wording`` and above.
@@ -48,6 +49,7 @@ _BUDGET: Final = {
     BudgetBase.ADJUSTED: Label("调整后预算数", "the adjusted budget"),
 }
 _EXECUTED: Final = Label("全年执行数", "money spent")
+_DEVIATION: Final = Label("目标进度与支出进度偏差", "deviation of goals from spending")
 
 
 @final
@@ -164,8 +166,11 @@ def monitor(
     ``forecast`` how the end is foreseen (None: not at all), ``spending_base`` which budget spending is a share of
     (None: spending is not monitored). Figures count up to ``sheet.as_of`` where the table says so, else up to ``on``.
 
-    Before goals are due, what lags is a doubt and never UNMET; only a ceiling on what adds up is UNMET as soon as it
-    is exceeded. A waiver of a goal holds for its progress, its forecast and its reason. Ids, each followed by the
+    Before goals are due, one that is not reached is UNKNOWN and never UNMET; only a ceiling on what adds up is UNMET as
+    soon as it is exceeded. What stands off by more than the tolerance, progress from time, spending from time or a goal
+    from spending, is UNMET on the day of the figures: a doubt about the pace, and nothing is said of the goal by it. A
+    missed goal is a doubt; that it comes without its reason is an error once the goal was due, and a doubt before. A
+    waiver of a goal holds for its progress, its forecast and its reason. Ids, each followed by the
     indicator's name: ``monitoring/goal/`` always; ``monitoring/progress/`` of what adds up; ``monitoring/forecast/``
     where the forecast misses the target; ``monitoring/reason/`` where a reason is due. Of money:
     ``monitoring/spending``, ``monitoring/spending_reason``, ``monitoring/budget`` and ``monitoring/goals_and_spending``.
@@ -240,7 +245,7 @@ class _View:
 
     @property
     def pending(self) -> Reason:
-        """Why what lags is not yet missed."""
+        """Why what is foreseen is not yet missed."""
         if self.on < self.last:
             return Reason(ReasonKind.NOT_DUE, self.last.isoformat())
         return Reason(ReasonKind.UNDETERMINED)
@@ -309,7 +314,8 @@ def _findings_of(goal: GoalProgress, judged: Finding, seen: _View) -> Iterator[F
         for foreseen in _forecast_findings(goal, judged, seen):
             yield _waived_with(judged, foreseen)
     if lags or judged.verdict is Verdict.UNMET:
-        reason = _reasoned(f"monitoring/reason/{goal.indicator}", "reason", judged.label, goal.reason)
+        missed = judged.verdict is Verdict.UNMET and seen.on >= seen.last
+        reason = _reasoned(f"monitoring/reason/{goal.indicator}", "reason", judged.label, goal.reason, due=missed)
         yield _waived_with(judged, reason)
 
 
@@ -326,7 +332,7 @@ def _paced(goal: GoalProgress, deviation: Fraction, operator: Operator, judged: 
     finding = Finding(
         id=f"monitoring/progress/{name}",
         rule="progress",
-        label=Label(f"{name}：完成进度", f"{name}: progress"),
+        label=Label(f"{name}完成进度", f"{name}, progress"),
         verdict=Verdict.MET,
         severity=Severity.DOUBT,
         stage=Stage.IN_PROGRESS,
@@ -334,25 +340,31 @@ def _paced(goal: GoalProgress, deviation: Fraction, operator: Operator, judged: 
         sources=judged.sources,
     )
     lower = operator in FLOORS or (operator is Operator.EQUAL and deviation < 0)
-    return _beside(finding, seen.passed + deviation, seen.passed, seen, lower=lower, missed=Verdict.UNKNOWN)
+    found = _beside_time(finding, seen.passed + deviation, seen, lower=lower)
+    if found.verdict is Verdict.MET:
+        return found
+    off = Label("进度滞后", "behind schedule") if lower else Label("进度超前", "ahead of schedule")
+    return evolve(found, label=Label(f"{name}{off.zh}", f"{name}, {off.en}"))
 
 
-def _beside(
-    finding: Finding, share: Fraction, standard: Fraction, seen: _View, *, lower: bool, missed: Verdict
-) -> Finding:
-    """Compare a share with another that it should keep up with (or not run ahead of), by the tolerance."""
-    bound = max(standard - seen.allowed, Fraction(0)) if lower else standard + seen.allowed
+def _beside_time(finding: Finding, share: Fraction, seen: _View, *, lower: bool) -> Finding:
+    """Compare a share with that of time, which it should keep up with or not run ahead of, by the tolerance."""
+    bound = max(seen.passed - seen.allowed, Fraction(0)) if lower else seen.passed + seen.allowed
     off = bound - share if lower else share - bound
-    kept = off <= 0
-    return evolve(
+    compared = evolve(
         finding,
-        verdict=Verdict.MET if kept else missed,
         relation=Operator.AT_LEAST if lower else Operator.AT_MOST,
         observed=_percent(share),
         required=_percent(bound),
-        shortfall=None if kept else _percent(off),
-        reason=None if kept or missed is not Verdict.UNKNOWN else seen.pending,
     )
+    if off <= 0:
+        return evolve(compared, verdict=Verdict.MET)
+    passed, allowed = percent_words(seen.passed), percent_words(seen.allowed)
+    said = Label(
+        f"时间进度 {passed}，允许偏差 {allowed}",
+        f"{passed} of the period has passed, {allowed} of deviation is allowed",
+    )
+    return evolve(compared, verdict=Verdict.UNMET, shortfall=_percent(off), remarks=(said, *finding.remarks))
 
 
 def _forecast_findings(goal: GoalProgress, judged: Finding, seen: _View) -> Iterator[Finding]:
@@ -365,7 +377,7 @@ def _forecast_findings(goal: GoalProgress, judged: Finding, seen: _View) -> Iter
     yield Finding(
         id=f"monitoring/forecast/{goal.indicator}",
         rule="forecast",
-        label=Label(f"{goal.indicator}：期末预计", f"{goal.indicator}: forecast"),
+        label=Label(f"{goal.indicator}期末预计", f"{goal.indicator}, forecast"),
         verdict=Verdict.UNKNOWN,
         severity=Severity.DOUBT,
         stage=Stage.IN_PROGRESS,
@@ -394,15 +406,15 @@ def _missed(operator: Operator, foreseen: Amount, target: Amount, worked: str) -
     )
 
 
-def _reasoned(identity: str, rule: str, name: Label, reason: str | None) -> Finding:
-    """Return whether a deviation comes with its reason."""
+def _reasoned(identity: str, rule: str, name: Label, reason: str | None, *, due: bool) -> Finding:
+    """Return whether a deviation comes with its reason: an error where it does not and all was due."""
     label = Label("偏差原因", "reason for the deviation")
     return Finding(
         id=identity,
         rule=rule,
-        label=Label(f"{name.zh}：{label.zh}", f"{name.en}: {label.en}"),
+        label=Label(f"{name.zh}{label.zh}", f"{name.en}, {label.en}"),
         verdict=Verdict.UNMET if reason is None else Verdict.MET,
-        severity=Severity.DOUBT,
+        severity=Severity.ERROR if due else Severity.DOUBT,
         aspect=label,
         remarks=() if reason is None else (Label(reason, reason),),
     )
@@ -452,18 +464,18 @@ def _spending_findings(spending: SpendingProgress, goals: Iterable[GoalProgress]
         blank,
         id="monitoring/goals_and_spending",
         rule="goals_and_spending",
-        label=Label("目标进度与支出进度", "goals against spending"),
+        label=_DEVIATION,
     )
     if spending.progress is None or spending.deviation is None:
         for finding in (blank, together):
             yield _without_share(finding, spending, Label(seen.sheet.title, seen.sheet.title))
     else:
-        missed = Verdict.UNMET if seen.closed else Verdict.UNKNOWN
-        pace = _beside(blank, spending.progress, seen.passed, seen, lower=spending.deviation < 0, missed=missed)
+        pace = _beside_time(blank, spending.progress, seen, lower=spending.deviation < 0)
         yield pace
         if pace.verdict is not Verdict.MET:
-            yield _reasoned("monitoring/spending_reason", "spending_reason", blank.label, spending.reason)
-        yield _together(together, spending.progress, goals, seen, missed)
+            name = "spending_reason"
+            yield _reasoned(f"monitoring/{name}", name, blank.label, spending.reason, due=seen.closed)
+        yield _together(together, spending.progress, goals, seen)
     if spending.budget is not None and spending.executed is not None:
         yield _within(blank, spending.budget, spending.executed, _BUDGET[spending.base])
 
@@ -498,10 +510,10 @@ def _within(blank: Finding, budget: Amount, executed: Amount, base: Label) -> Fi
     )
 
 
-def _together(whole: Finding, spent: Fraction, goals: Iterable[GoalProgress], seen: _View, missed: Verdict) -> Finding:
+def _together(whole: Finding, spent: Fraction, goals: Iterable[GoalProgress], seen: _View) -> Finding:
     """Compare the progress of each goal that adds up towards a target with that of the money."""
     children = tuple(
-        _against(whole, spent, goal, seen, missed)
+        _against(whole, spent, goal, seen)
         for goal in goals
         if goal.accrual is Accrual.CUMULATIVE
         and goal.target is not None
@@ -509,40 +521,51 @@ def _together(whole: Finding, spent: Fraction, goals: Iterable[GoalProgress], se
         and goal.operator is not None
         and goal.operator not in CEILINGS
     )
-    off = [child for child in children if child.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]
-    noted = bool(off) and all(child.severity is Severity.NOTE for child in off)
     verdict = all_of(child.verdict for child in children)
-    reason = Reason(ReasonKind.EMPTY_POPULATION) if not children else off[0].reason if off else None
+    deciding = [child for child in children if child.verdict is verdict]
+    noted = verdict is Verdict.UNMET and all(child.severity is Severity.NOTE for child in deciding)
+    reason = Reason(ReasonKind.EMPTY_POPULATION) if not children else deciding[0].reason
     return evolve(
         whole,
         verdict=verdict,
         severity=Severity.NOTE if noted else whole.severity,
-        missing=tuple(lack for child in off for lack in child.missing),
-        reason=reason if verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE) else None,
+        missing=tuple(lack for child in children for lack in child.missing),
+        reason=reason,
         children=children,
     )
 
 
-def _against(whole: Finding, spent: Fraction, goal: GoalProgress, seen: _View, missed: Verdict) -> Finding:
+def _against(whole: Finding, spent: Fraction, goal: GoalProgress, seen: _View) -> Finding:
+    """Compare the share of a goal with that of the money: how far they are apart, whichever is ahead.
+
+    No shortfall is given: what is over the tolerance is neither the goal nor the money.
+    """
     name = goal.indicator
     child = evolve(
-        whole, id=f"monitoring/goals_and_spending/{name}", label=Label(name, name), spans=(), sources=(), remarks=()
+        whole,
+        id=f"monitoring/goals_and_spending/{name}",
+        label=Label(f"{name}{_DEVIATION.zh}", f"{name}, {_DEVIATION.en}"),
+        spans=(),
+        sources=(),
+        remarks=(),
     )
     if goal.progress is None:
         lack = lacking_actual(seen.sheet.indicator(name), seen.sheet)
         return evolve(child, missing=(lack,), reason=Reason(ReasonKind.MISSING))
     share = min(goal.progress, Fraction(1))  # more than all of a goal is no more of it than all of the money
-    behind = share < spent
-    found = _beside(child, share, spent, seen, lower=behind, missed=missed)
-    if found.verdict is Verdict.MET:
-        return found
-    if behind:
-        words = Label("支出快于目标完成", "spending runs ahead of the goal")
-    else:
-        words = Label("目标完成快于支出", "the goal runs ahead of spending")
+    apart = abs(share - spent)
+    compared = evolve(child, relation=Operator.AT_MOST, observed=_percent(apart), required=_percent(seen.allowed))
+    if apart <= seen.allowed:
+        return evolve(compared, verdict=Verdict.MET)
+    behind, done, paid = share < spent, percent_words(share), percent_words(spent)
+    said = Label(
+        f"目标完成 {done}，支出 {paid}，{'支出快于目标完成' if behind else '目标完成快于支出'}",
+        f"{done} of the goal, {paid} of the money: "
+        + ("spending runs ahead of the goal" if behind else "the goal runs ahead of spending"),
+    )
     why = () if goal.reason is None else (Label(f"偏差原因：{goal.reason}", f"reason given: {goal.reason}"),)
     severity = Severity.DOUBT if behind else Severity.NOTE
-    return evolve(found, severity=severity, remarks=(words, *why))
+    return evolve(compared, verdict=Verdict.UNMET, severity=severity, remarks=(said, *why))
 
 
 # --- time ------------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from attrs import evolve
+
 from perfeval.amounts import Amount
 from perfeval.citations import Citation
 from perfeval.evaluation import Missing, Reason, ReasonKind
@@ -27,6 +29,7 @@ from perfeval.verdicts import Verdict
 
 __all__ = [
     "HAND_SCORE",
+    "POINT",
     "Outcome",
     "band",
     "doubt",
@@ -39,6 +42,9 @@ __all__ = [
 
 HAND_SCORE: Final = frozenset({"hand_score", "execution_hand_score"})
 """The rules that compare points given by hand with those worked out."""
+POINT: Final = "个[分值]"
+"""The unit of points, and of weights."""
+_OVER: Final = Label("完成值偏离度", "deviation above the target")
 _LONGEST_HINTED: Final = 60
 _NEARLY: Final = 0.75  # one wrong sign in four
 
@@ -94,7 +100,7 @@ def _target_finding(indicator: Indicator, actual: Actual, outcome: Outcome, prof
         reason=outcome.reason,
         remarks=(outcome.worked,),
         about=indicator.name,
-        citation=first(citations),
+        citation=first(profile.rests_on(citations)),
         spans=tuple(span for span in (indicator.span, actual.span) if span is not None),
         sources=tuple(dict.fromkeys(source for source in (indicator.source, actual.source) if source)),
     )
@@ -111,7 +117,7 @@ def _reason_findings(indicator: Indicator, actual: Actual, outcome: Outcome, pro
         Severity.ERROR,
         remarks=(same(actual.reason),) if actual.reason else (),
         aspect=Label("偏差原因分析及改进措施", "the reason for the deviation and what will be done"),
-        citation=first(profile.reason_citations),
+        citation=first(profile.rests_on(profile.reason_citations)),
     )
 
 
@@ -145,19 +151,19 @@ def _target_doubts(indicator: Indicator, actual: Actual, outcome: Outcome, profi
             f"完成值 {value}、指标值 {target} 中有负数，不按比例计分",
             f"of {value} and {target} one is negative: no proportion can be taken",
         )
-        yield doubt("negative_figure", indicator.name, Label("负数", "negative figure"), remark)
+        yield doubt("negative_figure", indicator.name, Label("数值非负", "no negative figure"), remark)
     if outcome.over is not None and profile.over_attainment is not None:
         rate, limit = percent_words(outcome.over), percent_words(profile.over_attainment.threshold)
         remark = Label(
             f"完成值偏高：偏离度 {rate}，超过 {limit}，指标值可能偏低",
             f"over-attained: a deviation of {rate}, above {limit}; the target may have been set too low",
         )
-        yield doubt(
-            "over_attainment",
-            indicator.name,
-            Label("完成值偏高", "over-attainment"),
-            remark,
-            citation=first(profile.over_attainment.citations),
+        yield evolve(
+            doubt("over_attainment", indicator.name, _OVER, remark),
+            relation=Operator.AT_MOST,
+            observed=Amount.of(outcome.over * 100, "%"),
+            required=Amount.of(profile.over_attainment.threshold * 100, "%"),
+            citation=first(profile.rests_on(profile.over_attainment.citations)),
         )
     elif profile.over_attainment is not None and found.reached and found.ratio is None and target.root != value.root:
         remark = Label(
@@ -166,11 +172,12 @@ def _target_doubts(indicator: Indicator, actual: Actual, outcome: Outcome, profi
         yield remarked(
             "over_attainment",
             indicator.name,
-            Label("完成值偏高", "over-attainment"),
+            _OVER,
             Verdict.UNKNOWN,
             Severity.NOTE,
             remarks=(remark,),
             reason=Reason(ReasonKind.ZERO_DIVISOR),
+            citation=first(profile.rests_on(profile.over_attainment.citations)),
         )
 
 
@@ -192,74 +199,97 @@ def _hand_findings(
                 missing=(lack,),
                 reason=Reason(ReasonKind.MISSING),
                 remarks=(outcome.worked,),
-                citation=first(profile.tiers.citations),
+                citation=first(profile.rests_on(profile.tiers.citations)),
             )
         return
-    verdict, severity, remark = _hand_verdict(given, outcome, weight, profile)
     citations = profile.tiers.citations if outcome.tier is not None else profile.tolerance_citations
-    yield remarked(
-        "hand_score",
-        indicator.name,
-        label,
-        verdict,
-        severity,
-        remarks=(remark,),
-        reason=Reason(ReasonKind.UNDETERMINED) if verdict is Verdict.UNKNOWN else None,
-        citation=first(citations),
-    )
+    checked = _hand_checked(given, outcome, weight, profile)
+    yield checked.finding("hand_score", indicator.name, label, given, first(profile.rests_on(citations)))
 
 
-def _hand_verdict(
-    given: Fraction, outcome: Outcome, weight: Fraction, profile: Profile
-) -> tuple[Verdict, Severity, Label]:
+class _HandChecked(NamedTuple):
+    """What came of points given by hand, and what they are held against: how they must stand to how many."""
+
+    verdict: Verdict
+    severity: Severity
+    remark: Label
+    relation: Operator | None = None
+    bound: Fraction | None = None
+
+    def finding(self, rule: str, about: str, what: Label, given: Fraction, citation: Citation | None) -> Finding:
+        """Return it as a finding, with its figures."""
+        off = None if self.bound is None or self.verdict is not Verdict.UNMET else abs(given - self.bound)
+        unknown = self.verdict is Verdict.UNKNOWN
+        return evolve(
+            remarked(rule, about, what, self.verdict, self.severity, remarks=(self.remark,), citation=citation),
+            relation=self.relation,
+            observed=Amount.of(given, POINT),
+            required=None if self.bound is None else Amount.of(self.bound, POINT),
+            shortfall=Amount.of(off, POINT) if off else None,
+            reason=Reason(ReasonKind.UNDETERMINED) if unknown else None,
+        )
+
+
+def _hand_checked(given: Fraction, outcome: Outcome, weight: Fraction, profile: Profile) -> _HandChecked:
     shown, ours, full = points_words(given), str(outcome.points), write_ratio(weight)
     if given > weight:
-        return (
+        return _HandChecked(
             Verdict.UNMET,
             Severity.ERROR,
             Label(f"得分 {shown} 超过分值 {full}", f"{shown} is above the weight {full}"),
+            Operator.AT_MOST,
+            weight,
         )
     if outcome.tier is not None:
         allowed = band(outcome.tier, weight)
         tier = outcome.tier.label
         if given in allowed:
-            return (
+            return _HandChecked(
                 Verdict.MET,
                 Severity.ERROR,
                 Label(f"得分 {shown} 在 {tier.zh} 的 {allowed} 之内", f"{shown} is in {allowed}"),
             )
-        return (
+        low = given < allowed.low
+        return _HandChecked(
             Verdict.UNMET,
             Severity.ERROR,
             Label(
                 f"得分 {shown} 不在“{tier.zh}”的分值区间 {allowed} 之内",
                 f'{shown} is outside {allowed}, the band of "{tier.en}"',
             ),
+            Operator.AT_LEAST if low else Operator.BELOW if allowed.open_top else Operator.AT_MOST,
+            allowed.low if low else allowed.high,
         )
     exact = outcome.points.exact
     if exact is None or outcome.attainment is None:
-        return Verdict.UNKNOWN, Severity.ERROR, Label(f"得分 {shown} 无从核对", f"{shown} cannot be checked")
+        words = Label(f"得分 {shown} 无从核对", f"{shown} cannot be checked")
+        return _HandChecked(Verdict.UNKNOWN, Severity.ERROR, words)
     if outcome.attainment.reached and exact == weight and given < weight:
         over = outcome.over is not None
-        return (
+        return _HandChecked(
             Verdict.UNMET,
             Severity.DOUBT if over else Severity.ERROR,
             Label(
                 f"已达到指标值而未给满分：{shown} < {full}" + ("（完成值偏高）" if over else ""),
                 f"reached, and yet not given the full marks: {shown} < {full}" + (" (over-attained)" if over else ""),
             ),
+            Operator.EQUAL,
+            weight,
         )
     if abs(given - exact) <= profile.tolerance:
-        return Verdict.MET, Severity.ERROR, Label(f"得分 {shown}，计算得 {ours}", f"{shown} given, {ours} worked out")
+        words = Label(f"得分 {shown}，计算得 {ours}", f"{shown} given, {ours} worked out")
+        return _HandChecked(Verdict.MET, Severity.ERROR, words, Operator.EQUAL, exact)
     off = points_words(abs(given - exact))
     high = given > exact
-    return (
+    return _HandChecked(
         Verdict.UNMET,
         Severity.ERROR,
         Label(
             f"得分 {shown} 比计算所得 {ours} {'高' if high else '低'} {off}",
             f"{shown} is {off} {'above' if high else 'below'} the {ours} worked out",
         ),
+        Operator.EQUAL,
+        exact,
     )
 
 
@@ -293,7 +323,7 @@ def execution_findings(
     funds: Funds, outcome: Outcome, label: Label, profile: Profile, rule: Execution
 ) -> Iterator[Finding]:
     """Yield everything there is to say of the execution rate."""
-    cited = first(rule.citations)
+    cited = first(profile.rests_on(rule.citations))
     rate = None if outcome.attainment is None else outcome.attainment.ratio
     yield Finding(
         id="execution_rate",
@@ -337,17 +367,10 @@ def execution_findings(
             citation=cited,
         )
     if funds.score is not None:
-        verdict, severity, remark = _hand_verdict(funds.score, outcome, rule.weight, profile)
-        yield remarked(
-            "execution_hand_score",
-            "",
-            Label("预算执行率得分", "score given for the execution rate"),
-            verdict,
-            severity,
-            remarks=(remark,),
-            reason=Reason(ReasonKind.UNDETERMINED) if verdict is Verdict.UNKNOWN else None,
-            citation=first(profile.tolerance_citations),
-        )
+        checked = _hand_checked(funds.score, outcome, rule.weight, profile)
+        what = Label("预算执行率得分", "score given for the execution rate")
+        cited = first(profile.rests_on(profile.tolerance_citations))
+        yield checked.finding("execution_hand_score", "", what, funds.score, cited)
 
 
 # --- building findings -----------------------------------------------------------------------------------
@@ -370,7 +393,7 @@ def remarked(
     return Finding(
         id=f"{rule}/{about}" if about else rule,
         rule=rule,
-        label=Label(f"{about}：{what.zh}", f"{about}: {what.en}") if about else what,
+        label=Label(f"{about}{what.zh}", f"{about}, {what.en}") if about else what,
         verdict=verdict,
         severity=severity,
         remarks=remarks,

@@ -403,7 +403,8 @@ class Profile:
     The weights of the groups and of the execution rate sum to the full marks of ``grades``, or the profile is refused.
     ``reason_required`` says that an indicator below its target must give its reason. ``tolerance`` is how far a score
     given by hand may be from the computed one. Where ``over_attainment`` is None nothing is said of over-attainment,
-    and where ``rounding`` is None nothing is rounded. ``sources`` are citations of the method as a whole.
+    and where ``rounding`` is None nothing is rounded. ``sources`` are citations of the method as a whole: every part
+    that has no citations of its own rests on them.
     """
 
     name: str
@@ -486,8 +487,15 @@ class Profile:
         named = self._by_heading.get(plain_heading(level_one))
         return named or self._rest
 
+    def rests_on(self, own: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        """Return what a part with these citations rests on: they, or where it has none the sources of the method."""
+        return own or self.sources
+
     def evidence(self) -> tuple[tuple[Label, tuple[Citation, ...]], ...]:
-        """Return what each figure is and the citations that it rests on; none where it rests on no source."""
+        """Return what each figure is and the citations that it rests on: its own, else the sources of the method.
+
+        None where there are neither.
+        """
         parts = [
             (Label(f"{group.label.zh}分值", f"weight of {group.label.en}"), group.citations) for group in self.groups
         ]
@@ -505,7 +513,7 @@ class Profile:
         if self.reason_required:
             parts.append((Label("偏差原因", "reasons"), self.reason_citations))
         parts.append((Label("得分容差", "tolerance"), self.tolerance_citations))
-        return tuple(parts)
+        return tuple((label, self.rests_on(own)) for label, own in parts)
 
     @property
     def is_sample(self) -> bool:

@@ -29,6 +29,7 @@ from perfeval.rules import Severity
 from perfeval.scoring.attainment import Attainment, Points, attainment, percent_words, points_words
 from perfeval.scoring.checks import (
     HAND_SCORE,
+    POINT,
     Outcome,
     band,
     doubt,
@@ -45,8 +46,6 @@ __all__ = ["EXECUTION", "Line", "Score", "Subtotal", "score"]
 
 EXECUTION: Final = "预算执行率"
 """The name of the line of the execution rate."""
-
-_POINT: Final = "个[分值]"
 
 
 # --- what a score holds ----------------------------------------------------------------------------------
@@ -365,8 +364,7 @@ def _working(
         return Label(f"达到指标值，得满分 {full}", f"reached: the full {full}")
     if found.reached:
         assert found.ratio is not None and profile.over_attainment is not None  # noqa: S101, PT018 - deducted from it
-        sum_ = f"{full} × (1 − ({percent_words(found.ratio - 1)} − {percent_words(profile.over_attainment.threshold)})) = {points}"
-        return Label(f"完成值偏高，{sum_}", f"above the target by more than is allowed: {sum_}")
+        return _deducted(full, points, found.ratio - 1, profile.over_attainment.threshold)
     if profile.partial.rule is Partial.NONE:
         return Label("未达到指标值，不得分", "not reached: nothing")
     assert found.ratio is not None  # noqa: S101 - an actual that is short has a ratio
@@ -387,6 +385,17 @@ def _working(
             f"equal to the target but not {'below' if below else 'above'} it: {worked}",
         )
     return same(worked)
+
+
+def _deducted(full: str, points: str, deviation: Fraction, threshold: Fraction) -> Label:
+    """Write out what an over-attained target is worth; where more than all is deducted, that it stops at nothing."""
+    left = f"1 − ({percent_words(deviation)} − {percent_words(threshold)})"
+    zh, en = "完成值偏高", "above the target by more than is allowed"
+    if deviation - threshold > 1:
+        worked = f"{full} × max(0, {left}) = {points}"
+        return Label(f"{zh}，{worked}（不低于 0）", f"{en}: {worked} (not below 0)")
+    worked = f"{full} × ({left}) = {points}"
+    return Label(f"{zh}，{worked}", f"{en}: {worked}")
 
 
 def _not_scored(indicator: Indicator, actual: Actual) -> Label:
@@ -541,7 +550,9 @@ def _weight_findings(
         # A weight that moved rests on what says that it moves, which its group cites last.
         cited = group.citations if subtotal.required == group.weight else group.citations[::-1]
         label = Label(f"{subtotal.label.zh}权重合计", f"weights of {subtotal.label.en}")
-        yield _balance("group_weights", subtotal.key, label, subtotal.found, subtotal.required, first(cited))
+        yield _balance(
+            "group_weights", subtotal.key, label, subtotal.found, subtotal.required, first(profile.rests_on(cited))
+        )
     yield _balance("weights", "", Label("权重总计", "all weights"), weights, profile.full, None)
     if sheet.profile is not None and sheet.profile not in (profile.name, profile.title.zh, profile.title.en):
         remark = Label(
@@ -600,11 +611,11 @@ def _total_findings(
         verdict=Verdict.MET if agrees else Verdict.UNMET,
         severity=Severity.ERROR,
         relation=Operator.EQUAL,
-        observed=Amount.of(printed, _POINT),
-        required=Amount.of(wanted, _POINT),
-        shortfall=None if agrees else Amount.of(off, _POINT),
+        observed=Amount.of(printed, POINT),
+        required=Amount.of(wanted, POINT),
+        shortfall=None if agrees else Amount.of(off, POINT),
         remarks=tuple(remarks),
-        citation=first(profile.tolerance_citations),
+        citation=first(profile.rests_on(profile.tolerance_citations)),
     )
 
 
@@ -618,8 +629,8 @@ def _balance(
         verdict=Verdict.MET if found == required else Verdict.UNMET,
         severity=Severity.ERROR,
         relation=Operator.EQUAL,
-        observed=Amount.of(found, _POINT),
-        required=Amount.of(required, _POINT),
-        shortfall=Amount.of(abs(found - required), _POINT) if found != required else None,
+        observed=Amount.of(found, POINT),
+        required=Amount.of(required, POINT),
+        shortfall=Amount.of(abs(found - required), POINT) if found != required else None,
         citation=citation,
     )
