@@ -521,16 +521,98 @@ def test_restated_hours_are_checked_against_the_equivalence() -> None:
 def test_an_attendee_outside_the_population_is_found_with_the_nearest_name() -> None:
     """A slip of the pen, a name where an id belongs, and somebody quite different."""
     span = pe.Span(start=3, end=5, text="李思")
-    for person, near in (("zhnag", "张三 (zhang)"), ("李思", "李四 (li)"), ("张三", "张三 (zhang)")):
+    for person, near in (("zhnag", "张三 (zhang)"), ("李思", "李四 (li)")):
         row = Attendance(person=person, course="书记轮训", day=day(1), hours="8 学时", source="签到表", span=span)
         finding = child(ledger([ZHANG, LI], [row, row]), "attendee_in_population")
         assert finding.verdict is UNMET and finding.remarks[0].en == f"nearest in the population: {near}"
         assert finding.sources == ("签到表",) and finding.spans == (span,)
-        assert finding.remarks[1].en == "records: attendances[0], attendances[1]"
+        assert finding.remarks[1] == pe.Label("所涉记录：第 1、2 行", "records: rows 1, 2")
+        assert finding.about == "attendances[0]"
     stranger = Attendance(person="欧阳修", course="书记轮训", day=day(1), hours="8 学时")
     found = ledger([ZHANG, LI], [stranger])
     assert child(found, "attendee_in_population").remarks == ()
     assert str(covered(found, 8, group="书记").share) == "0%"
+
+
+def test_a_name_entered_where_an_id_belongs_is_told_the_id() -> None:
+    """张三 is zhang; of two people of one name both ids are told, for which of them it was is not known."""
+    row = Attendance(person="张三", course="书记轮训", day=day(1), hours="8 学时")
+    finding = child(ledger([ZHANG, LI], [row]), "attendee_in_population")
+    assert finding.verdict is UNMET
+    assert [remark.zh for remark in finding.remarks] == ["所填为姓名，应填编号 zhang（张三）"]
+    assert finding.remarks[0].en == "a name, where the id belongs: zhang (张三)"
+    other = evolve(ZHANG, id="zhang2")
+    both = child(ledger([ZHANG, other], [row]), "attendee_in_population")
+    assert both.remarks[0].zh == "所填为姓名，应填编号 zhang 或 zhang2（张三）"
+
+
+def test_rows_entered_twice_are_told_with_their_numbers_and_the_hours_too_many() -> None:
+    """24 class-hours of three days in the first and the ninth row: 24 too many. Half a day twice: perhaps 4."""
+    full = Attendance(person="p0", course="一期", day=day(1), last=day(3), hours="24 学时")
+    others = [Attendance(person=f"p{n}", course="一期", day=day(1), last=day(3), hours="24 学时") for n in range(1, 8)]
+    finding = child(ledger(list(map(member, range(8))), [full, *others, full]), "recorded_once")
+    assert [remark.zh for remark in finding.remarks] == ["同一培训重复登记 2 条（第 1、9 行），多计 24 学时"]
+    assert finding.remarks[0].en == "one sitting recorded 2 times (rows 1, 9), 24 学时 too many"
+    half = Attendance(person="p0", course="一期", day=day(1), hours="4 学时")
+    unsure = child(ledger([member(0)], [half, half]), "recorded_once")
+    assert [remark.zh for remark in unsure.remarks] == ["同一培训重复登记 2 条（第 1、2 行），可能多计 4 学时"]
+
+
+@settings(max_examples=60)
+@given(complete(), st.data(), st.integers(1, 24), st.sampled_from(["total", "any_course"]), st.integers(0, 6))
+def test_a_stated_number_is_held_against_the_records(
+    known: tuple[list[Trainee], list[Attendance]], data: st.DataObject, hours: int, counting: str, claimed: int
+) -> None:
+    """No more than surely reached the hours is borne out; more than possibly did is not; between, it is not known."""
+    people, rows = known
+    kinds = data.draw(st.lists(st.sampled_from(BLANKS), min_size=len(rows), max_size=len(rows)))
+    partly = [blanked(row, kind) for row, kind in zip(rows, kinds, strict=True)]
+    claim = StatedCoverage(
+        group="党员", as_of=YEAR_END, trained=f"{claimed} 人", at_least=f"{hours} 学时", counting=counting
+    )
+    found = ledger(people, partly, stated=[claim], last=YEAR_END)
+    low, high = ends(covered(found, hours, counting).counted)
+    finding = found.review(on=YEAR_END)["stated_in_records"]
+    assert high is not None
+    assert finding.verdict is (MET if claimed <= low else UNMET if claimed > high else UNKNOWN)
+    # What is true of the full records is never refuted by the blanked ones.
+    if claimed <= truth(people, rows, hours, counting) * len(people):
+        assert finding.verdict is not UNMET
+
+
+def test_a_stated_number_above_those_who_can_have_reached_the_hours() -> None:
+    """13 of 20 have 24 class-hours: 15 stated are 2 too many, and 75 % are 10 points too many; 13 are borne out."""
+    found = school(13, 20)
+
+    def claims(on: datetime.date = YEAR_END, **what: str) -> pe.Finding:
+        claim = StatedCoverage(group="党员", as_of=on, at_least="24 学时", counting="any_course", **what)
+        return evolve(found, stated=[claim]).review(on=YEAR_END)["stated_in_records"]
+
+    above = claims(trained="15 人")
+    assert above.verdict is UNMET and str(above.children[0].shortfall) == "2 人[党员]"
+    assert [str(part) for part in (above.children[0].observed, above.children[0].required)] == [
+        "15 人[党员]",
+        "13 人[党员]",
+    ]
+    share = claims(share="75%")
+    assert share.verdict is UNMET and str(share.children[0].shortfall) == "10%"
+    assert claims(trained="13 人", share="65%").verdict is MET
+    # The course was in June: what is stated for the end of May has no record behind it.
+    assert claims(datetime.date(2026, 5, 31), trained="13 人").verdict is UNMET
+    assert claims(datetime.date(2026, 6, 3), trained="13 人").verdict is MET
+    plain = StatedCoverage(group="党员", as_of=YEAR_END, trained="15 人")
+    assert evolve(found, stated=[plain]).review(on=YEAR_END)["stated_in_records"].verdict is NOT_APPLICABLE
+
+
+def test_a_record_without_a_day_bears_out_nothing_for_sure_before_the_end() -> None:
+    """24 class-hours, some day of the year: by midyear one may have been trained, by the year's end one was."""
+    rows = [Attendance(person="p0", course="一期", hours="24 学时")]
+    for when, verdict in ((datetime.date(2026, 6, 30), UNKNOWN), (YEAR_END, MET)):
+        claim = StatedCoverage(group="党员", as_of=when, trained="1 人", at_least="24 学时", counting="total")
+        found = ledger([member(0), member(1)], rows, stated=[claim], first=NEW_YEAR, last=YEAR_END)
+        finding = found.review(on=YEAR_END)["stated_in_records"]
+        assert finding.verdict is verdict
+        assert [str(lack) for lack in finding.missing] == (["p0.hours"] if verdict is UNKNOWN else [])
 
 
 def test_the_same_hours_twice() -> None:
@@ -650,6 +732,38 @@ def test_findings_about_records_alike_have_ids_of_their_own() -> None:
 
 
 # --- bad input -----------------------------------------------------------------------------------------------
+
+
+def test_a_head_count_below_zero_is_told_so() -> None:
+    """-1 人 goes with people, and is too few; 1 元 does not go with them; a date-time is no day, and neither is none."""
+    for count in ("-1 人", "-1 人[党员]"):
+        with pytest.raises(pe.FactsError, match="zero or more"):
+            HeadCount(group="党员", count=count, on="2026-12-31")
+    with pytest.raises(pe.FactsError, match="goes with 人"):
+        HeadCount(group="党员", count="1 元", on="2026-12-31")
+    for when in (datetime.datetime(2026, 12, 31), None, "soon"):
+        with pytest.raises(pe.FactsError) as caught:
+            ledger([member(0)], []).coverage("党员", at_least="1 学时", counting="total", as_of=when)  # type: ignore[arg-type]
+        assert [problem.needed for problem in caught.value.problems] == ["a day such as 2026-06-30"]
+
+
+def test_a_statement_with_half_of_its_hours_is_refused() -> None:
+    """Hours and how they count stand together; so many statements with hours are too many to count anew."""
+    base: dict[str, Any] = {"group": "党员", "as_of": YEAR_END, "trained": "1 人"}
+    for more, where in (
+        ({"at_least": "24 学时"}, "counting"),
+        ({"counting": "total"}, "counting"),
+        ({"at_least": "0 学时", "counting": "total"}, "at_least"),
+        ({"at_least": "24 元", "counting": "total"}, "at_least"),
+        ({"at_least": "24 学时", "counting": "sum"}, "counting"),
+        ({"at_least": "24 学时", "counting": 3}, "counting"),
+    ):
+        with pytest.raises(pe.FactsError) as caught:
+            StatedCoverage(**base, **more)
+        assert [problem.where for problem in caught.value.problems] == [where]
+    many = [StatedCoverage(**base, at_least=f"{n} 学时", counting="total") for n in range(1, 52)]
+    with pytest.raises(pe.FactsError, match="at most 50"):
+        ledger([member(0)], [], stated=many)
 
 
 @pytest.mark.parametrize(

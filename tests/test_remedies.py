@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -415,7 +416,7 @@ def test_each_of_three_channels_alone_can_mend_a_floor() -> None:
 def test_two_short_secretaries_need_two_changes_and_the_total_counts_each_once() -> None:
     """甲 has 130 and 丙 150 of 200 a month: 70 and 50. A year: 500 + 500 + 120 × 12 = 2,440 元."""
     record = YUXI.read(ORGANISATION)
-    found = {rule.name: remedy(rule, record, on=DAY) for rule in YUXI.rules}
+    found = {rule.name: remedy(rule, record, on=DAY) for rule in YUXI.rules_on(DAY)}
     allowance = found["secretary_allowance"]
     assert allowance.changes == () and allowance.detail.en == "no single fact mends it; these changes together do"
     assert shown(allowance.sets[0]) == [
@@ -445,7 +446,10 @@ def test_training_by_hand() -> None:
             "courses": [{"kind": "书记轮训", "stages": "1 个[阶段]"}, {"kind": "党员进党校"}],
         }
     )
-    found = {rule.name: remedy(rule, record, on=datetime.date(2026, 7, 1)) for rule in XINPING.rules}
+    found = {
+        rule.name: remedy(rule, record, on=datetime.date(2026, 7, 1))
+        for rule in XINPING.rules_on(datetime.date(2026, 7, 1))
+    }
     assert shown(found["secretary_hours"].changes) == [("secretaries[0].attended[0].class_hours", "16 学时")]
     assert shown(found["secretary_coverage"].changes) == shown(found["secretary_hours"].changes)
     # 2 天 are 16 of 24 class-hours: either of the two may be the thirteenth.
@@ -562,10 +566,34 @@ def test_sentences_in_both_languages() -> None:
     assert remedy_sentence(met, "en") == "ceiling: already met."
     secretaries = remedy(YUXI["secretary_allowance"], YUXI.read(ORGANISATION), on=DAY)
     assert remedy_sentence(secretaries) == (
-        "整改建议：党组织书记工作津贴：调整任何单项均不能达到要求，须同时调整："
+        "整改建议：某支部：党组织书记工作津贴：调整任何单项均不能达到要求，须同时调整："
         "甲的津贴（财政支持）由 100 元/月 提高到 170 元/月（增加 70 元/月）；"
         "丙的津贴（财政支持）由 150 元/月 提高到 200 元/月（增加 50 元/月）。"
     )
+
+
+def test_a_sentence_names_its_subject_and_percentage_points() -> None:
+    """60 % of 65 %: five percentage points; the subject stands first, and its facts are not said to be its own."""
+    rule = pe.Rule("rate", Guarded.rate >= "65 %", label=pe.Label("执行率下限", "floor of the rate"))
+    found = remedy(rule, read(Guarded, {"name": "东山镇", "rate": "60 %"}), on=DAY)
+    assert remedy_sentence(found) == "整改建议：东山镇：执行率下限：执行率由 60% 提高到 65%（增加 5 个百分点）。"
+    assert remedy_sentence(found, "en") == (
+        "Suggestion: 东山镇: floor of the rate: raise rate of execution from 60% to 65% (by 5 percentage points)."
+    )
+    met = remedy(rule, read(Guarded, {"name": "东山镇", "rate": "70 %"}), on=DAY)
+    assert remedy_sentence(met) == "东山镇：执行率下限：已符合要求，无需调整。"
+    unknown = remedy(rule, read(Guarded, {"name": "东山镇"}), on=DAY)
+    assert remedy_sentence(unknown, "en") == "东山镇: floor of the rate: unknown: rate missing."
+
+
+def test_control_characters_of_a_name_reach_no_terminal() -> None:
+    """An escape, a line break, a right-to-left override: each is shown as U+FFFD."""
+    rule = pe.Rule("rate", Guarded.rate >= "65 %")
+    for hostile in ("东山\x1b[31m镇", "东山\n镇", "东山\u202e镇"):
+        for rate in ("60 %", "70 %"):
+            found = remedy(rule, read(Guarded, {"name": hostile, "rate": rate}), on=DAY)
+            assert all(remedy_sentence(one).isprintable() for one in (found, *found.changes))
+            assert "东山\ufffd" in remedy_sentence(found)
 
 
 def test_the_greatest_of_two_wanted_values_counts_and_contrary_ones_are_shown() -> None:
@@ -595,6 +623,103 @@ def test_a_fact_known_only_in_part_is_not_changed() -> None:
     floor = pe.Rule("floor", Branch.funding >= "15 元/年")
     found = remedy(floor, read(Branch, {"funding": pe.at_most("10 元/年")}), on=DAY)
     assert found.verdict is UNMET and found.changes == found.sets == ()
+
+
+def test_what_is_known_only_as_a_range_must_first_be_known() -> None:
+    """At most 900 of 1,000, or 0 to 900 beside other funds: the range is what stands in the way, and it is named."""
+    floor = pe.Rule("floor", Branch.funding >= "1000 元/年")
+    for given_range in (pe.at_most("900 元/年"), pe.between("100 元/年", "900 元/年")):
+        found = remedy(floor, read(Branch, {"funding": given_range}), on=DAY)
+        assert [(lack.path, lack.unit) for lack in found.missing] == [("funding", "元/年")]
+        assert found.detail.en.endswith("funding must first be known exactly")
+        assert "须先确知 funding" in found.detail.zh
+    # Courses alone cannot mend both; that the funding is not known exactly is still said.
+    both = pe.Rule("both", (Branch.funding >= "1000 元/年") & (Branch.courses >= "2 期"))
+    half = remedy(both, read(Branch, {"funding": pe.at_most("900 元/年"), "courses": "1 期"}), on=DAY)
+    assert half.changes == () and [lack.path for lack in half.missing] == ["funding"]
+    # Another channel alone mends it: nothing has to be known first.
+    two = pe.Rule("two", Branch.funding + Branch.large >= "1000 元/年")
+    other = remedy(two, read(Branch, {"funding": pe.at_most("900 元/年"), "large": "0 万元/年"}), on=DAY)
+    assert [change.path for change in other.changes] == ["large"] and other.missing == ()
+
+
+@pe.subject(zh="党组织", en="organisation", unit="个[党组织]")
+class Guarded:
+    """Facts that clauses bind by, and that may change."""
+
+    name = pe.text(zh="名称", en="name")
+    work = pe.measure("元/年", at_least=0, at_most=60, decimals=0, changeable=True, zh="工作经费", en="work funding")
+    other = pe.measure("元/年", at_least=0, at_most=60, decimals=0, changeable=True, zh="其他经费", en="other funding")
+    rate = pe.measure("%", at_least=0, changeable=True, zh="执行率", en="rate of execution")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 60), st.integers(0, 40))
+def test_a_clause_that_binds_is_met_and_not_evaded(floor: int, total: int, guard: int, work: int, other: int) -> None:
+    """Work must reach a floor, and with the rest a total, where it is at most so much: the clause is not got rid of.
+
+    What bound at first is met after the change in any case, and of the work alone the least that does so is offered.
+    """
+    clause = (Guarded.work + Guarded.other >= f"{total} 元/年").when(Guarded.work <= f"{guard} 元/年")
+    rule = pe.Rule("rule", pe.all_of(Guarded.work >= f"{floor} 元/年", clause))
+    record = read(Guarded, {"work": f"{work} 元/年", "other": f"{other} 元/年"})
+    found = remedy(rule, record, on=DAY)
+    if found.verdict is not UNMET:
+        return
+    binds = work <= guard
+    least = min(
+        (value for value in range(61) if value >= floor and (value + other >= total or (not binds and value > guard))),
+        key=lambda value: abs(value - work),
+        default=None,
+    )
+    offered = {change.path: change.after.number for change in found.changes}
+    assert offered.get("work") == least
+    for option in [*((change,) for change in found.changes), *found.sets]:
+        after = {"work": work, "other": other} | {change.path: change.after.number for change in option}
+        assert after["work"] >= floor and (not binds or after["work"] + after["other"] >= total)
+
+
+def test_a_clause_does_not_cease_to_bind_in_what_is_offered() -> None:
+    """At 0, 1 is the floor and 5 the total up to 2: of the work alone 5, not the first step past 2."""
+    rule = pe.Rule(
+        "rule",
+        pe.all_of(
+            Guarded.work >= "1 元/年", (Guarded.work + Guarded.other >= "5 元/年").when(Guarded.work <= "2 元/年")
+        ),
+    )
+    found = remedy(rule, read(Guarded, {"work": "0 元/年", "other": "0 元/年"}), on=DAY)
+    assert shown(found.changes) == [("work", "5 元/年")]
+    # Either 9 of the work, or anything at all where the work is 3 or more: the second does not bind, and is not made to.
+    either = pe.any_of(Guarded.work >= "9 元/年", (Guarded.other >= "0 元/年").when(Guarded.work >= "3 元/年"))
+    reached = remedy(pe.Rule("rule", either), read(Guarded, {"work": "0 元/年", "other": "0 元/年"}), on=DAY)
+    assert shown(reached.changes) == [("work", "9 元/年")]
+    # What comes to bind with the change must be met too: at 1 of work, 4 of other funds are wanted.
+    coming = pe.all_of(Guarded.work >= "1 元/年", (Guarded.other >= "4 元/年").when(Guarded.work >= "1 元/年"))
+    for other, offered in (("4 元/年", [("work", "1 元/年")]), ("3 元/年", [])):
+        found = remedy(pe.Rule("rule", coming), read(Guarded, {"work": "0 元/年", "other": other}), on=DAY)
+        assert shown(found.changes) == offered
+    # Nobody's pay is cut so that he is not looked at: of those paid more than 3, each must have 9 class-hours.
+    paid = Team.trainees.every(Trainee.hours >= "9 学时", where=Trainee.pay > "3 元/月")
+    floors = pe.Rule("rule", pe.all_of(paid, Team.trainees.sum(Trainee.pay) <= "9 元/月"))
+    team = {"trainees": [{"pay": "6 元/月", "hours": "2 学时"}, {"pay": "5 元/月", "hours": "9 学时"}]}
+    both = remedy(floors, read(Team, team), on=DAY)
+    assert both.changes == ()
+    for together in both.sets:
+        assert "trainees[0].hours" in [change.path for change in together]
+
+
+def test_what_compares_each_with_all_gives_up_in_time() -> None:
+    """Each of 300 with the greatest of the 300: one judging costs 90,000 looks, and so no trial is made."""
+    rule = pe.Rule("rule", School.pupils.every(Pupil.hours >= School.pupils.maximum(Pupil.hours)))
+    record = read(School, {"pupils": [{"hours": f"{n} 学时"} for n in range(300)]})
+    began = time.process_time()
+    judged = verdict(rule, record)
+    once = time.process_time() - began
+    began = time.process_time()
+    found = remedy(rule, record, on=DAY)
+    assert judged is found.verdict is UNMET
+    assert found.changes == found.sets == () and "not every fact was tried" in found.detail.en
+    assert time.process_time() - began < 12 * once + 1
 
 
 def test_many_elements() -> None:
@@ -629,6 +754,24 @@ def test_what_is_not_a_record_or_a_day_is_refused() -> None:
     for most in (0, True, "3"):
         with pytest.raises(pe.RuleError, match="whole number"):
             remedy(rule, read(Branch, {}), on=DAY, most=most)  # type: ignore[arg-type]
+
+
+def test_what_is_not_a_day_range_is_refused() -> None:
+    rule = pe.Rule("floor", Branch.funding >= "3 元/年")
+    for wrong in ("x", DAY, 3):
+        with pytest.raises(pe.RuleError, match="an InForce"):
+            remedy(rule, read(Branch, {}), on=DAY, in_force=wrong)  # type: ignore[arg-type]
+
+
+def test_a_change_with_wrong_fields_is_refused_with_all_of_them() -> None:
+    """Text for an amount, a number for a place: each is named, and nothing below the library is raised."""
+    record = read(Branch, {"funding": "10 元/年"})
+    (good,) = remedy(pe.Rule("floor", Branch.funding >= "15 元/年"), record, on=DAY).changes
+    with pytest.raises(pe.FactsError) as caught:
+        evolve(good, path=5, after="15 元/年", before=None, label="x", of="y", subject=Branch, stage="planned")
+    assert [problem.where for problem in caught.value.problems] == [
+        f"change.{name}" for name in ("path", "label", "of", "subject", "before", "after", "stage")
+    ]
 
 
 def test_changes_that_do_not_fit_are_refused_together() -> None:

@@ -8,9 +8,17 @@ share above 100 %) is not repaired but found: :meth:`Ledger.review`. Imports ``s
 
 from __future__ import annotations
 
-from perfeval.ledgers.coverage import Counting, Coverage
+from perfeval.ledgers.coverage import Coverage
 from perfeval.ledgers.ledger import Ledger
-from perfeval.ledgers.records import Attendance, Equivalence, HeadCount, StatedCoverage, Trainee, TrainingCourse
+from perfeval.ledgers.records import (
+    Attendance,
+    Counting,
+    Equivalence,
+    HeadCount,
+    StatedCoverage,
+    Trainee,
+    TrainingCourse,
+)
 
 __all__ = [
     "Attendance",

@@ -19,7 +19,7 @@ from perfeval.findings import Finding
 from perfeval.ledgers.attended import Attended, Sitting
 from perfeval.ledgers.checks import Check, no_day, title
 from perfeval.ledgers.hours import is_within
-from perfeval.ledgers.names import Alike
+from perfeval.ledgers.names import Alike, some
 from perfeval.ledgers.records import Trainee, TrainingCourse
 from perfeval.rules import Severity
 from perfeval.verdicts import Verdict
@@ -58,16 +58,30 @@ def attendees(attended: Attended) -> Finding:
         if row.person is not None and row.person not in attended.people:
             strangers[row.person].append(index)
     known: dict[str, Trainee] = {}
+    named: dict[str, list[Trainee]] = defaultdict(list)
     for person in attended.people.values() if strangers else ():
+        named[person.name].append(person)
         known.setdefault(person.id, person)
         known.setdefault(person.name, person)
     alike = Alike.of(known)
     found: list[Finding] = []
     for name, places in strangers.items():
-        near = name if name in known else alike.find(name)
-        remark = None if near is None else _nearest(known[near])
+        remark = None
+        if name in named:
+            remark = _id_wanted(named[name])
+        elif (near := alike.find(name)) is not None:
+            remark = _nearest(known[near])
         found.append(_ATTENDEES.about(attended, places, key=name, label=Label(name, name), remark=remark))
     return _ATTENDEES.sum_up(found, looked=any(row.person is not None for row in attended.rows))
+
+
+def _id_wanted(people: Sequence[Trainee]) -> Label:
+    """Say that a name stands where an id belongs, and which ids people of that name have."""
+    ids = tuple(person.id for person in people)
+    return Label(
+        f"所填为姓名，应填编号 {some(ids, ' 或 ')}（{people[0].name}）",
+        f"a name, where the id belongs: {some(ids, ' or ')} ({people[0].name})",
+    )
 
 
 def _nearest(person: Trainee) -> Label:

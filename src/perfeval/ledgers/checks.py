@@ -23,7 +23,7 @@ from perfeval.ledgers.records import Attendance
 from perfeval.rules import Severity
 from perfeval.verdicts import Verdict, all_of
 
-__all__ = ["Check", "above", "cited", "no_day", "title"]
+__all__ = ["Check", "above", "cited", "no_day", "row_numbers", "title"]
 
 
 @final
@@ -61,7 +61,8 @@ class Check:
         where = [f"attendances[{index}]" for index in places]
         remarks = [] if remark is None else [remark]
         if len(where) > 1:
-            remarks.append(Label(f"所涉记录：{some(where, '、')}", f"records: {some(where, ', ')}"))
+            rows = row_numbers(places)
+            remarks.append(Label(f"所涉记录：{rows.zh}", f"records: {rows.en}"))
         spans, sources = attended.sources(places)
         finding = self.finding(key or _key(first), label or _label(attended, first), verdict)
         return evolve(finding, remarks=tuple(remarks), spans=spans, sources=sources, about=where[0])
@@ -113,6 +114,12 @@ def _label(attended: Attended, row: Attendance) -> Label:
         return Label(f"{who.zh}：{what}", f"{who.en}: {what}")
     zh, en = (f"{row.day}",) * 2 if row.day == row.last else (f"{row.day}至{row.last}", f"{row.day} to {row.last}")
     return Label(f"{who.zh}：{what}，{zh}", f"{who.en}: {what}, {en}")
+
+
+def row_numbers(places: Sequence[int]) -> Label:
+    """Return which rows these are, counted from 1 as a reader of the table counts them."""
+    numbers = [str(index + 1) for index in places]
+    return Label(f"第 {some(numbers, '、')} 行", f"rows {some(numbers, ', ')}")
 
 
 def title(attended: Attended, person: str | None) -> Label:

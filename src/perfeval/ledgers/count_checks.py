@@ -5,24 +5,28 @@ Imports ``checks``, ``coverage``, ``rolls`` and ``records`` of this package, ``f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeAlias
 
 from attrs import evolve
 
-from perfeval.amounts import Amount
+from perfeval.amounts import Amount, AmountRange
 from perfeval.evaluation import Missing
 from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.ledgers.checks import Check
-from perfeval.ledgers.coverage import unlisted
-from perfeval.ledgers.records import HeadCount, StatedCoverage
+from perfeval.ledgers.coverage import Coverage, unlisted
+from perfeval.ledgers.records import Counting, HeadCount, StatedCoverage
 from perfeval.ledgers.rolls import Rolls
 from perfeval.rules import Severity
 from perfeval.verdicts import Verdict
 
-__all__ = ["all_listed", "stated_is_possible"]
+__all__ = ["Covering", "all_listed", "stated_in_records", "stated_is_possible"]
+
+Covering: TypeAlias = Callable[[str, datetime.date, Amount, Counting], Coverage]
+"""What the records of a group come to on a day, by so many hours and how they count."""
 
 _HEAD_COUNT: Final = Check(
     "head_count_listed", Label("名单与在册人数相符", "the list agrees with the head-count"), Severity.ERROR
@@ -30,6 +34,11 @@ _HEAD_COUNT: Final = Check(
 _SHARE: Final = Check(
     "share_within_population",
     Label("已训人数不超过在册人数", "no more people trained than there are"),
+    Severity.ERROR,
+)
+_RECORDS: Final = Check(
+    "stated_in_records",
+    Label("填报的已训情况有台账支撑", "no more is stated of coverage than the records bear out"),
     Severity.ERROR,
 )
 
@@ -99,3 +108,41 @@ def _trained(stated: StatedCoverage, rolls: Rolls) -> Iterator[Finding]:
     people = Amount.from_root(listed + most, unit)
     gap = stated.trained - people
     yield evolve(_stated(stated), observed=stated.trained, required=people, shortfall=gap)
+
+
+def stated_in_records(stated: Sequence[StatedCoverage], covering: Covering) -> Finding:
+    """Find what is stated to be more than those who can have reached the hours; UNKNOWN where only some may have."""
+    looked = [
+        (each, covering(each.group, each.as_of, each.at_least, each.counting))
+        for each in stated
+        if each.at_least is not None and each.counting is not None
+    ]
+    found = [finding for each, coverage in looked for finding in _against(each, coverage)]
+    return _RECORDS.sum_up(found, looked=bool(looked))
+
+
+def _against(stated: StatedCoverage, coverage: Coverage) -> Iterator[Finding]:
+    for claimed, recorded in ((stated.trained, coverage.counted), (stated.share, coverage.share)):
+        if claimed is None or recorded is None:
+            continue
+        low, high = (recorded, recorded) if isinstance(recorded, Amount) else (recorded.low, recorded.high)
+        if low is not None and claimed.root <= low.root:
+            continue
+        is_too_many = high is not None and claimed.root > high.root
+        finding = _RECORDS.finding(
+            f"{stated.group}/{stated.as_of}", coverage.label, Verdict.UNMET if is_too_many else Verdict.UNKNOWN
+        )
+        yield evolve(
+            _placed(finding, stated),
+            relation=Operator.AT_MOST,
+            observed=claimed,
+            required=recorded,
+            shortfall=_excess(claimed, low, high) if is_too_many else None,
+            missing=() if is_too_many else coverage.missing(),
+        )
+
+
+def _excess(claimed: Amount, low: Amount | None, high: Amount | None) -> Amount | AmountRange | None:
+    if low is None or high is None:
+        return None
+    return claimed - high if low == high else AmountRange(claimed - high, claimed - low)

@@ -6,7 +6,6 @@ Imports ``attended``, ``hours``, ``rolls``, ``records``, ``reading`` and ``names
 from __future__ import annotations
 
 import datetime
-import enum
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import final
@@ -23,20 +22,12 @@ from perfeval.ledgers.attended import Attended
 from perfeval.ledgers.hours import NOTHING, Hours, interval
 from perfeval.ledgers.names import some
 from perfeval.ledgers.reading import HOURS, HOURS_LABEL, Number, Reading, plain, unit_of
-from perfeval.ledgers.records import Trainee
+from perfeval.ledgers.records import Counting, Trainee
 from perfeval.ledgers.rolls import Rolls
 from perfeval.rules import Severity
 from perfeval.verdicts import Verdict
 
-__all__ = ["Counting", "Coverage", "coverage_of", "unlisted"]
-
-
-@final
-class Counting(enum.Enum):
-    """Which hours must reach what is required: those of all courses together, or those of any one course."""
-
-    TOTAL = "total"
-    ANY_COURSE = "any_course"
+__all__ = ["Coverage", "coverage_of", "unlisted"]
 
 
 @final
@@ -96,7 +87,7 @@ class Coverage:
             observed=self.share,
             required=wanted,
             shortfall=shortfall if verdict is Verdict.UNMET else None,
-            missing=self._missing() if verdict is Verdict.UNKNOWN else (),
+            missing=self.missing() if verdict is Verdict.UNKNOWN else (),
             reason=Reason(ReasonKind.MISSING) if verdict is Verdict.UNKNOWN else self.reason,
             remarks=tuple(self._remarks()),
             citation=citation,
@@ -115,7 +106,8 @@ class Coverage:
             return Verdict.UNKNOWN, None
         return Verdict.UNMET, wanted - low if low == high else AmountRange(wanted - high, wanted - low)
 
-    def _missing(self) -> tuple[Missing, ...]:
+    def missing(self) -> tuple[Missing, ...]:
+        """Return whose hours, and which people, would have to be known to know the share."""
         lacking = [
             Missing(f"{person}.hours", HOURS_LABEL, HOURS, of=Label(person, person)) for person in self.undecided
         ]

@@ -18,7 +18,7 @@ from perfeval.expressions import Operator
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.ledgers.attended import Attended, Sitting
-from perfeval.ledgers.checks import Check, above, cited, no_day, title
+from perfeval.ledgers.checks import Check, above, cited, no_day, row_numbers, title
 from perfeval.ledgers.crowding import Stretch, crowds
 from perfeval.ledgers.names import some
 from perfeval.ledgers.reading import HOURS, HOURS_LABEL, Number
@@ -107,12 +107,26 @@ def _several(attended: Attended, sitting: Sitting) -> Finding:
     total = sum(attended.recorded[index].low for index in sitting.places)
     cap = attended.reckoning.cap(sitting.row.day, sitting.row.last)
     if cap is not None and total > cap:
-        return above(_ONCE.about(attended, sitting.places), total, cap)
+        finding = _ONCE.about(attended, sitting.places)
+        return above(evolve(finding, remarks=(_repeated(sitting, total - cap, Label("", "")),)), total, cap)
+    low, high = sitting.recorded
+    remark = _repeated(sitting, None if high is None else high - low, Label("可能", "perhaps "))
     finding = _ONCE.about(attended, sitting.places, verdict=Verdict.UNKNOWN)
+    finding = evolve(finding, remarks=(remark,))
     last, what = sitting.places[-1], Label("所属阶段或场次", "which stage or session")
     lack = Missing(f"attendances[{last}].course_stage", what, None, of=title(attended, sitting.row.person))
     missing = no_day(attended, last) if sitting.row.day is None else lack
     return evolve(finding, missing=(missing,), observed=sitting.recorded.amount)
+
+
+def _repeated(sitting: Sitting, excess: Number | None, how: Label) -> Label:
+    """Say how often a sitting is recorded, in which rows, and how many class-hours too many that makes."""
+    times, rows = len(sitting.places), row_numbers(sitting.places)
+    zh, en = f"同一培训重复登记 {times} 条（{rows.zh}）", f"one sitting recorded {times} times ({rows.en})"
+    if excess:
+        hours = Amount.from_root(excess, HOURS)
+        zh, en = f"{zh}，{how.zh}多计 {hours}", f"{en}, {how.en}{hours} too many"
+    return Label(zh, en)
 
 
 def one_at_a_time(attended: Attended) -> Finding:

@@ -6,10 +6,11 @@ Imports the other modules of this package, ``standard``, ``findings`` and above.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from typing import final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.errors import FactsError, NotFoundError, Problem, excerpt
@@ -17,12 +18,13 @@ from perfeval.facts import Label, Listed, Stage, one_of
 from perfeval.findings import Review
 from perfeval.ledgers import attendance_checks, count_checks, hour_checks
 from perfeval.ledgers.attended import Attended, Term
-from perfeval.ledgers.coverage import Counting, Coverage, coverage_of
+from perfeval.ledgers.coverage import Coverage, coverage_of
 from perfeval.ledgers.hours import NOTHING, Hours, interval
 from perfeval.ledgers.names import Alike, near
 from perfeval.ledgers.reading import DAYS, HOURS, Reading, as_rows
 from perfeval.ledgers.records import (
     Attendance,
+    Counting,
     Equivalence,
     HeadCount,
     StatedCoverage,
@@ -35,6 +37,8 @@ from perfeval.standard import check_day
 from perfeval.units import Unit
 
 __all__ = ["Ledger"]
+
+_MOST_CLAIMS = 50  # statements that are counted anew from the records, each on its day and by its hours
 
 
 def _population(rows: Iterable[Trainee]) -> tuple[Trainee, ...]:
@@ -132,6 +136,11 @@ class Ledger:
             for index, row in enumerate(self.attendances):
                 if row.days is not None:
                     reading.problem(f"attendances[{index}].days", str(row.days), needed)
+        claims = {(each.group, each.as_of, each.at_least, each.counting) for each in self.stated if each.at_least}
+        if len(claims) > _MOST_CLAIMS:
+            reading.problems.append(
+                Problem("stated", f"{len(claims)} different statements with hours", f"at most {_MOST_CLAIMS}")
+            )
         strangers = [(index, each.group) for index, each in enumerate(self.stated) if each.group not in rolls.groups]
         alike = Alike.of(rolls.groups if strangers else ())
         for index, group in strangers:
@@ -329,9 +338,37 @@ class Ledger:
             attendance_checks.declared(records, self.courses),
             count_checks.all_listed(self._rolls, self.head_counts),
             count_checks.stated_is_possible(self._rolls, self.stated),
+            count_checks.stated_in_records(self.stated, self._covering()),
             attendance_checks.planned(records),
         )
         return Review(title=Label("参训台账", "training ledger"), on=day, findings=checks)
+
+    def _covering(self) -> Callable[[str, datetime.date, Amount, Counting], Coverage]:
+        """Return what tells the coverage that the records bear out on a day; each is worked out once."""
+        until = functools.cache(self._until)
+
+        @functools.cache
+        def covering(group: str, day: datetime.date, at_least: Amount, counting: Counting) -> Coverage:
+            return coverage_of(
+                group, self._rolls, until(day), at_least=at_least, counting=counting, as_of=day, picked=None
+            )
+
+        return covering
+
+    def _until(self, day: datetime.date) -> Attended:
+        """Return what was attended until a day: a record without a day may be of later, unless the ledger has ended."""
+        known = self._attended
+        if self.last is not None and self.last <= day:
+            return known
+        rows = self.attendances
+        if all(row.last is not None and row.last <= day for row in rows):
+            return known
+        rows = tuple(
+            evolve(row, hours=interval(0, hours.high, HOURS), days=None) if row.day is None else row
+            for row, hours in zip(rows, known.recorded, strict=True)
+        )
+        term = Term(self.first, day)
+        return Attended.of(rows, people=self._rolls.people, equivalence=self.equivalence, term=term)
 
 
 def _once(reading: Reading, where: str, keys: Iterable[tuple[object, str]], what: str) -> None:

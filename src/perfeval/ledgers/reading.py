@@ -28,6 +28,8 @@ _MOST_ROWS: Final = 1_000_000
 _LONGEST: Final = 200
 HOURS: Final = "学时"
 DAYS: Final = "天"
+_A_DAY: Final = "a day such as 2026-06-30"
+_ZERO_OR_MORE: Final = "zero or more"
 HOURS_LABEL: Final = Label("学时", "class-hours")
 
 
@@ -76,7 +78,7 @@ def _fitting(amount: Amount, unit: str) -> Amount | tuple[Problem, ...]:
     if amount.dimension != as_unit(unit).dimension:
         return (Problem("", came=excerpt(str(amount)), needed=f"a unit that goes with {unit}"),)
     if amount.root < 0:
-        return (Problem("", came=excerpt(str(amount)), needed="zero or more"),)
+        return (Problem("", came=excerpt(str(amount)), needed=_ZERO_OR_MORE),)
     return amount
 
 
@@ -126,14 +128,16 @@ class Reading:
         day = _parsed_day(value) if isinstance(value, str) else value
         if isinstance(day, datetime.date) and not isinstance(day, datetime.datetime):
             return day
-        self.problem(where, value, "a day such as 2026-06-30, or None where it is not known")
+        self.problem(where, value, f"{_A_DAY}, or None where it is not known")
         return None
 
     def needed_day(self, where: str, value: object) -> datetime.date:
         """Return a day that must be known."""
-        if value is None:
-            self.problem(where, value, "a day such as 2026-06-30")
-        return self.day(where, value) or datetime.date.min
+        reading = Reading()
+        day = reading.day(where, value)
+        if day is None:
+            self.problem(where, value, _A_DAY)
+        return day or datetime.date.min
 
     def order(self, first: datetime.date | None, last: datetime.date | None, where: str) -> None:
         """Note where a last day is before the first."""
@@ -185,7 +189,8 @@ class Reading:
     def people(self, where: str, value: object, group: str) -> Amount | None:
         """Return a whole number of persons, shown as so many of the group."""
         unit = unit_of(group)
-        is_plain = isinstance(_read(value, "人"), Amount)
+        read = _read(value, "人")
+        is_plain = isinstance(read, Amount) or any(problem.needed == _ZERO_OR_MORE for problem in read)
         amount = self.amount(where, value, "人" if is_plain else unit.text)
         if amount is not None and amount.root.denominator != 1:
             self.problem(where, str(amount), "a whole number of people")

@@ -6,6 +6,7 @@ Imports ``names`` and ``reading`` of this package, ``facts`` and above.
 from __future__ import annotations
 
 import datetime
+import enum
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, final
@@ -14,13 +15,14 @@ from attrs import evolve, field, frozen
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Citation, Span
-from perfeval.errors import FactsError, Problem, excerpt
-from perfeval.facts import Stage
+from perfeval.errors import FactsError, Problem, RuleError, excerpt
+from perfeval.facts import Stage, one_of
 from perfeval.ledgers.names import near
 from perfeval.ledgers.reading import DAYS, HOURS, Number, Reading, as_rows, plain
 
 __all__ = [
     "Attendance",
+    "Counting",
     "Equivalence",
     "HeadCount",
     "StatedCoverage",
@@ -30,6 +32,14 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
+
+
+@final
+class Counting(enum.Enum):
+    """Which hours must reach what is required: those of all courses together, or those of any one course."""
+
+    TOTAL = "total"
+    ANY_COURSE = "any_course"
 
 
 @final
@@ -265,13 +275,16 @@ class HeadCount:
 class StatedCoverage:
     """What somebody states of a group's coverage on a day: how many were trained, or which share.
 
-    A ledger checks that it is possible, not that it is true.
+    A ledger checks that it is possible, not that it is true. With the hours that somebody must have to count as trained
+    (``at_least``, and how they count), it is checked against the records too.
     """
 
     group: str
     as_of: datetime.date
     trained: Amount | None
     share: Amount | None
+    at_least: Amount | None
+    counting: Counting | None
     source: str | None = field(eq=False)
     span: Span | None = field(eq=False)
 
@@ -282,6 +295,8 @@ class StatedCoverage:
         as_of: datetime.date | str,
         trained: Amount | str | None = None,
         share: Amount | str | None = None,
+        at_least: Amount | str | None = None,
+        counting: Counting | str | None = None,
         source: str | None = None,
         span: Span | None = None,
     ) -> None:
@@ -294,10 +309,32 @@ class StatedCoverage:
             as_of=reading.needed_day("as_of", as_of),
             trained=reading.people("trained", trained, name),
             share=reading.amount("share", share, "%"),
+            at_least=_hours_needed(reading, at_least),
+            counting=_counting(reading, counting, is_needed=at_least is not None),
             source=reading.words("source", source),
             span=reading.kind("span", span, Span),
         )
         reading.finish()
+
+
+def _hours_needed(reading: Reading, at_least: object) -> Amount | None:
+    if at_least is None:
+        return None
+    needed = "class-hours above zero, such as '24 学时'"
+    return reading.needed_amount("at_least", at_least, HOURS, needed, above_zero=True)
+
+
+def _counting(reading: Reading, counting: object, *, is_needed: bool) -> Counting | None:
+    """Return how hours count; it stands with the hours or not at all."""
+    if counting is None or not is_needed:
+        if is_needed or counting is not None:
+            reading.problem("counting", counting, "'total' or 'any_course', together with at_least")
+        return None
+    try:
+        return one_of(Counting, counting, "counting")
+    except RuleError as error:
+        reading.problems.extend(error.problems)
+        return None
 
 
 def records_of(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never, final
 
 from attrs import evolve, field, frozen
@@ -91,6 +91,8 @@ def remedy(
     [('funding', '500 元/年')]
     """
     _check(rule, record, on, most)
+    if in_force is not None and not isinstance(in_force, InForce):
+        raise RuleError.of("in_force", came=excerpt(in_force), needed="an InForce, or None")
     scope = scope_of(record, rule.stage, on)
     truth = verdict_of(evolve(rule, due=None), record, on=on, in_force=in_force)
     early = (due := rule.due_on(on)) is not None and on < due and truth.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
@@ -127,7 +129,7 @@ def _mended(found: Remedy, condition: Condition, most: int, reading: Reading) ->
     mending, trial = Mending(reading), _Trial(condition, reading)
     reading.work = _WORK // 2
     plans = mending.plans(condition, reading.scope, Verdict.MET)
-    cut_short = reading.work <= 0
+    cut_short = reading.is_spent()
     reading.work = _WORK
     singles, omitted = trial.singles(plans, most)
     sets: list[Plan] = []
@@ -140,9 +142,10 @@ def _mended(found: Remedy, condition: Condition, most: int, reading: Reading) ->
         changes=tuple(change for plan in singles for change in changes_of(plan)),
         sets=tuple(map(changes_of, sets)),
         omitted=omitted,
-        missing=() if singles or sets else tuple(mending.lacking),
+        missing=() if singles or sets else tuple({**mending.lacking, **reading.inexact}),
     )
-    return _worded(found, any_knob=bool(reading.knobs), cut_short=cut_short or reading.work <= 0)
+    inexact = [] if singles or sets or mending.lacking else list(reading.inexact)
+    return _worded(found, inexact, any_knob=bool(reading.knobs), cut_short=cut_short or reading.is_spent())
 
 
 @final
@@ -154,7 +157,7 @@ class _Trial:
     reading: Reading
 
     def is_met(self, plan: Plan) -> bool:
-        return self.reading.tried(self.condition, self.reading.scope, plan) is Verdict.MET
+        return self.reading.is_met(self.condition, self.reading.scope, plan)
 
     def is_least(self, plan: Plan) -> bool:
         """Say whether a change of one fact mends and one step less does not."""
@@ -191,10 +194,21 @@ _NONE = Label(
     "调整任何单项均不能达到要求，也未找到可行的组合", "no single fact mends it, and no set of changes was found"
 )
 _NOT_TRIED = Label("未找到可行的调整，但事项过多，未逐项试完", "no change was found, but not every fact was tried")
+_NOT_EXACT = Label("可调整的事项目前仅知范围或计划数", "what may change is not known exactly")
 _NOTHING = Label("没有可供调整的事项", "no changeable fact mends it")
 
 
-def _worded(found: Remedy, *, any_knob: bool = True, cut_short: bool = False) -> Remedy:
+def _places(missing: Sequence[Missing]) -> Label:
+    """Name the places of what is missing, the first of many."""
+    paths = [lack.path for lack in missing[:5]]
+    rest = len(missing) - len(paths)
+    zh = "、".join(paths) + (f" 等 {len(missing)} 项" if rest else "")
+    return Label(zh, ", ".join(paths) + (f" and {rest} more" if rest else ""))
+
+
+def _worded(
+    found: Remedy, inexact: Sequence[Missing] = (), *, any_knob: bool = True, cut_short: bool = False
+) -> Remedy:
     if found.changes:
         detail = _ANY_ONE
         if found.omitted:
@@ -203,12 +217,13 @@ def _worded(found: Remedy, *, any_knob: bool = True, cut_short: bool = False) ->
             )
     elif found.sets:
         detail = _TOGETHER
+    elif inexact:
+        which = _places(inexact)
+        first = _NONE if any_knob else _NOT_EXACT
+        detail = Label(f"{first.zh}；须先确知 {which.zh}", f"{first.en}; {which.en} must first be known exactly")
     elif found.missing:
-        paths = [lack.path for lack in found.missing[:5]]
-        rest = len(found.missing) - len(paths)
-        zh = "、".join(paths) + (f" 等 {len(found.missing)} 项" if rest else "")
-        en = ", ".join(paths) + (f" and {rest} more" if rest else "")
-        detail = Label(f"资料不足，缺少 {zh}", f"unknown: {en} missing")
+        which = _places(found.missing)
+        detail = Label(f"资料不足，缺少 {which.zh}", f"unknown: {which.en} missing")
     elif found.verdict is Verdict.UNKNOWN:
         detail = Label("已知范围不足以判定", "unknown: what is known does not decide it")
     elif cut_short:

@@ -25,7 +25,8 @@ __all__ = ["Change", "Edits", "Place", "apply_changes", "listed", "step_of"]
 class Change:
     """One fact changed: where it stands, what it is and whose, and how much it is before and after.
 
-    Amounts are in the declared unit of the fact; ``by`` is negative where the fact goes down.
+    Amounts are in the declared unit of the fact; ``by`` is negative where the fact goes down. Raises ``FactsError``
+    with every field that is not of its kind.
     """
 
     path: str
@@ -35,6 +36,23 @@ class Change:
     before: Amount
     after: Amount
     stage: Stage = Stage.ACHIEVED
+
+    def __attrs_post_init__(self) -> None:
+        problems = [
+            Problem(f"change.{name}", came=excerpt(value), needed=needed)
+            for name, value, kind, needed in (
+                ("path", self.path, str, "a place, such as 'secretaries[0].allowance'"),
+                ("label", self.label, Label, "a Label"),
+                ("of", self.of, Label, "a Label"),
+                ("subject", self.subject, str, "the name of a subject class"),
+                ("before", self.before, Amount, "an Amount"),
+                ("after", self.after, Amount, "an Amount"),
+                ("stage", self.stage, Stage, "a Stage"),
+            )
+            if not isinstance(value, kind)
+        ]
+        if problems:
+            raise FactsError(*problems)
 
     @property
     def by(self) -> Amount:

@@ -120,12 +120,15 @@ class Mending:
         return tidy(
             plan
             for node, scope in parts
+            if not self.reading.is_spent(1 + self.reading.cost(node))
             if decide(node, scope).verdict is other
             for plan in self.plans(node, scope, want)
         )
 
     def _together(self, parts: Sequence[_Part], want: Verdict) -> list[Plan]:
         """Return plans that bring every part to ``want``."""
+        if self.reading.is_spent(sum(1 + self.reading.cost(node) for node, _ in parts)):
+            return []
         short: list[int] = []
         blocked = False
         for place, (node, scope) in enumerate(parts):
@@ -174,7 +177,7 @@ class Mending:
             done = False
             for place, (node, scope) in enumerate(waiting):
                 verdict = self.reading.tried(node, scope, {knob: value})
-                if verdict not in (want, Verdict.NOT_APPLICABLE):
+                if verdict not in (want, Verdict.NOT_APPLICABLE):  # the latter only where it was so before
                     # What fails once is likely to fail again: ask it first next time.
                     waiting.insert(0, waiting.pop(place))
                     return False
@@ -187,6 +190,8 @@ class Mending:
 
     def _compared(self, node: Compare, scope: Scope, want: Verdict) -> list[Plan]:
         """Return plans for a comparison: the least or greatest of a collection is one comparison for each element."""
+        if self.reading.is_spent(1 + self.reading.cost(node)):
+            return []
         facing = _facing(node)
         counted = None
         if facing is not None:
@@ -198,7 +203,7 @@ class Mending:
         plans: list[Plan] = [] if counted is None else self._counted(node, counted, scope, want)
         lines: list[tuple[Knob, Line]] = []
         for knob in dict.fromkeys(self.reading.found(node, scope, counted)):
-            if self.reading.work <= 0:
+            if self.reading.is_spent():
                 break
             line = self._turning.line(node, scope, knob)
             if line is not None:

@@ -1,20 +1,22 @@
 """Which facts a node reads, which of them may change, and what it comes to: as they are, and with some changed.
 
-Imports ``changes``, ``knobs``, ``evaluation``, ``scoping``, ``expressions``, ``facts`` and ``subjects``.
+Imports ``binding``, ``changes``, ``knobs``, ``evaluation``, ``scoping``, ``expressions``, ``facts`` and ``subjects``.
 """
 
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias, final
 
 from attrs import Factory, define, field
 
-from perfeval.evaluation import Extent, Scope, decide, evaluate, members
-from perfeval.expressions import Aggregate, Condition, Measure, Quantified, Quantity
+from perfeval.evaluation import Extent, Missing, Scope, decide, evaluate, members
+from perfeval.expressions import Aggregate, Condition, Many, Measure, Quantified, Quantity
 from perfeval.facts import MeasureFact, SubjectSchema
+from perfeval.remedies.binding import has_guards, still_bound
 from perfeval.remedies.changes import Edits, Place
 from perfeval.remedies.knobs import Grid, Knob, Plan
 from perfeval.scoping import children
@@ -33,19 +35,25 @@ Meaning: TypeAlias = Mapping[SubjectSchema, Record]
 class Reading:
     """A record and all below it, read by the nodes of one rule.
 
-    ``work`` is how much trying is left, for the caller to set. What was worked out is kept by the identity of nodes and records, so these
-    have to live as long as this does.
+    ``work`` is how much trying is left, for the caller to set. ``inexact`` collects the changeable facts that were
+    met but are not known exactly, and so cannot be changed by so much. What was worked out is kept by the identity of
+    nodes and records, so these have to live as long as this does.
     """
 
     root: Record
     scope: Scope
     work: int = 0
     knobs: dict[tuple[int, str], Knob] = field(init=False, factory=dict)
+    inexact: dict[Missing, None] = field(init=False, factory=dict)
     _places: dict[int, Place] = field(init=False, default=Factory(lambda self: _places(self.root), takes_self=True))
     _grids: dict[int, Grid] = field(init=False, factory=dict)
     _ranks: dict[Dimension, int] = field(init=False, factory=dict)
     _named: dict[int, frozenset[tuple[SubjectSchema, str]]] = field(init=False, factory=dict)
     _values: dict[tuple[int, ...], Extent] = field(init=False, factory=dict)
+    _sizes: dict[tuple[SubjectSchema, str], int] = field(
+        init=False, default=Factory(lambda self: _sizes(self.root), takes_self=True)
+    )
+    _costs: dict[int, int] = field(init=False, factory=dict)
 
     # --- facts that may change ---
 
@@ -77,6 +85,9 @@ class Reading:
         stage = self.scope.stage
         counts = entry.known and (stage is None or entry.given.stage.rank >= stage.rank)
         if not counts or entry.low is None or entry.low != entry.high:
+            planned = entry.known and not counts
+            lack = Missing(record.where(fact.name), fact.label, fact.unit.text, planned=planned, of=record.title)
+            self.inexact[lack] = None
             return None
         if id(fact) not in self._grids:
             self._grids[id(fact)] = Grid.of(fact)
@@ -139,12 +150,47 @@ class Reading:
             self._values[key] = evaluate(node, scope)
         return self._values[key]
 
+    def cost(self, node: Quantity | Condition) -> int:
+        """Return about how many elements it takes to judge a node once: collections inside one another multiply."""
+        if id(node) not in self._costs:
+            below = sum(map(self.cost, children(node)))
+            if isinstance(node, Aggregate | Quantified):
+                below = self._size(node.collection) * max(below, 1)
+            self._costs[id(node)] = below
+        return self._costs[id(node)]
+
+    def _size(self, collection: Many) -> int:
+        """Return how many elements a collection has, on average over its owners."""
+        return 1 if collection.owner is None else self._sizes.get((collection.owner, collection.fact.name), 1)
+
+    def is_spent(self, work: int = 0) -> bool:
+        """Take so much work from what is left; say whether nothing is left."""
+        self.work -= work
+        return self.work <= 0
+
     def tried(self, node: Condition, scope: Scope, plan: Plan) -> Verdict:
-        """Judge a condition with a plan applied; past the work that one rule may cost nothing is met."""
-        if self.work <= 0:
+        """Judge a condition with a plan applied, what bound before still binding: see ``still_bound``.
+
+        NOT_APPLICABLE only where it was so before; UNKNOWN where it is decided only by what ceases or comes to bind.
+        Past the work that one rule may cost nothing is met.
+        """
+        if self.is_spent():
             return Verdict.UNKNOWN
-        self.work -= 1 + len(self._places) if _collection_owners(node) else 1
-        return decide(node, self._applied(node, scope, plan)).verdict
+        self.is_spent(1 + self.cost(node))
+        after = self._applied(node, scope, plan)
+        verdict = decide(node, after).verdict
+        if not has_guards(node):
+            return verdict
+        bound = still_bound(node, scope, after)
+        if bound is Verdict.NOT_APPLICABLE:
+            return verdict
+        return bound if verdict in (bound, Verdict.NOT_APPLICABLE) else Verdict.UNKNOWN
+
+    def is_met(self, node: Condition, scope: Scope, plan: Plan) -> bool:
+        """Say whether a condition is met with a plan applied, and no clause of it has ceased to bind unmet."""
+        if self.tried(node, scope, plan) is not Verdict.MET:
+            return False
+        return not has_guards(node) or decide(node, self._applied(node, scope, plan)).verdict is Verdict.MET
 
     def _applied(self, node: Condition, scope: Scope, plan: Plan) -> Scope:
         """Return the scope with a plan applied to the records that the node reads through it."""
@@ -156,6 +202,20 @@ class Reading:
             schema: edits.made_in(record) if schema in owners else record for schema, record in scope.records.items()
         }
         return scope._replace(records=records)
+
+
+def _sizes(root: Record) -> dict[tuple[SubjectSchema, str], int]:
+    """Return how many elements each collection has, on average over the records that own one."""
+    owners: Counter[tuple[SubjectSchema, str]] = Counter()
+    elements: Counter[tuple[SubjectSchema, str]] = Counter()
+    waiting = [root]
+    while waiting:
+        owner = waiting.pop()
+        for name, collection in owner.collections.items():
+            owners[owner.schema, name] += 1
+            elements[owner.schema, name] += len(collection.items)
+            waiting.extend(collection.items)
+    return {key: max(-(-elements[key] // count), 1) for key, count in owners.items()}
 
 
 def _places(root: Record) -> dict[int, Place]:

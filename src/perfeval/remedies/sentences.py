@@ -1,14 +1,15 @@
 """A remedy, or one change, as a Chinese or English sentence.
 
-Imports ``answers``, ``changes``, ``facts``, ``wording`` and ``errors``.
+Imports ``answers``, ``changes``, ``facts``, ``amounts``, ``wording`` and ``errors``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from perfeval.amounts import Amount
 from perfeval.errors import FactsError, excerpt
-from perfeval.facts import Stage
+from perfeval.facts import Label, Stage
 from perfeval.remedies.answers import EARLY, Remedy
 from perfeval.remedies.changes import Change
 from perfeval.wording import Lang, say
@@ -20,6 +21,9 @@ _MOST_SAID = 12
 
 def remedy_sentence(found: Remedy | Change, lang: Lang = "zh") -> str:
     """Return a remedy, or one change, as a sentence: 修改建议 of a plan, 整改建议 of what was carried out.
+
+    It begins with what the record calls itself, where it has a name. Differences of shares are in percentage points
+    (个百分点). Unprintable characters of a name are shown as U+FFFD.
 
     >>> from perfeval.amounts import Amount
     >>> from perfeval.facts import Label
@@ -36,15 +40,30 @@ def remedy_sentence(found: Remedy | Change, lang: Lang = "zh") -> str:
     >>> remedy_sentence(change, "en")
     'Suggestion: raise work funding of branch one from 2,500 元/年 to 3,000 元/年 (by 500 元/年).'
     """
+    return _printable(_sentence(found, lang))
+
+
+def _printable(words: str) -> str:
+    """Show control characters of a hostile name as what they are, so that none reaches a terminal."""
+    if words.isprintable():
+        return words
+    return "".join(character if character.isprintable() or character == "\u3000" else "\ufffd" for character in words)
+
+
+def _sentence(found: Remedy | Change, lang: Lang) -> str:
     if isinstance(found, Change):
         return _suggested(_change_words(found, lang), [found], lang)
     if not isinstance(found, Remedy):
         raise FactsError.of("remedy", came=excerpt(found), needed="a Remedy or a Change")
     label, detail = found.label.get(lang), found.detail.get(lang)
+    title = found.record.title
+    about = None if title == found.record.schema.label else title
+    if about is not None:
+        label = say(lang, f"{about.zh}：{label}", f"{about.en}: {label}")
     if not found.chosen:
         return say(lang, f"{label}：{detail}。", f"{label}: {detail}.")
     changes = found.changes or found.sets[0]
-    words = [_change_words(change, lang) for change in changes[:_MOST_SAID]]
+    words = [_change_words(change, lang, about) for change in changes[:_MOST_SAID]]
     if len(changes) > _MOST_SAID:
         words.append(say(lang, f"等共 {len(changes)} 项", f"and so on, {len(changes)} in all"))
     if len(changes) == 1:
@@ -60,9 +79,23 @@ def _suggested(words: str, changes: Sequence[Change], lang: Lang) -> str:
     return head + words + say(lang, "。", ".")
 
 
-def _change_words(change: Change, lang: Lang) -> str:
-    what, whose, size = change.label.get(lang), change.of.get(lang), abs(change.by)
-    up = change.by.root > 0
-    zh = f"{whose}的{what}由 {change.before} {'提高' if up else '降低'}到 {change.after}（{'增加' if up else '减少'} {size}）"
-    en = f"{'raise' if up else 'lower'} {what} of {whose} from {change.before} to {change.after} (by {size})"
+def _change_words(change: Change, lang: Lang, about: Label | None = None) -> str:
+    """Return a change in words; whose fact it is goes without saying where the sentence is about that."""
+    what, size, up = change.label, _size(abs(change.by), lang), change.by.root > 0
+    if change.of != about:
+        what = Label(f"{change.of.zh}的{what.zh}", f"{what.en} of {change.of.en}")
+    zh = f"{what.zh}由 {change.before} {'提高' if up else '降低'}到 {change.after}（{'增加' if up else '减少'} {size}）"
+    en = f"{'raise' if up else 'lower'} {what.en} from {change.before} to {change.after} (by {size})"
     return say(lang, zh, en)
+
+
+def _size(amount: Amount, lang: Lang) -> str:
+    """Return how much a fact changes: of a percentage it is in percentage points (个百分点)."""
+    unit = amount.unit.text
+    if unit[0] not in "%‰":
+        return str(amount)
+    number = str(amount).removesuffix(unit)
+    if lang == "zh":
+        return f"{number} 个{'百' if unit[0] == '%' else '千'}分点{unit[1:]}"
+    points = "point" if number == "1" else "points"
+    return f"{number} {'percentage' if unit[0] == '%' else 'per-mille'} {points}{unit[1:]}"
