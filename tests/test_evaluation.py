@@ -611,3 +611,23 @@ def test_a_plan_and_a_gap_together_are_a_gap() -> None:
     assert found.reason is not None
     assert found.reason.kind is ReasonKind.MISSING
     assert [("budget", False), ("reserve", True)] == sorted((lack.path, lack.planned) for lack in found.missing)
+
+
+def test_a_figure_of_all_is_worked_out_once_for_every_element() -> None:
+    """Each pay at least half of the greatest: with thousands of people this must not compare all with all."""
+
+    @pe.subject(unit="人")
+    class Worker:
+        pay = pe.measure("元/月")
+
+    @pe.subject
+    class Firm:
+        workers = pe.many(Worker)
+
+    fair = Firm.workers.every(Worker.pay * "2 倍" >= Firm.workers.maximum(Worker.pay))
+    firm = read(Firm, {"workers": [{"pay": f"{1000 + number % 900} 元/月"} for number in range(3_000)]})
+    assert decide(fair, scope_of(firm)).verdict is Verdict.MET
+    short = read(Firm, {"workers": [{"pay": "1000 元/月"}, {"pay": "2001 元/月"}]})
+    assert decide(fair, scope_of(short)).verdict is Verdict.UNMET
+    unknown = read(Firm, {"workers": pe.listed([{"pay": "1000 元/月"}])})
+    assert decide(fair, scope_of(unknown)).verdict is Verdict.UNKNOWN

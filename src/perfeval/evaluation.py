@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import enum
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, assert_never, final
@@ -140,15 +141,17 @@ class Scope(NamedTuple):
     records: dict[SubjectSchema, Record]
     stage: Stage | None
     on: datetime.date | None = None
+    memo: dict[tuple[int, ...], tuple[Extent, tuple[Aggregate | Record, ...]]] | None = None
+    """Figures of a collection that were worked out for one element and are the same for the next."""
 
     def inner(self, record: Record) -> Scope:
         """Return the scope inside an element of a collection."""
-        return Scope({**self.records, record.schema: record}, self.stage, self.on)
+        return Scope({**self.records, record.schema: record}, self.stage, self.on, self.memo)
 
 
 def scope_of(record: Record, stage: Stage | None = None, on: datetime.date | None = None) -> Scope:
     """Return the scope of a rule about ``record``, judged ``on`` a day; facts below ``stage`` count as not given."""
-    return Scope({record.schema: record}, stage, on)
+    return Scope({record.schema: record}, stage, on, {})
 
 
 # --- quantities ------------------------------------------------------------------------------------------
@@ -192,7 +195,7 @@ def evaluate(node: Quantity, scope: Scope) -> Extent:
                 return evaluate(next(case for kind, case in cases if kind == entry.given.value), scope)
             return _hull([evaluate(case, scope) for _, case in cases])
         case Aggregate():
-            return _aggregate(node, scope)
+            return _aggregate_once(node, scope)
         case _:
             assert_never(node)
 
@@ -398,6 +401,27 @@ def _selected(condition: Condition | None, scope: Scope) -> bool | None:
     if verdict is Verdict.UNKNOWN:
         return None
     return verdict is Verdict.MET
+
+
+@functools.lru_cache(maxsize=4096)
+def _owners(node: Aggregate) -> tuple[SubjectSchema, ...]:
+    """Return the classes on whose records a figure of a collection depends; nodes keep their hash."""
+    return tuple(dict.fromkeys(fact.owner for fact in free_facts(node) if fact.owner is not None))
+
+
+def _aggregate_once(node: Aggregate, scope: Scope) -> Extent:
+    """Work out a figure that does not depend on the innermost element once for all of them."""
+    if scope.memo is None or len(scope.records) == 1:
+        return _aggregate(node, scope)
+    owners = _owners(node)
+    if next(reversed(scope.records)) in owners:
+        return _aggregate(node, scope)
+    held = tuple(scope.records[owner] for owner in owners)
+    key = (id(node), *map(id, held))
+    if key not in scope.memo:
+        # Node and records are kept beside the figure, so that none of their ids can come to mean another.
+        scope.memo[key] = (_aggregate(node, scope), (node, *held))
+    return scope.memo[key][0]
 
 
 def _aggregate(node: Aggregate, scope: Scope) -> Extent:
