@@ -459,6 +459,89 @@ def test_one_floor_may_stand_within_another_but_two_may_not_cross() -> None:
         entitlement(of(one, two), [{"posts": [{}]}], on=DAY)
 
 
+WIDE = pe.Rule("wide", Branch.works + Branch.extra >= "1000 元/年", when=Branch.kind.is_in("大"))
+ACROSS = Branch.extra + Branch.posts.sum(Post.pay) >= "50 元/年"
+
+
+def test_floors_that_never_bind_together_do_not_cross() -> None:
+    """A large branch needs 1,000 and a small one 50; which it is leaves a range and is asked for."""
+    small = pe.Rule("small", ACROSS, when=Branch.kind.is_in("小"))
+    need = entitlement(of(WIDE, small), [{"kind": "大", "posts": [{}]}, {"posts": [{}]}], on=DAY)
+    assert [str(one.total) for one in need.by_subject] == ["1,000 元/年", "50 元/年 – 1,000 元/年"]
+    assert [lack.path for lack in need.missing] == ["census[1].kind"]
+
+
+def test_floors_that_cross_for_one_of_the_kinds_are_refused_whether_or_not_it_is_given() -> None:
+    """The second floor is for every kind: together they cross for a large branch."""
+    for facts in ({"posts": [{}]}, {"kind": "大", "posts": [{}]}):
+        with pytest.raises(pe.RuleError, match="wide and across: came floors"):
+            entitlement(of(WIDE, pe.Rule("across", ACROSS)), [facts], on=DAY)
+    assert str(entitlement(of(WIDE, pe.Rule("across", ACROSS)), [{"kind": "小"}], on=DAY).total) == "50 元/年"
+
+
+@LAW
+@given(st.lists(st.integers(0, 90), min_size=3, max_size=3), st.permutations([0, 1, 2]), st.integers(0, 40))
+def test_floors_that_may_cross_leave_a_range_that_holds_what_each_number_of_members_requires(
+    amounts: list[int], order: list[int], members: int
+) -> None:
+    """Up to 10 members, 11 to 20 and above: one floor each, on money that crosses with that of the others."""
+    guards = [
+        Branch.members <= "10 人[党员]",
+        pe.all_of(Branch.members > "10 人[党员]", Branch.members <= "20 人[党员]"),
+        Branch.members > "20 人[党员]",
+    ]
+    money = [
+        Branch.works + Branch.extra,
+        Branch.extra + Branch.posts.sum(Post.pay),
+        Branch.works + Branch.posts.sum(Post.pay),
+    ]
+    rules = [
+        pe.Rule(f"r{place}", money[place] >= Amount.of(amounts[place], "元/年"), when=guards[place]) for place in order
+    ]
+    known = exact(entitlement(of(*rules), [{"members": f"{members} 人[党员]"}], on=DAY).total)
+    assert known == Amount.of(amounts[0 if members <= 10 else 1 if members <= 20 else 2], "元/年")
+    total = entitlement(of(*rules), [{}], on=DAY).total
+    low, high = (total, total) if isinstance(total, Amount) else (total.low, total.high)
+    assert low is not None
+    assert high is not None
+    assert low <= known <= high
+
+
+def test_too_many_kinds_to_fill_in_leave_a_range_where_floors_may_cross() -> None:
+    """Seven flags can be filled in in 128 ways; 1,000 and 50 are 1,050 at most, and nothing may bind."""
+
+    @pe.subject
+    class Office:
+        a, b, c = (
+            pe.measure("元", changeable=True),
+            pe.measure("元", changeable=True),
+            pe.measure("元", changeable=True),
+        )
+        f1, f2, f3, f4, f5, f6, f7 = (pe.flag() for _ in range(7))
+
+    rules = [
+        pe.Rule("one", Office.a + Office.b >= "1000 元", when=pe.all_of(Office.f1, Office.f2, Office.f3)),
+        pe.Rule("two", Office.b + Office.c >= "50 元", when=pe.all_of(Office.f4, Office.f5, Office.f6, Office.f7)),
+    ]
+    assert str(entitlement(of(*rules), [{}], on=DAY).total) == "0 元 – 1,050 元"
+
+
+def test_money_of_an_empty_list_is_marked_as_what_no_money_can_meet() -> None:
+    """600 for the posts of a branch without posts; one that has a post, or may have one, can be paid."""
+    need = entitlement(of(ALL_POSTS), [{"posts": []}, {"posts": [{}]}, {}], on=DAY)
+    assert [line.unmeetable for line in need.lines] == [True, False, False]
+    assert [str(line.required) for line in need.lines] == ["600 元/年"] * 3
+    assert entitlement_text(need).count("名单为空，无法落实") == 1
+    assert entitlement_text(need, "en").count("nobody on the list, so that no money can meet it") == 1
+    # With works in the same pool, these can take it; and nothing is met without anybody.
+    other = pe.Rule("other", Branch.works + Branch.posts.sum(Post.pay) >= "600 元/年")
+    nothing = pe.Rule("nothing", Branch.posts.sum(Post.pay) >= "0 元/年")
+    assert [line.unmeetable for line in entitlement(of(other, nothing), [{"posts": []}], on=DAY).lines] == [
+        False,
+        False,
+    ]
+
+
 def test_money_of_a_year_and_money_are_not_added() -> None:
     """A sum and a rate need a period; both rules are named."""
     grant = pe.Rule("grant", Branch.grant >= "5 元")
@@ -594,6 +677,14 @@ def test_the_text_has_a_line_for_each_clause_and_what_to_ask_for() -> None:
     assert lines[-1] == "not counted: flag, does not require at least so much of changeable money"
     assert "待补充资料：甲的党员人数 (census[0].members)" in chinese
     assert "合计" in chinese
+
+
+def test_a_language_that_is_none_reads_as_english() -> None:
+    """As everywhere else; figures that are rounded have words of their own."""
+    groups = (Branch.members / "10 人[党员]/个[小组]").round("1 个[小组]", "CEILING") * "500 元/个[小组]/年"
+    need = entitlement(of(pe.Rule("groups", Branch.works >= groups)), [{"members": "25 人[党员]"}], on=DAY)
+    assert entitlement_text(need, "fr") == entitlement_text(need, "en")  # type: ignore[arg-type]
+    assert "rounded to 3" in entitlement_text(need, "en")
 
 
 def test_columns_align_and_control_characters_do_not_pass() -> None:

@@ -306,6 +306,34 @@ def test_namesakes_are_told_apart_by_their_number_in_the_census() -> None:
     assert claims[1].title.en == "party organisation #2"
 
 
+@LAW
+@given(st.lists(st.sampled_from(["甲", "甲 ", "甲 #1", "甲 #2", "甲 #1 #1", "甲 ＃1", "乙"]), min_size=1, max_size=6))
+def test_claims_of_namesakes_never_collide(names: list[str]) -> None:
+    """Not even where a subject is called what a namesake with its number would be, and who is alone keeps the name."""
+    rows = [CENSUS[0] | {"name": name} for name in names]
+    claims = claims_of(entitlement(YUXI, rows, on=DAY), weights="members")
+    assert share_out("1000000 元/年", claims, quantum="0.01 元/年").total == Amount.parse("1000000 元/年")
+    alike = [name.replace("＃", "#").strip() for name in names]
+    for name, own, claim in zip(names, alike, claims, strict=True):
+        assert claim.name.startswith(name)
+        assert (claim.name == name) is (alike.count(own) == 1)
+
+
+def test_a_namesake_gives_way_to_who_is_called_just_that() -> None:
+    """'甲 #1' is the name of the third."""
+    rows = [CENSUS[0] | {"name": name} for name in ("甲", "甲", "甲 #1")]
+    claims = claims_of(entitlement(YUXI, rows, on=DAY))
+    assert [claim.name for claim in claims] == ["甲 #1 #1", "甲 #2", "甲 #1"]
+
+
+@pytest.mark.parametrize("other", ["甲1支部 ", " 甲1支部", "甲１支部", "甲①支部"])
+def test_names_that_look_alike_are_not_separate_claims(other: str) -> None:
+    """A blank around the name, or a letter of another width."""
+    claims = [Claim("甲1支部", "1 元"), Claim(other, "1 元")]
+    with pytest.raises(pe.FactsError, match=r"claims\[1\]: came a second claim named '.*', which looks like '甲1支部'"):
+        share_out("2 元", claims)
+
+
 def test_floors_become_multiples_of_the_quantum_only_by_a_named_mode() -> None:
     """A third of 100 元 is no whole fen."""
 
@@ -405,6 +433,13 @@ def test_all_problems_of_a_sharing_are_reported_together() -> None:
     ("arguments", "message"),
     [
         ({"name": "", "floor": "5 元"}, "claim: came ''; needed a name"),
+        ({"name": " ", "floor": "5 元"}, "needed a name, printable text of 1 to 200 characters"),
+        ({"name": "甲\u200b", "floor": "5 元"}, "needed a name, printable text"),
+        ({"name": "甲\ud800", "floor": "5 元"}, "needed a name, printable text"),
+        ({"name": "甲\u3000", "floor": "5 元"}, "needed a name, printable text"),
+        ({"name": "甲\n", "floor": "5 元"}, "needed a name, printable text"),
+        ({"name": "甲" * 201, "floor": "5 元"}, "needed a name, printable text"),
+        ({"name": 5, "floor": "5 元"}, "claim: came 5; needed a name"),
         ({"name": "甲", "floor": "-5 元"}, "claim '甲' floor: came -5 元; needed zero or more"),
         ({"name": "甲", "floor": 5}, "claim '甲' floor: came 5; needed an exact amount"),
         ({"name": "甲", "floor": pe.at_least("5 元")}, "needed an exact amount"),
@@ -564,6 +599,64 @@ def test_a_name_on_two_rows_is_found() -> None:
     assert [part.verdict for part in review["floors_met"].children][1:] == [Verdict.NOT_APPLICABLE] * 2
 
 
+def test_rows_whose_names_look_alike_count_as_one_name_twice() -> None:
+    """Which of both is meant is not guessed, though only one is spelt as the claim is."""
+    pairs = [("第一支部", "3000 元"), ("第二支部", "500 元"), ("第二支部 ", "500 元")]
+    review = judge_table("4000 元", pairs, TWO, on=DAY)
+    assert [part.verdict for part in review["one_row_each"].children] == [Verdict.MET, Verdict.UNMET, Verdict.UNMET]
+    assert review["each_row_has_claim"].children[2].verdict is Verdict.UNMET
+
+
+def test_a_row_that_holds_a_part_of_a_quantum_is_found() -> None:
+    """A third of 10,000 is no whole fen, 3,333.33 is; neither is a whole hundred."""
+    rows = {"第一支部": "10000/3 元", "第二支部": "3333.33 元"}
+    found = judge_table(None, rows, TWO, on=DAY)["whole_quanta"]
+    assert [part.verdict for part in found.children] == [Verdict.UNMET, Verdict.MET]
+    assert found.children[0].label == pe.Label(
+        "第一支部不是 0.01 元 的整数倍", "第一支部 is not a whole multiple of 0.01 元"
+    )
+    hundreds = judge_table(None, rows | {"第二支部": "0.34 万元"}, TWO, on=DAY, quantum="100 元")["whole_quanta"]
+    assert [part.verdict for part in hundreds.children] == [Verdict.UNMET, Verdict.MET]
+    # A fen is 0.01 元/年 in a table by the year; what is no money has a quantum where one is given.
+    yearly = judge_table("5 元/年", {"甲": "4.999 元/年"}, [Claim("甲", "1 元/年")], on=DAY)
+    assert yearly["whole_quanta"].verdict is Verdict.UNMET
+    heads = [Claim("甲", "1 人")]
+    assert "whole_quanta" not in {found.rule for found in judge_table("2 人", {"甲": "2 人"}, heads, on=DAY).findings}
+    assert judge_table("3 人", {"甲": "3 人"}, heads, on=DAY, quantum="2 人")["whole_quanta"].verdict is Verdict.UNMET
+
+
+@pytest.mark.parametrize(
+    ("quantum", "message"),
+    [
+        ("0 元", "quantum: came 0 元; needed a quantum above zero"),
+        ("-1 元", "quantum: came -1 元; needed a quantum above zero"),
+        ("1 学时", "quantum: came 1 学时; needed a unit that goes with 元"),
+        ("分文", "quantum: came '分文'"),
+        (5, "quantum: came 5; needed an exact amount"),
+    ],
+)
+def test_a_quantum_that_is_none_is_refused_whether_or_not_the_pot_is_short(quantum: Any, message: str) -> None:
+    """With and without a policy."""
+    for pot, policy in (("4000 元", None), ("2000 元", "pro_rata"), (None, "pro_rata")):
+        with pytest.raises(pe.FactsError, match=message):
+            judge_table(pot, {"第一支部": "5 元"}, TWO, on=DAY, policy=policy, quantum=quantum)
+
+
+def test_sharing_what_is_no_money_by_a_policy_needs_a_quantum() -> None:
+    """There is no fen of people."""
+    heads = [Claim("甲", "3 人")]
+    with pytest.raises(pe.FactsError, match="quantum: came none; needed the least part that is shared out, in 人"):
+        judge_table("2 人", {"甲": "2 人"}, heads, on=DAY, policy="pro_rata")
+    assert judge_table("2 人", {"甲": "2 人"}, heads, on=DAY, policy="pro_rata", quantum="1 人").verdict is Verdict.MET
+
+
+def test_what_is_wrong_with_a_pot_is_said_once() -> None:
+    """And with a row beside it."""
+    with pytest.raises(pe.FactsError) as caught:
+        judge_table("-1 元", {"第一支部": "-5 元"}, TWO, on=DAY)
+    assert [problem.where for problem in caught.value.problems] == ["pot", "rows[0] '第一支部'"]
+
+
 def test_a_short_pot_says_who_is_short_and_compares_with_the_policy() -> None:
     """2,000 of 4,000: half of each floor is 1,500 and 500; by priority all 2,000 are the first one's."""
     rows = {"第一支部": "1500 元", "第二支部": "500 元"}
@@ -604,6 +697,7 @@ def test_a_review_of_a_table_prints_and_becomes_json_like_any_other() -> None:
         "allocation/each_claim_has_row",
         "allocation/each_row_has_claim",
         "allocation/one_row_each",
+        "allocation/whole_quanta",
         "allocation/floors_met",
         "allocation/pot_covers_floors",
         "allocation/short_of_floor",
@@ -617,6 +711,7 @@ def test_a_review_of_a_table_prints_and_becomes_json_like_any_other() -> None:
         ("4000 元", "甲", TWO, "rows: came '甲'"),
         ("4000 元", ["甲乙"], TWO, r"rows\[0\]: came '甲乙'; needed a name and an amount"),
         ("4000 元", [(5, "5 元")], TWO, r"rows\[0\]: came 5; needed a name"),
+        ("4000 元", {"第一\u200b支部": "5 元"}, TWO, r"rows\[0\]: came .* needed a name, printable text of 1 to 200"),
         ("4000 元", {"第一支部": 0.5}, TWO, r"rows\[0\] '第一支部': came the float 0.5"),
         ("4000 元", {"第一支部": "-5 元"}, TWO, r"rows\[0\] '第一支部': came -5 元; needed at least 0 元"),
         ("4000 元", {"第一支部": "5 学时"}, TWO, r"rows\[0\] '第一支部': came 5 学时"),

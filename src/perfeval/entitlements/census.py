@@ -55,7 +55,7 @@ def entitlement(
     are as in :meth:`Standard.judge`.
 
     Raises ``FactsError`` with every problem of every subject and for an empty census, ``RuleError`` for a standard
-    without a floor of money and for floors that share a part of their money, and ``UnitMismatch`` where amounts of
+    without a floor of money and for floors that both bind and share a part of their money, and ``UnitMismatch`` where amounts of
     several kinds would have to be added, or a year's money scaled to another period.
 
     >>> from perfeval.standards.shelf import load
@@ -247,7 +247,7 @@ def _lines(
         sums.append(worked_out(floor.required, spot.scope, bracket=bracket))
         alike: object = place
         if floor.element_unit is not None and spot.least == spot.most == 1:
-            alike = (demand.low, demand.high, sums[place], demand.missing, contained.get(place))
+            alike = (demand.low, demand.high, sums[place], demand.missing, demand.payable, contained.get(place))
         groups.setdefault((id(floor), alike), []).append(place)
     for places in groups.values():
         demand, count = demands[places[0]], len(places)
@@ -265,6 +265,7 @@ def _lines(
             worked=_multiplied(demand, count, sums[places[0]]),
             missing=tuple(dict.fromkeys(lack for place in places for lack in demands[place].missing)),
             contained_in=contained.get(places[0]),
+            unmeetable=demand.low > 0 and not demand.payable,
         )
 
 

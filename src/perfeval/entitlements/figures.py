@@ -15,7 +15,7 @@ from perfeval.entitlements.totals import Required
 from perfeval.errors import InexactError
 from perfeval.numerals import write_ratio
 from perfeval.units import Unit
-from perfeval.wording import Lang
+from perfeval.wording import Lang, say
 
 __all__ = ["figure", "figures", "in_yuan", "plain_words"]
 
@@ -76,10 +76,8 @@ _RATE: Final = re.compile(r"/(?!个\[)([^\s/·×÷()\[\]]+)\[[^\]]+\]")
 """A unit with its kind below the line, /人[党员]; not /个[小组], which needs its noun."""
 _COUNT: Final = re.compile(r"([^\s/·×÷()\[\]]+)\[([^\]]+)\]")
 """A unit with its kind above the line: 人[党员]."""
-_ROUNDED: Final = {"zh": "取整为", "en": "rounded to"}
 
 
-@functools.lru_cache(maxsize=1024)
 def plain_words(worked: str, lang: Lang = "zh") -> str:
     """Return a sum with its units as a reader says them, the kind of what is counted without brackets.
 
@@ -90,6 +88,11 @@ def plain_words(worked: str, lang: Lang = "zh") -> str:
     >>> plain_words("2 个[党支部] × 500 元/个[党支部]"), plain_words("5 元[财政]")
     ('2 个党支部 × 500 元/个党支部', '5 元 (财政)')
     """
+    return _kinds_aloud(worked).replace("→", say(lang, "取整为", "rounded to"))
+
+
+@functools.lru_cache(maxsize=1024)
+def _kinds_aloud(worked: str) -> str:
     kinds = set(_COUNT.findall(worked))
     alone = {name for name, _ in kinds if name == "人" and sum(name == other for other, _ in kinds) == 1}
 
@@ -99,5 +102,4 @@ def plain_words(worked: str, lang: Lang = "zh") -> str:
             return name
         return {"人": f"名{kind}", "个": f"个{kind}"}.get(name, f"{name} ({kind})")
 
-    words = _COUNT.sub(counted, _RATE.sub(r"/\1", worked))
-    return words.replace("→", _ROUNDED[lang])
+    return _COUNT.sub(counted, _RATE.sub(r"/\1", worked))

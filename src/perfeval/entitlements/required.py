@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from perfeval.entitlements.floors import Each, Floor, Step
+from perfeval.entitlements.floors import Account, Each, Floor, Step
 from perfeval.evaluation import Missing, Scope, decide, evaluate, members, scope_of, unlisted
 from perfeval.expressions import Condition, Many
 from perfeval.subjects import Entry, Number, Record, blank
@@ -32,7 +32,10 @@ class Spot(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """What one floor requires at one place, in root units, and the accounts from which it may be met."""
+    """What one floor requires at one place, in root units, and the accounts from which it may be met.
+
+    ``payable`` says that there may be somebody with such an account: not where the money is that of empty lists only.
+    """
 
     floor: Floor
     spot: Spot
@@ -40,6 +43,12 @@ class Demand(NamedTuple):
     high: Number | None
     missing: tuple[Missing, ...]
     accounts: frozenset[str]
+    payable: bool
+
+    @property
+    def binds(self) -> bool:
+        """Whether it is certain that the floor stands here."""
+        return self.spot.certain and self.spot.least > 0
 
 
 def demands_of(floor: Floor, record: Record, on: datetime.date) -> list[Demand]:
@@ -122,7 +131,16 @@ def _demand(floor: Floor, spot: Spot) -> Demand | None:
         high=high,
         missing=tuple(dict.fromkeys((*spot.missing, *lacking))),
         accounts=frozenset(_places(floor, spot.scope)),
+        payable=any(_has_anybody(account, spot.scope) for account in floor.accounts),
     )
+
+
+def _has_anybody(account: Account, scope: Scope) -> bool:
+    """Say whether there may be money in an account: in that of a list, where it is not known to be empty."""
+    if account.collection is None:
+        return True
+    found = members(account.collection, scope)
+    return bool(found.items) or found.others_at_most != 0
 
 
 def _places(floor: Floor, scope: Scope) -> Iterator[str]:

@@ -90,6 +90,8 @@ def _by(line: EntitlementLine, marks: Mapping[Citation, str], lang: Lang) -> str
         remarks.append(_OBLIGATIONS[line.obligation].get(lang))
     if line.contained_in is not None:
         remarks.append(say(lang, f"已含于 {line.contained_in}", f"contained in {line.contained_in}"))
+    if line.unmeetable:
+        remarks.append(say(lang, "名单为空，无法落实", "nobody on the list, so that no money can meet it"))
     return say(lang, "，", ", ").join(remarks)
 
 

@@ -32,7 +32,8 @@ class EntitlementLine:
 
     ``places`` are what the money is for: the subject itself, or each element. ``required`` is for all of them,
     ``worked`` the sum behind it. ``contained_in`` names the rule on the same money that already requires as much;
-    such a line adds nothing to the total.
+    such a line adds nothing to the total. ``unmeetable`` says that no money can meet what is required, since it is that
+    of a list on which there is nobody; it stays in the total.
     """
 
     index: int
@@ -47,6 +48,7 @@ class EntitlementLine:
     worked: str
     missing: tuple[Missing, ...] = ()
     contained_in: str | None = None
+    unmeetable: bool = False
 
 
 @final

@@ -5,6 +5,7 @@ Imports ``entitlements`` and what stands above it.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -20,15 +21,40 @@ from perfeval.errors import FactsError, PerfevalError, Problem, RuleError, excer
 from perfeval.facts import Label, MeasureFact
 from perfeval.numerals import read_numeral
 
-__all__ = ["Claim", "Weight", "amount_read", "claims_of", "claims_read", "lacking", "nearest_name"]
+__all__ = [
+    "NAME_NEEDED",
+    "Claim",
+    "Weight",
+    "amount_read",
+    "claims_of",
+    "claims_read",
+    "is_name",
+    "lacking",
+    "look",
+    "nearest_name",
+]
 
 Weight: TypeAlias = Number | Amount | str
 """A weight: an exact number, or an amount such as 35 人[党员] or 60%; weights of one sharing have one dimension."""
 
+_LONGEST: Final = 200
+NAME_NEEDED: Final = f"a name, printable text of 1 to {_LONGEST} characters"
+"""What is needed where text is no name."""
 _NAMED: Final = 5
 """How many names a message holds at most."""
 _NAMES_COMPARED: Final = 1_000
 """In how many names the nearest is looked for at most."""
+
+
+def is_name(value: object) -> bool:
+    """Say whether this can name a claim or a row: printable text, neither blank nor long."""
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST and value.isprintable() and not value.isspace()
+
+
+def look(name: str) -> str:
+    """Return what names that look alike have in common: without format characters, blanks around it, widths."""
+    seen = "".join(character for character in name if unicodedata.category(character) != "Cf")
+    return unicodedata.normalize("NFKC", seen).strip()
 
 
 def _floor_given(floor: Amount | str) -> Amount:
@@ -44,7 +70,7 @@ def _weight_given(weight: Weight | None) -> Fraction | Amount | None:
 class Claim:
     """Who has a claim on a pot: the floor that is owed, and the weight with which it takes part in the rest.
 
-    ``floor`` is an amount or its text; ``weight`` is wanted where there may be more than the floors, ``priority``
+    ``name`` is printable text of 1 to 200 characters. ``floor`` is an amount or its text; ``weight`` is wanted where there may be more than the floors, ``priority``
     (1 for what is filled first) where less is shared by priority. A weight is an exact number, an amount, or the text
     of either: ``2``, ``"1/3"``, ``"50%"``, ``"35 人[党员]"``. ``clauses`` are all those that the floor rests on; where
     none are given, the ``citation`` alone. Raises ``RuleError`` with every problem.
@@ -64,10 +90,10 @@ class Claim:
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
-        named = isinstance(self.name, str) and bool(self.name.strip())
+        named = is_name(self.name)
         where = f"claim {excerpt(self.name)}" if named else "claim"
         if not named:
-            problems.append(Problem(where, came=excerpt(self.name), needed="a name"))
+            problems.append(Problem(where, came=excerpt(self.name), needed=NAME_NEEDED))
         floor = amount_read(self.floor, f"{where} floor", problems)
         if floor is not None and floor.root < 0:
             problems.append(Problem(f"{where} floor", came=str(floor), needed="zero or more"))
@@ -146,15 +172,17 @@ def claims_read(claims: object, problems: list[Problem]) -> tuple[Claim, ...]:
         problems.append(Problem("claims", came=excerpt(claims), needed="a list of Claim"))
         return ()
     listed: list[Claim] = []
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for index, claim in enumerate(claims):
         if not isinstance(claim, Claim):
             problems.append(Problem(f"claims[{index}]", came=excerpt(claim), needed="a Claim"))
             continue
-        if claim.name in seen:
-            came = f"a second claim named {excerpt(claim.name)}"
+        shown = look(claim.name)
+        if shown in seen:
+            alike = "" if claim.name == seen[shown] else f", which looks like {excerpt(seen[shown])}"
+            came = f"a second claim named {excerpt(claim.name)}{alike}"
             problems.append(Problem(f"claims[{index}]", came=came, needed="a name of its own for each claim"))
-        seen.add(claim.name)
+        seen.setdefault(shown, claim.name)
         listed.append(claim)
     if not listed and not problems:
         problems.append(Problem("claims", came="no claims", needed="at least one Claim"))
@@ -187,8 +215,8 @@ def claims_of(
 ) -> tuple[Claim, ...]:
     """Return a claim for each subject of an entitlement, its floor the amount required.
 
-    A claim is named by what the subject calls itself; namesakes by that and their number in the census (``党组织
-    #2``). ``weights`` holds a weight for each name, or is the name of a measure of the subject (``"members"``);
+    A claim is named by what the subject calls itself; namesakes, and those whose names look alike, by that and their
+    number in the census (``党组织 #2``; with the number once more where another subject is called just that). ``weights`` holds a weight for each name, or is the name of a measure of the subject (``"members"``);
     ``priorities`` holds a priority for each name. With a ``rounding`` mode floors become multiples of ``quantum``.
     Raises ``FactsError`` with every problem, an entitlement that is not exact among them.
     """
@@ -235,11 +263,17 @@ def claims_of(
 
 def _labels(need: Entitlement) -> list[Label]:
     titles = [one.subject for one in need.by_subject]
-    counts = Counter(title.zh for title in titles)
-    return [
-        title if counts[title.zh] == 1 else Label(f"{title.zh} #{number}", f"{title.en} #{number}")
-        for number, title in enumerate(titles, start=1)
-    ]
+    looks = [look(title.zh) for title in titles]
+    counts = Counter(looks)
+    taken = {one for one, count in counts.items() if count == 1}
+    labels: list[Label] = []
+    for number, (title, own) in enumerate(zip(titles, looks, strict=True), start=1):
+        label = title
+        while counts[own] > 1 and (label is title or look(label.zh) in taken):
+            label = Label(f"{label.zh} #{number}", f"{label.en} #{number}")
+        taken.add(look(label.zh))
+        labels.append(label)
+    return labels
 
 
 def _measured(need: Entitlement, names: Sequence[str], fact_name: str, problems: list[Problem]) -> dict[str, AnyType]:

@@ -14,17 +14,17 @@ from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from perfeval.amounts import Amount, AmountRange, as_amount
+from perfeval.amounts import Amount, AmountRange, Rounding, as_amount
 from perfeval.citations import Citation
 from perfeval.entitlements import in_yuan
 from perfeval.errors import FactsError, PerfevalError, Problem, excerpt, nearest
 from perfeval.evaluation import decide, scope_of
-from perfeval.expressions import equal
+from perfeval.expressions import Many, Measure, equal
 from perfeval.facts import Given, Label
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule
 from perfeval.rules import Rule, Severity
-from perfeval.sharing.claims import Claim, amount_read, claims_read
+from perfeval.sharing.claims import NAME_NEEDED, Claim, amount_read, claims_read, is_name, look
 from perfeval.sharing.shares import Policy, policy_read, refuse_foreign, share_out, summed
 from perfeval.standard import check_day
 from perfeval.subjects import Record, flag, many, measure, read, subject, text
@@ -53,7 +53,7 @@ def judge_table(
     *,
     on: datetime.date,
     policy: Policy | str | None = None,
-    quantum: Amount | str = "0.01 元",
+    quantum: Amount | str | None = None,
 ) -> Review:
     """Judge an allocation table that is there against the claims, and return the review.
 
@@ -62,6 +62,9 @@ def judge_table(
 
     * ``rows_equal_pot``: the rows that are there add up to the pot;
     * ``each_claim_has_row``, ``each_row_has_claim``, ``one_row_each``: names agree, the nearest name is in a remark;
+      rows whose names look alike count as one name on several rows;
+    * ``whole_quanta``: each row is a whole multiple of ``quantum``, a fen of the unit of the pot (0.01 元, 0.01 元/年)
+      unless another is given; of what is no money it is asked only where one is given;
     * ``floors_met``: where the pot is as much as the floors, each row is at least its floor;
     * ``pot_covers_floors``, ``short_of_floor`` (notes): by how much the pot, and each row, is short where it is not;
     * ``shared_by_policy`` (a doubt, where a policy is named): each row is then what :func:`share_out` gives.
@@ -82,17 +85,21 @@ def judge_table(
     given = _rows_read(rows, problems)
     if whole is not None and whole.root < 0:
         problems.append(Problem("pot", came=str(whole), needed="zero or more"))
+    known = None if problems else whole  # what is wrong with a pot is said once
     if not listed:
         raise FactsError(*problems)
     unit = in_yuan(listed[0].floor.unit if whole is None else whole.unit)
+    step = _step(quantum, unit, problems)
+    if step is None and chosen is not None:
+        problems.append(Problem("quantum", came="none", needed=f"the least part that is shared out, in {unit}"))
     of_claims = [(f"claim {excerpt(claim.name)} floor", claim.floor) for claim in listed]
     problems += refuse_foreign(of_claims, unit, f"a unit that goes with {unit}")
     floors = summed((claim.floor for claim in listed), unit)
-    owed = {} if problems else _owed(whole, floors, listed, chosen, quantum)
+    owed = {} if problems else _owed(whole, floors, listed, chosen, step)
     rowless = _rowless(given, listed)
-    schema, rules = _table(unit)
+    schema, rules = _table(unit, step)
     try:
-        facts = {"pot": whole, "floors": floors, "rows": _facts(given, listed, owed, unit)}
+        facts = {"pot": known, "floors": floors, "rows": _facts(given, listed, owed, unit)}
         record = read(schema, facts | {"claims": _claimants(given, listed)})
     except FactsError as error:
         problems.extend(_at_row(problem, given) for problem in error.problems)
@@ -112,20 +119,36 @@ def judge_table(
         title=Label("分配表", "allocation table"),
         on=on,
         findings=tuple(
-            _explained(finding, of_claims_only if finding.rule == "each_claim_has_row" else of_rows, cited, near)
+            _explained(finding, of_claims_only if finding.rule == "each_claim_has_row" else of_rows, cited, near, step)
             for finding in findings
         ),
     )
 
 
+def _step(quantum: object, unit: Unit, problems: list[Problem]) -> Amount | None:
+    """Return the quantum of a table in a unit; None where none was given and it is about no money, or for a wrong one."""
+    if quantum is None:
+        return Amount.of("0.01", unit) if any(base.startswith("currency_") for base, _ in unit.dimension) else None
+    step = amount_read(quantum, "quantum", problems)
+    if step is None:
+        return None
+    if step.dimension != unit.dimension:
+        problems.append(Problem("quantum", came=str(step), needed=f"a unit that goes with {unit}"))
+    elif step.root <= 0:
+        problems.append(Problem("quantum", came=str(step), needed="a quantum above zero"))
+    else:
+        return step.to(unit)
+    return None
+
+
 def _owed(
-    pot: Amount | None, floors: Amount, claims: Sequence[Claim], policy: Policy | None, quantum: Amount | str
+    pot: Amount | None, floors: Amount, claims: Sequence[Claim], policy: Policy | None, quantum: Amount | None
 ) -> dict[str, Amount | AmountRange]:
     """Return what each claim gets by the policy from a pot that is short."""
     if pot is None:
         # What the policy gives depends on the pot alone, so it is the pot that is missing.
         return {claim.name: AmountRange(Amount.of(0, floors.unit), claim.floor) for claim in claims}
-    if policy is None or pot >= floors:
+    if policy is None or quantum is None or pot >= floors:
         return {}
     return {row.name: row.share for row in share_out(pot, claims, policy=policy, quantum=quantum).rows}
 
@@ -144,8 +167,8 @@ def _rows_read(rows: object, problems: list[Problem]) -> list[_Row]:
     for index, row in enumerate(rows):
         if not isinstance(row, Sequence) or isinstance(row, str | bytes) or len(row) != 2:
             problems.append(Problem(f"rows[{index}]", came=excerpt(row), needed="a name and an amount"))
-        elif not isinstance(row[0], str):
-            problems.append(Problem(f"rows[{index}]", came=excerpt(row[0]), needed="a name"))
+        elif not is_name(row[0]):
+            problems.append(Problem(f"rows[{index}]", came=excerpt(row[0]), needed=NAME_NEEDED))
         else:
             given.append(_Row(index, row[0], row[1]))
     if not given and not problems:
@@ -157,8 +180,8 @@ def _rows_read(rows: object, problems: list[Problem]) -> list[_Row]:
 
 
 @functools.lru_cache(maxsize=32)
-def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
-    """Return the subject of an allocation table in one unit, and what is asked of a table."""
+def _table(unit: Unit, quantum: Amount | None) -> tuple[type, tuple[Rule, ...]]:
+    """Return the subject of an allocation table in one unit, and what is asked of a table in such quanta."""
 
     @subject(zh="分配表的一行", en="row of the table", unit="个[单位]")
     class Row:
@@ -183,6 +206,7 @@ def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
 
     covered, short = Table.pot >= Table.floors, Table.pot < Table.floors
     comparable = Row.claimed & Row.single
+    whole_quanta = () if quantum is None else (_whole_quanta(Table.rows, Row.share, quantum),)
     floor_met = Table.rows.every(Row.share >= Row.floor, where=comparable)
     rules = (
         Rule(
@@ -205,6 +229,7 @@ def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
             Table.rows.every(Row.single),
             label=Label("名称不重复", "one row for each name"),
         ),
+        *whole_quanta,
         Rule(
             "floors_met",
             floor_met,
@@ -235,11 +260,21 @@ def _table(unit: Unit) -> tuple[type, tuple[Rule, ...]]:
     return Table, rules
 
 
+def _whole_quanta(rows: Many, share: Measure, quantum: Amount) -> Rule:
+    return Rule(
+        "whole_quanta",
+        rows.every(equal(share, share.round(quantum, Rounding.FLOOR))),
+        label=Label(f"各行均为 {quantum} 的整数倍", f"each row a whole multiple of {quantum}"),
+    )
+
+
 _AMISS: Final = {
     "each_claim_has_row": Label("分配表漏列{}", "the table has no row for {}"),
     "each_row_has_claim": Label("{}不在分配对象名单内", "{} is not among the claims"),
     "one_row_each": Label("{}重复列示", "{} has more than one row"),
+    "whole_quanta": Label("{}不是 {} 的整数倍", "{} is not a whole multiple of {}"),
 }
+_ABOUT_NAMES: Final = frozenset({"each_claim_has_row", "each_row_has_claim"})
 _ABOUT_FLOORS: Final = frozenset({"floors_met", "short_of_floor", "pot_covers_floors", "shared_by_policy"})
 
 
@@ -261,7 +296,8 @@ def _facts(
     """Return the facts of the rows of a table, what each gives shown in one unit."""
     # A floor of another dimension has been told of with its claim.
     floor_of = {claim.name: claim.floor if claim.floor.dimension == unit.dimension else None for claim in claims}
-    counts = Counter(row.name for row in given)
+    looks = [look(row.name) for row in given]
+    counts = Counter(looks)
     return [
         {
             "name": row.name,
@@ -269,9 +305,9 @@ def _facts(
             "floor": floor_of.get(row.name),
             "by_policy": owed.get(row.name),
             "claimed": row.name in floor_of,
-            "single": counts[row.name] == 1,
+            "single": counts[shown] == 1,
         }
-        for row in given
+        for row, shown in zip(given, looks, strict=True)
     ]
 
 
@@ -321,7 +357,11 @@ def _nearest_names(given: Sequence[_Row], claims: Sequence[Claim], rowless: Sequ
 
 
 def _explained(
-    finding: Finding, names: Sequence[str], cited: Mapping[str, Citation], near: Mapping[str, str]
+    finding: Finding,
+    names: Sequence[str],
+    cited: Mapping[str, Citation],
+    near: Mapping[str, str],
+    quantum: Amount | None,
 ) -> Finding:
     """Return a finding whose parts, one for each of ``names``, cite the claim and say what is wrong with the name."""
     parts: list[Finding] = []
@@ -329,10 +369,10 @@ def _explained(
         part = evolve(child, citation=cited[name]) if name in cited else child
         if finding.rule in _AMISS and child.verdict is Verdict.UNMET:
             amiss, remarks = _AMISS[finding.rule], child.remarks
-            if finding.rule != "one_row_each" and name in near:
+            if finding.rule in _ABOUT_NAMES and name in near:
                 remarks = (Label(f"名称最接近的是“{near[name]}”", f'the nearest name is "{near[name]}"'),)
             # The label says all of it; the aspect would say it once more.
-            label = Label(amiss.zh.format(name), amiss.en.format(name))
+            label = Label(amiss.zh.format(name, quantum), amiss.en.format(name, quantum))
             part = evolve(part, label=label, aspect=None, remarks=remarks)
         parts.append(part)
     clauses = set(cited.values())
