@@ -554,7 +554,7 @@ def _read(text: str) -> tuple[Fraction, Unit]:
             "", came=excerpt(text), needed="one number without blanks and one unit, such as '1,000 元'"
         )
     unit = Unit.parse(rest)
-    if currency and not any(base.startswith("currency_") and power == 1 for base, power in unit.dimension):
+    if currency and not unit.holds_money:
         raise AmountError.of("", came=excerpt(text), needed="money after the sign of a currency")
     return sign * number, unit
 

@@ -19,6 +19,7 @@ from perfeval.wording import (
     dates_words,
     finding_sentence,
     is_not_due,
+    printable,
     rule_sentence,
     say,
     severity_word,
@@ -33,14 +34,7 @@ _SPANS = 6
 
 def review_text(review: Review, lang: Lang = "zh") -> str:
     """Return a review as lines of text."""
-    return "\n".join(_printable(line) for line in _review_lines(review, lang)) + "\n"
-
-
-def _printable(line: str) -> str:
-    """Show control characters of a hostile text as what they are, so that none reaches the terminal."""
-    if line.isprintable():
-        return line
-    return "".join(character if character.isprintable() or character == "\u3000" else "\ufffd" for character in line)
+    return "\n".join(printable(line) for line in _review_lines(review, lang)) + "\n"
 
 
 def _review_lines(review: Review, lang: Lang) -> Iterator[str]:

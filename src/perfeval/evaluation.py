@@ -67,6 +67,7 @@ __all__ = [
     "decide",
     "evaluate",
     "members",
+    "missing_collection",
     "scalars",
     "scope_of",
     "unlisted",
@@ -676,7 +677,7 @@ def _quantified(node: Quantified, scope: Scope) -> Truth:
     truths = [element_truth(node, scope.inner(item)) for item in found.items]
     combine = all_of if node.quantifier is Quantifier.EVERY else any_of
     if found.others_at_most != 0:
-        lack = _missing_collection(node.collection, scope)
+        lack = missing_collection(node.collection, scope)
         if lack.planned:
             return _lacking([lack])
         inside = element_truth(node, scope.inner(unlisted(node.collection, scope)))
@@ -701,7 +702,8 @@ def _scalar_lack(fact: FactReference, scope: Scope) -> Missing | None:
     return _missing_scalar(fact, scope)
 
 
-def _missing_collection(collection: Many, scope: Scope) -> Missing:
+def missing_collection(collection: Many, scope: Scope) -> Missing:
+    """Return what to ask for where a collection is not known, or was only planned."""
     assert collection.owner is not None  # noqa: S101 - expressions refuse unbound collections when they are built
     owner = scope.records[collection.owner]
     fact = collection.fact
@@ -725,7 +727,7 @@ def _missing_inside(node: Quantity | Condition, scope: Scope) -> list[Missing]:
         lacking: list[Missing] = []
         inner_scopes = [scope.inner(item) for item in found.items]
         if found.others_at_most != 0:
-            lacking.append(_missing_collection(collection, scope))
+            lacking.append(missing_collection(collection, scope))
             if lacking[0].planned:
                 return lacking
             inner_scopes.append(scope.inner(unlisted(collection, scope)))

@@ -92,6 +92,31 @@ class Operator(enum.Enum):
     BELOW = "<"
     EQUAL = "=="
 
+    @property
+    def mirrored(self) -> Operator:
+        """The operator that says the same with the two sides exchanged."""
+        return _MIRRORED[self]
+
+    @property
+    def opposite(self) -> Operator:
+        """The operator that holds exactly where this one does not; an equality has none, and raises ``KeyError``."""
+        return _OPPOSITE[self]
+
+
+_MIRRORED = {
+    Operator.AT_LEAST: Operator.AT_MOST,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.ABOVE: Operator.BELOW,
+    Operator.BELOW: Operator.ABOVE,
+    Operator.EQUAL: Operator.EQUAL,
+}
+_OPPOSITE = {
+    Operator.AT_LEAST: Operator.BELOW,
+    Operator.BELOW: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.ABOVE,
+    Operator.ABOVE: Operator.AT_MOST,
+}
+
 
 @final
 class AggregateKind(enum.Enum):

@@ -27,7 +27,7 @@ from perfeval.facts import Label
 from perfeval.findings import Finding, Remark, Review
 from perfeval.goals import CEILINGS, FLOORS
 from perfeval.indicators import Funds, Indicator, IndicatorKind, Sheet
-from perfeval.rules import Severity
+from perfeval.rules import Severity, is_day
 from perfeval.scoring.attainment import percent_words, points_words
 from perfeval.verdicts import Verdict, all_of
 from perfeval.wording import observation_words
@@ -561,7 +561,7 @@ def _checked(on: object, **sheets: object) -> datetime.date:
         for name, sheet in sheets.items()
         if not isinstance(sheet, Sheet)
     ]
-    if not isinstance(on, datetime.date) or isinstance(on, datetime.datetime):
+    if not is_day(on):
         problems.append(Problem("on", came=excerpt(on), needed="a datetime.date, such as date(2027, 2, 1)"))
         raise FactsError(*problems)
     if problems:

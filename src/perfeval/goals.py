@@ -26,7 +26,7 @@ from perfeval.expressions import Compare, Literal, Measure, Operator
 from perfeval.facts import Given, Label, MeasureFact, Stage, SubjectSchema, one_of
 from perfeval.findings import Finding, Remark, Review
 from perfeval.indicators import Indicator, IndicatorKind, Sheet, exact_number, lacking_unit
-from perfeval.rules import Rule, Severity, Waiver
+from perfeval.rules import Rule, Severity, Waiver, is_day
 from perfeval.scoring.attainment import points_words
 from perfeval.standard import Standard
 from perfeval.units import Unit
@@ -526,6 +526,6 @@ def checked_sheet(sheet: object) -> Sheet:
 
 def checked_day(value: object, where: str) -> datetime.date:
     """Return a day; refuse a date-time or text, naming the argument."""
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+    if not is_day(value):
         raise FactsError.of(where, came=excerpt(value), needed="a datetime.date, such as date(2026, 12, 31)")
     return value

@@ -26,7 +26,6 @@ from perfeval.errors import FactsError, InputError, NotFoundError, PerfevalError
 from perfeval.expressions import Operator
 from perfeval.facts import Label, one_of
 from perfeval.numerals import read_numeral
-from perfeval.units import Unit
 
 __all__ = [
     "Actual",
@@ -534,10 +533,6 @@ def _money(value: object, where: str, problems: list[Problem]) -> Amount | None:
     except PerfevalError as error:
         problems.extend(evolve(problem, where=where) for problem in error.problems)
         return None
-    if not _is_money(amount.unit) or amount.root < 0:
+    if not amount.unit.holds_money or amount.root < 0:
         problems.append(Problem(where=where, came=str(amount), needed="money, zero or more, such as '5 万元'"))
     return amount
-
-
-def _is_money(unit: Unit) -> bool:
-    return any(base.startswith("currency_") and power == 1 for base, power in unit.dimension)

@@ -222,14 +222,14 @@ def _denied(node: Condition, scope: Scope, truth: Truth) -> dict[str, AnyType] |
         return None
     if node.operator is Operator.EQUAL:
         return {**_compared(node, scope, truth), "relation": None, "shortfall": None}
-    return _compared(Compare(node.left, _OPPOSITE[node.operator], node.right), scope, truth)
+    return _compared(Compare(node.left, node.operator.opposite, node.right), scope, truth)
 
 
 def _compared(node: Compare, scope: Scope, truth: Truth) -> dict[str, AnyType]:
     """Return what a finding of a comparison says besides its verdict."""
     left, right, operator = node.left, node.right, node.operator
     if isinstance(left, Literal) and not isinstance(right, Literal):
-        left, right, operator = right, left, _MIRROR[operator]
+        left, right, operator = right, left, operator.mirrored
     unit = unit_of(right)
     wanted = evaluate(right, scope)
     required = _telling(_shown(wanted, unit))
@@ -287,21 +287,6 @@ def _term(node: Quantity, scope: Scope) -> str:
         return f"−{_term(node.operand, scope)}"
     unit = unit_of(node)
     return "?" if isinstance(unit, Calendar) else str(amount_of(evaluate(node, scope), unit))
-
-
-_OPPOSITE = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.BELOW: Operator.AT_LEAST,
-    Operator.AT_MOST: Operator.ABOVE,
-    Operator.ABOVE: Operator.AT_MOST,
-}
-_MIRROR = {
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.ABOVE: Operator.BELOW,
-    Operator.BELOW: Operator.ABOVE,
-    Operator.EQUAL: Operator.EQUAL,
-}
 
 
 def _shown(extent: Extent, unit: Unit | Calendar) -> Observation | None:

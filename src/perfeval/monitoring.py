@@ -36,7 +36,7 @@ from perfeval.goals import (
     lacking_actual,
 )
 from perfeval.indicators import BudgetBase, Indicator, IndicatorKind, Sheet
-from perfeval.rules import Severity, Waiver
+from perfeval.rules import Severity, Waiver, is_day
 from perfeval.scoring.attainment import attainment, percent_words
 from perfeval.verdicts import Verdict, all_of
 from perfeval.wording import observation_words
@@ -607,7 +607,7 @@ def _period(
         raise FactsError.of("period", came=excerpt(period), needed="its first and its last day")
     problems: list[Problem] = []
     for where, value in (("period[0]", period[0]), ("period[1]", period[1]), ("on", on)):
-        if not _is_day(value):
+        if not is_day(value):
             problems.append(Problem(where, came=excerpt(value), needed="a datetime.date, such as date(2026, 7, 31)"))
     if problems:
         raise FactsError(*problems)
@@ -627,10 +627,6 @@ def _period(
 
 
 # --- what was given, and how it is shown -----------------------------------------------------------------
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
 def _tolerance(value: object) -> Fraction:

@@ -24,8 +24,8 @@ from perfeval.errors import FactsError, Problem, RuleError, UnitMismatch, excerp
 from perfeval.expressions import All, Condition, Named, Quantified, Quantifier, When
 from perfeval.facts import CategoryFact, FlagFact, Given, Label, Stage, one_of
 from perfeval.findings import Finding
-from perfeval.rules import Rule
-from perfeval.standard import Standard, check_day
+from perfeval.rules import Rule, check_day
+from perfeval.standard import Standard
 from perfeval.subjects import Entry, Record
 from perfeval.units import Dimension
 from perfeval.verdicts import Verdict
@@ -188,7 +188,7 @@ def _short(finding: Finding, node: Condition) -> Iterator[Amount | AmountRange]:
         node = node.part
     if finding.verdict is not Verdict.UNMET:
         return
-    if finding.shortfall is not None and _is_money(finding.shortfall.dimension):
+    if finding.shortfall is not None and finding.shortfall.unit.holds_money:
         yield finding.shortfall
     elif isinstance(node, All):
         for part, child in zip(node.parts, finding.children, strict=True):
@@ -196,10 +196,6 @@ def _short(finding: Finding, node: Condition) -> Iterator[Amount | AmountRange]:
     elif isinstance(node, Quantified) and node.quantifier is Quantifier.EVERY:
         for child in finding.children:
             yield from _short(child, node.condition)
-
-
-def _is_money(dimension: Dimension) -> bool:
-    return any(base.startswith("currency_") and power == 1 for base, power in dimension)
 
 
 def _by_dimension(shortfalls: Iterable[Amount | AmountRange]) -> tuple[Amount | AmountRange, ...]:

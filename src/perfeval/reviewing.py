@@ -41,8 +41,8 @@ from perfeval.matching import (
     whole,
 )
 from perfeval.packs import Pack, Quote
-from perfeval.rules import Rule, Severity
-from perfeval.standard import Standard, check_day
+from perfeval.rules import Rule, Severity, check_day
+from perfeval.standard import Standard
 from perfeval.standards import money_against_task, training_fees
 from perfeval.standards.shelf import NAMES, cited, load
 from perfeval.standards.stated_targets import standard_for

@@ -11,7 +11,7 @@ import enum
 import re
 from collections.abc import Iterator
 from typing import Any as AnyType
-from typing import Never, TypeAlias, final
+from typing import Never, TypeAlias, TypeGuard, final
 
 from attrs import evolve, field, fields, frozen
 
@@ -35,7 +35,7 @@ from perfeval.expressions import (
 from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.scoping import check_names, children, subject_of
 
-__all__ = ["Obligation", "Rule", "Severity", "Waiver", "Yearly", "is_due_later"]
+__all__ = ["Obligation", "Rule", "Severity", "Waiver", "Yearly", "check_day", "is_day", "is_due_later"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -156,8 +156,8 @@ class Waiver:
                 ("rule", self.rule, "the name of a rule", _is_text(self.rule)),
                 ("number", self.number, "text, or None", self.number is None or _is_text(self.number)),
                 ("authority", self.authority, "who granted it", _is_text(self.authority)),
-                ("granted", self.granted, "a datetime.date", _is_day(self.granted)),
-                ("until", self.until, "a datetime.date, or None", self.until is None or _is_day(self.until)),
+                ("granted", self.granted, "a datetime.date", is_day(self.granted)),
+                ("until", self.until, "a datetime.date, or None", self.until is None or is_day(self.until)),
             )
             if not right
         ]
@@ -172,11 +172,19 @@ class Waiver:
         return self.granted <= on and (self.until is None or on <= self.until)
 
 
+def check_day(on: object) -> datetime.date:
+    """Return a day to judge on; a date-time or text is refused."""
+    if not is_day(on):
+        raise RuleError.of("on", came=excerpt(on), needed="a datetime.date, such as date(2026, 6, 30)")
+    return on
+
+
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _is_day(value: object) -> bool:
+def is_day(value: object) -> TypeGuard[datetime.date]:
+    """Say whether something is a calendar day; a date-time is none."""
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
@@ -207,8 +215,8 @@ class Rule:
 
     ``when`` says where the clause binds; elsewhere the rule is NOT_APPLICABLE. ``obligation`` is 应, 原则上 or 宜;
     the severity follows from it unless it is named. ``stage`` is the least stage at which facts count (None: any),
-    ``due`` the day before which a shortfall is not yet one, or with ``Yearly`` the day in the year judged. ``remedy`` says in both languages what would mend it.
-    Raises ``RuleError`` and ``UnitMismatch`` when it is built.
+    ``due`` the day before which a shortfall is not yet one, or with ``Yearly`` the day in the year judged.
+    ``remedy`` says in both languages what would mend it. Raises ``RuleError`` and ``UnitMismatch`` when it is built.
     """
 
     name: str

@@ -21,7 +21,7 @@ from perfeval.errors import FactsError, NotFoundError, PerfevalError, Problem, R
 from perfeval.facts import Label, Stage, SubjectSchema, one_of
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule, verdict_of
-from perfeval.rules import Obligation, Rule, Severity, Waiver, is_due_later
+from perfeval.rules import Obligation, Rule, Severity, Waiver, check_day, is_due_later
 from perfeval.subjects import Record, read
 from perfeval.verdicts import Verdict
 from perfeval.wording import rule_sentence
@@ -467,10 +467,3 @@ def _waived(finding: Finding, waivers: Iterable[Waiver], on: datetime.date) -> F
             )
         )
     return evolve(finding, remarks=(*finding.remarks, *lapsed))
-
-
-def check_day(on: object) -> datetime.date:
-    """Return a day to judge on; a date-time or text is refused."""
-    if not isinstance(on, datetime.date) or isinstance(on, datetime.datetime):
-        raise RuleError.of("on", came=excerpt(on), needed="a datetime.date, such as date(2026, 6, 30)")
-    return on

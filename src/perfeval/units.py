@@ -149,6 +149,11 @@ class Unit:
         return self._is_one("currency")
 
     @property
+    def holds_money(self) -> bool:
+        """Say whether this is money, per anything: 元, 元/年 and 元/人/天 are."""
+        return any(base.startswith("currency_") and power == 1 for base, power in self.dimension)
+
+    @property
     def is_count(self) -> bool:
         """Say whether this counts one kind of thing: 人, 个[党支部] and 期 do; 期/年, 学时 and 月 do not."""
         return self._is_one("count")

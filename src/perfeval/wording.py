@@ -62,6 +62,7 @@ __all__ = [
     "finding_sentence",
     "is_not_due",
     "observation_words",
+    "printable",
     "reason_sentence",
     "rule_sentence",
     "say",
@@ -156,6 +157,13 @@ _EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MA
 def say(lang: Lang, zh: str, en: str) -> str:
     """Return the words of the language that was asked for."""
     return zh if lang == "zh" else en
+
+
+def printable(words: str) -> str:
+    """Show control characters of a hostile text as what they are, so that none reaches a terminal."""
+    if words.isprintable():
+        return words
+    return "".join(character if character.isprintable() or character == "\u3000" else "\ufffd" for character in words)
 
 
 # --- expressions -----------------------------------------------------------------------------------------

@@ -91,12 +91,6 @@ __all__ = [
 _M, _U, _N = Verdict.MET, Verdict.UNMET, Verdict.NOT_APPLICABLE
 MET, UNMET, LAPSED = frozenset({_M}), frozenset({_U}), frozenset({_N})
 _SIDES: Final = {_M: _U, _U: _M, _N: _N}
-_OPPOSITE: Final = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.AT_MOST: Operator.ABOVE,
-    Operator.ABOVE: Operator.AT_MOST,
-    Operator.BELOW: Operator.AT_LEAST,
-}
 _TERMS: Final = 16
 Verdicts: TypeAlias = frozenset[Verdict]
 Path: TypeAlias = tuple[str | int, ...]
@@ -398,7 +392,7 @@ def compared(node: Compare, among: Verdicts, place: Place) -> list[Goal] | None:
             (*defined, Ordered(node.left, operator, node.right, place)) for operator in (Operator.BELOW, Operator.ABOVE)
         ]
     elif _U in among:
-        options.append((*defined, Ordered(node.left, _OPPOSITE[node.operator], node.right, place)))
+        options.append((*defined, Ordered(node.left, node.operator.opposite, node.right, place)))
     return either(options)
 
 

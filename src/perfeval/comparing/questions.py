@@ -33,7 +33,7 @@ from perfeval.expressions import (
     all_of,
 )
 from perfeval.facts import Label, SubjectSchema
-from perfeval.rules import Rule, is_due_later
+from perfeval.rules import Rule, check_day, is_due_later
 from perfeval.scoping import FactReference, children, free_facts
 from perfeval.verdicts import Verdict
 
@@ -457,8 +457,7 @@ def _in_force(rules: Sequence[Rule], on: datetime.date | None, where: str) -> tu
         if doubled is not None:
             raise RuleError.of(where, came=f"several versions of {doubled}", needed="the day that picks one, as on=")
         return tuple(rules)
-    if not isinstance(on, datetime.date) or isinstance(on, datetime.datetime):
-        raise RuleError.of("on", came=excerpt(on), needed="a datetime.date, such as date(2026, 6, 30)")
+    check_day(on)
     chosen = tuple(rule for rule in rules if rule.in_force is None or rule.in_force.covers(on))
     if not chosen:
         raise RuleError.of(where, came=f"no rule that is in force on {on}", needed="a day on which one is")

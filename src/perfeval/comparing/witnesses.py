@@ -103,13 +103,6 @@ from perfeval.verdicts import Verdict
 
 __all__ = ["Answer", "Wanted", "Work", "find_facts"]
 
-_FLIPPED: Final = {
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.ABOVE: Operator.BELOW,
-    Operator.BELOW: Operator.ABOVE,
-    Operator.EQUAL: Operator.EQUAL,
-}
 _HALF: Final = Fraction(1, 2)
 _ROUNDS: Final[
     Mapping[Rounding, tuple[tuple[Operator | None, Fraction | int, Operator, Fraction | int, Operator], ...]]
@@ -439,7 +432,7 @@ class _Search:
         cleared = total_of([scaled(part, factor), scaled(divisor, constant)])
         return either(
             (holding(divisor, sign, Fraction(0)), holding(cleared, towards, Fraction(0)))
-            for sign, towards in ((Operator.ABOVE, operator), (Operator.BELOW, _FLIPPED[operator]))
+            for sign, towards in ((Operator.ABOVE, operator), (Operator.BELOW, operator.mirrored))
         )
 
     def _parts_of(self, name: int) -> tuple[Form, Form] | None:

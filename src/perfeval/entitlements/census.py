@@ -23,7 +23,8 @@ from perfeval.entitlements.totals import Entitlement, EntitlementLine, SubjectEn
 from perfeval.errors import AmountError, FactsError, Problem, RuleError, UnitMismatch, excerpt
 from perfeval.expressions import Category
 from perfeval.facts import Given, Stage, Value, one_of
-from perfeval.standard import Standard, check_day
+from perfeval.rules import check_day
+from perfeval.standard import Standard
 from perfeval.subjects import Entry, Record, read
 from perfeval.units import Unit
 

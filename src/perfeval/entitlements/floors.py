@@ -185,13 +185,6 @@ def _search(
             yield name, _CHOICE
 
 
-_MIRROR = {
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.BELOW: Operator.ABOVE,
-    Operator.ABOVE: Operator.BELOW,
-    Operator.EQUAL: Operator.EQUAL,
-}
 _NO_FLOOR = {
     Operator.AT_MOST: _NO_MONEY,
     Operator.BELOW: _NO_MONEY,
@@ -203,7 +196,7 @@ _NO_FLOOR = {
 def _comparison(node: Compare, steps: tuple[Step, ...]) -> _AtLeast | Label:
     funding, operator, required = node.left, node.operator, node.right
     if not _names_changeable_money(funding):
-        funding, operator, required = required, _MIRROR[operator], funding
+        funding, operator, required = required, operator.mirrored, funding
     if isinstance(funding, Aggregate) and funding.kind is AggregateKind.MINIMUM and funding.of is not None:
         # The least of them is at least so much: each of them is.
         steps, funding = (*steps, Each(funding.collection, funding.where)), funding.of

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from perfeval.entitlements.floors import Account, Each, Floor, Step
-from perfeval.evaluation import Missing, Scope, decide, evaluate, members, scope_of, unlisted
+from perfeval.evaluation import Missing, Scope, decide, evaluate, members, missing_collection, scope_of, unlisted
 from perfeval.expressions import Condition, Many
 from perfeval.subjects import Entry, Number, Record, blank
 from perfeval.verdicts import Verdict
@@ -85,7 +85,7 @@ def _elements(collection: Many, spot: Spot) -> list[Spot]:
     if found.others_at_most == 0:
         return inside
     other = unlisted(collection, spot.scope)
-    lack = () if found.others_at_least == found.others_at_most else (_missing_list(collection, spot.scope),)
+    lack = () if found.others_at_least == found.others_at_most else (missing_collection(collection, spot.scope),)
     others = spot._replace(
         scope=spot.scope.inner(other),
         path=other.path,
@@ -103,13 +103,6 @@ def _guarded(spot: Spot, guard: Condition) -> Spot | None:
     if truth.verdict is not Verdict.UNKNOWN:
         return None
     return spot._replace(certain=False, missing=(*spot.missing, *truth.missing))
-
-
-def _missing_list(collection: Many, scope: Scope) -> Missing:
-    assert collection.owner is not None  # noqa: S101 - expressions refuse unbound collections when they are built
-    owner, fact = scope.records[collection.owner], collection.fact
-    planned = owner.collections[fact.name].known and not members(collection, scope).known
-    return Missing(owner.where(fact.name), fact.label, fact.element.unit.text, planned=planned, of=owner.title)
 
 
 def _demand(floor: Floor, spot: Spot) -> Demand | None:

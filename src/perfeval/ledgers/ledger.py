@@ -33,7 +33,7 @@ from perfeval.ledgers.records import (
     records_of,
 )
 from perfeval.ledgers.rolls import Rolls
-from perfeval.standard import check_day
+from perfeval.rules import check_day
 from perfeval.units import Unit
 
 __all__ = ["Ledger"]

@@ -22,8 +22,7 @@ from perfeval.remedies.changes import Change
 from perfeval.remedies.combining import MOST_SETS, Mending
 from perfeval.remedies.knobs import Plan, alone, changes_of, tidy
 from perfeval.remedies.reading import Reading
-from perfeval.rules import Rule
-from perfeval.standard import check_day
+from perfeval.rules import Rule, check_day
 from perfeval.subjects import Record
 from perfeval.verdicts import Verdict
 from perfeval.wording import reason_sentence

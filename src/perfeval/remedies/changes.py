@@ -65,7 +65,7 @@ def step_of(fact: MeasureFact) -> Fraction | None:
     unit = fact.unit
     if fact.decimals is not None:
         return unit.factor / Fraction(10**fact.decimals)
-    if any(base.startswith("currency_") and power == 1 for base, power in unit.dimension):
+    if unit.holds_money:
         return _fen(unit)
     return None
 

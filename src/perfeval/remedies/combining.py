@@ -46,13 +46,6 @@ __all__ = ["MOST_SETS", "Mending"]
 MOST_SETS = 4
 """How many sets of changes a remedy lists."""
 
-_MIRROR = {
-    Operator.AT_LEAST: Operator.AT_MOST,
-    Operator.AT_MOST: Operator.AT_LEAST,
-    Operator.ABOVE: Operator.BELOW,
-    Operator.BELOW: Operator.ABOVE,
-    Operator.EQUAL: Operator.EQUAL,
-}
 
 _Part: TypeAlias = tuple[Condition, Scope]
 
@@ -289,7 +282,7 @@ def _facing(node: Compare) -> tuple[Aggregate, Operator, Quantity] | None:
     """Return a comparison of an aggregate, read from the aggregate's side."""
     for one, operator, other in (
         (_bare(node.left), node.operator, node.right),
-        (_bare(node.right), _MIRROR[node.operator], node.left),
+        (_bare(node.right), node.operator.mirrored, node.left),
     ):
         if isinstance(one, Aggregate) and all(fact.owner != one.collection.fact.element for fact in free_facts(other)):
             return one, operator, other

@@ -12,7 +12,7 @@ from perfeval.errors import FactsError, excerpt
 from perfeval.facts import Label, Stage
 from perfeval.remedies.answers import EARLY, Remedy
 from perfeval.remedies.changes import Change
-from perfeval.wording import Lang, say
+from perfeval.wording import Lang, printable, say
 
 __all__ = ["remedy_sentence"]
 
@@ -40,14 +40,7 @@ def remedy_sentence(found: Remedy | Change, lang: Lang = "zh") -> str:
     >>> remedy_sentence(change, "en")
     'Suggestion: raise work funding of branch one from 2,500 元/年 to 3,000 元/年 (by 500 元/年).'
     """
-    return _printable(_sentence(found, lang))
-
-
-def _printable(words: str) -> str:
-    """Show control characters of a hostile name as what they are, so that none reaches a terminal."""
-    if words.isprintable():
-        return words
-    return "".join(character if character.isprintable() or character == "\u3000" else "\ufffd" for character in words)
+    return printable(_sentence(found, lang))
 
 
 def _sentence(found: Remedy | Change, lang: Lang) -> str:

@@ -17,12 +17,6 @@ from perfeval.verdicts import Verdict
 
 __all__ = ["UPWARDS", "filled", "solved"]
 
-_OPPOSITE = {
-    Operator.AT_LEAST: Operator.BELOW,
-    Operator.BELOW: Operator.AT_LEAST,
-    Operator.AT_MOST: Operator.ABOVE,
-    Operator.ABOVE: Operator.AT_MOST,
-}
 _STRICT = (Operator.ABOVE, Operator.BELOW)
 
 UPWARDS = (Operator.AT_LEAST, Operator.ABOVE)
@@ -42,7 +36,7 @@ def solved(knob: Knob, line: Line, operator: Operator, want: Verdict) -> Fractio
             return root if on_grid and knob.allows(root) else None
         beside = (_beside(knob, upwards=True), _beside(knob, upwards=False))
         return min((v for v in beside if knob.allows(v)), key=lambda v: abs(v - knob.present), default=None)
-    wanted = operator if want is Verdict.MET else _OPPOSITE[operator]
+    wanted = operator if want is Verdict.MET else operator.opposite
     upwards = (wanted in UPWARDS) is (slope > 0)
     value = root
     if step is not None:
@@ -69,7 +63,7 @@ def filled(lines: Sequence[tuple[Knob, Line]], operator: Operator, want: Verdict
     """Return facts that reach a threshold together, each but the last as far as it goes: the greatest gain first."""
     first, (constant, slope) = lines[0]
     gap: Number = constant + slope * first.present
-    wanted = operator if want is Verdict.MET or operator is Operator.EQUAL else _OPPOSITE[operator]
+    wanted = operator if want is Verdict.MET or operator is Operator.EQUAL else operator.opposite
     upwards = gap < 0 if operator is Operator.EQUAL else wanted in UPWARDS
     gains: list[tuple[Number, Knob, Number, Fraction]] = []
     for knob, (_, slope) in lines:

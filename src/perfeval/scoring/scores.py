@@ -25,7 +25,7 @@ from perfeval.facts import Label
 from perfeval.findings import Finding, Review
 from perfeval.indicators import Actual, Funds, Indicator, IndicatorKind, Sheet, lacking_unit
 from perfeval.numerals import write_ratio
-from perfeval.rules import Severity
+from perfeval.rules import Severity, is_day
 from perfeval.scoring.attainment import Attainment, Points, attainment, percent_words, points_words
 from perfeval.scoring.checks import (
     HAND_SCORE,
@@ -202,7 +202,7 @@ def _day(sheet: Sheet, profile: Profile, on: datetime.date | None) -> datetime.d
     if problems:
         raise FactsError(*problems)
     day = sheet.as_of if on is None else on
-    if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime):
+    if not is_day(day):
         raise FactsError.of("on", came=excerpt(day), needed="the day judged on, a datetime.date")
     if sheet.as_of is not None and sheet.as_of > day:
         raise FactsError.of(

@@ -18,7 +18,7 @@ from perfeval.scoring.attainment import percent_words, points_words
 from perfeval.scoring.profile import Effect, Partial, Place, Profile, ScoreRounding
 from perfeval.scoring.scores import Line, Score
 from perfeval.verdicts import Verdict
-from perfeval.wording import Lang, cite, finding_sentence, say, severity_word
+from perfeval.wording import Lang, cite, finding_sentence, printable, say, severity_word
 
 __all__ = ["profile_text", "score_text"]
 
@@ -36,12 +36,12 @@ _WIDEST: Final = 28
 
 def score_text(score: Score, lang: Lang = "zh") -> str:
     """Return a score as lines of text: the table, how each line was worked out, what was found, and the evidence."""
-    return "\n".join(_printable(line) for line in _score_lines(score, lang)) + "\n"
+    return "\n".join(printable(line) for line in _score_lines(score, lang)) + "\n"
 
 
 def profile_text(profile: Profile, lang: Lang = "zh") -> str:
     """Return a profile as lines of text: each figure with how well its source was read."""
-    return "\n".join(_printable(line) for line in _profile_lines(profile, lang)) + "\n"
+    return "\n".join(printable(line) for line in _profile_lines(profile, lang)) + "\n"
 
 
 # --- the score -------------------------------------------------------------------------------------------
@@ -223,10 +223,3 @@ def _evidence_lines(profile: Profile, lang: Lang) -> Iterator[str]:
             "  本办法为样例：有数字未经官方或原始页面核实，使用前请核对并替换。",
             "  This is a sample profile: some figures were not read in an official or primary page; check and replace them.",
         )
-
-
-def _printable(line: str) -> str:
-    """Show control characters of a hostile table as what they are, so that none reaches the terminal."""
-    if line.isprintable():
-        return line
-    return "".join(character if character.isprintable() or character == "\u3000" else "\ufffd" for character in line)

@@ -23,10 +23,9 @@ from perfeval.expressions import Many, Measure, equal
 from perfeval.facts import Given, Label
 from perfeval.findings import Finding, Review
 from perfeval.judging import judge_rule
-from perfeval.rules import Rule, Severity
+from perfeval.rules import Rule, Severity, check_day
 from perfeval.sharing.claims import NAME_NEEDED, Claim, amount_read, claims_read, is_name, look
 from perfeval.sharing.shares import Policy, policy_read, refuse_foreign, share_out, summed
-from perfeval.standard import check_day
 from perfeval.subjects import Record, flag, many, measure, read, subject, text
 from perfeval.units import Unit
 from perfeval.verdicts import Verdict

@@ -21,8 +21,8 @@ from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.judging import judge_rule
 from perfeval.packs import Case, Pack
-from perfeval.rules import Rule, Severity
-from perfeval.standard import Interpretation, Standard, check_day
+from perfeval.rules import Rule, Severity, check_day
+from perfeval.standard import Interpretation, Standard
 from perfeval.subjects import Record, flag, many, measure, subject, text
 from perfeval.units import Unit
 from perfeval.verdicts import Verdict
