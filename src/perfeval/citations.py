@@ -189,15 +189,26 @@ def _before(last: datetime.date | None, first: datetime.date | None) -> bool:
 @final
 @frozen(kw_only=True)
 class Span:
-    """Where in a text something stands: characters ``start`` to ``end``, quoted exactly as ``text``.
+    """Where something stands: characters ``start`` to ``end`` of a text, quoted exactly as ``text``.
+
+    ``cell`` is the address of a cell, such as ``"05-2!C5"``, where it stands in a table: the characters are then those
+    of the cell.
 
     >>> Span(start=2, end=5, text="5 天").locate("培训5 天")
     '5 天'
+    >>> Span(start=0, end=3, text="50个", cell="绩效目标表!C5").place
+    '绩效目标表!C5'
     """
 
     start: int
     end: int
     text: str
+    cell: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: the address of its cell, or the characters of the text."""
+        return f"{self.start}–{self.end}" if self.cell is None else self.cell
 
     def locate(self, source: str) -> str:
         """Return what stands at this place in ``source``; equal to ``text`` if it is the text that was read."""

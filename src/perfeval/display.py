@@ -73,7 +73,7 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
         yield ""
         yield say(lang, "阅读说明", "What the reader saw")
         for remark in review.remarks:
-            place = "" if remark.span is None else f" [{remark.span.start}–{remark.span.end}]"
+            place = "" if remark.span is None else f" [{remark.span.place}]"
             yield f"  · {remark.label.get(lang)}{place}"
 
 
@@ -142,7 +142,7 @@ def _worth_showing(child: Finding, parent: Finding) -> bool:
 
 
 def _quotes(finding: Finding) -> str:
-    quoted = [f"“{_short(span.text)}” [{span.start}–{span.end}]" for span in finding.spans[:_SPANS]]
+    quoted = [f"“{_short(span.text)}” [{span.place}]" for span in finding.spans[:_SPANS]]
     more = len(finding.spans) - _SPANS
     return "；".join(quoted) + (f" … +{more}" if more > 0 else "")
 

@@ -618,7 +618,8 @@ def _missing_to_data(missing: Missing, lang: Lang) -> JSONValue:
 
 
 def _span_to_data(span: Span) -> JSONValue:
-    return {"start": span.start, "end": span.end, "text": span.text}
+    place: dict[str, JSONValue] = {"start": span.start, "end": span.end, "text": span.text}
+    return place if span.cell is None else {**place, "cell": span.cell}
 
 
 def _remark_to_data(remark: Remark, lang: Lang) -> JSONValue:

@@ -6,6 +6,7 @@ Imports only ``quantities``, ``facts``, ``citations`` and ``amounts``.
 
 from __future__ import annotations
 
+import datetime
 import enum
 from typing import final
 
@@ -14,6 +15,7 @@ from attrs import frozen
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
+from perfeval.documents.printed import Printed
 from perfeval.documents.quantities import Quantity
 from perfeval.facts import Given, Label
 
@@ -24,9 +26,12 @@ __all__ = [
     "Comparator",
     "Coverage",
     "EffectSentence",
+    "Form",
     "Line",
+    "MoneyKind",
     "NoteKind",
     "Part",
+    "Period",
     "Placeholder",
     "Project",
     "QuotedStandard",
@@ -34,6 +39,7 @@ __all__ = [
     "Restatement",
     "ScheduleItem",
     "Section",
+    "StatedMoney",
     "Task",
     "Training",
     "TrainingStage",
@@ -41,6 +47,15 @@ __all__ = [
     "Use",
     "Year",
 ]
+
+
+@final
+class Form(enum.Enum):
+    """In which form a project text is written: the eight headings of Yunnan, or those of Anhui and Shanghai."""
+
+    YUNNAN = "yunnan"
+    ANHUI = "anhui"
+    SHANGHAI = "shanghai"
 
 
 @final
@@ -279,6 +294,42 @@ class Use:
 
 
 @final
+class MoneyKind(enum.Enum):
+    """What an amount of money is the money of: different kinds are never compared."""
+
+    ANNUAL = "annual"
+    CUMULATIVE = "cumulative"
+    PRIOR_YEAR = "prior_year"
+    OTHER_YEAR = "other_year"
+
+
+@final
+@frozen(kw_only=True)
+class StatedMoney:
+    """An amount of money that the text states anywhere, with the words that name it.
+
+    ``year`` is the year that the words give; ``printed`` the figure with its printed digits.
+    """
+
+    name: str
+    kind: MoneyKind
+    year: int | None
+    printed: Printed
+    part: Part | None
+    span: Span
+
+
+@final
+@frozen(kw_only=True)
+class Period:
+    """From which day to which day the project runs (起止时间); None where the text leaves an end open."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+    span: Span
+
+
+@final
 @frozen(kw_only=True)
 class EffectSentence:
     """A sentence about effects, and whether any number stands in it (years and names are none).
@@ -370,7 +421,8 @@ class Project:
 
     Every figure is a :class:`~perfeval.facts.Given` whose span quotes ``text`` exactly; ``missing`` are the
     parts of the form that the text has not; ``totals`` are further sums that the funding states (合计 …);
-    ``unread`` are the quantities that found no place.
+    ``unread`` are the quantities that found no place. ``money`` is all the money that the text states, whatever it is
+    the money of. ``span`` is the project's own stretch of a text that holds several projects.
     """
 
     text: str
@@ -398,6 +450,10 @@ class Project:
     placeholders: tuple[Placeholder, ...] = ()
     notes: tuple[ReaderNote, ...] = ()
     unread: tuple[Unread, ...] = ()
+    form: Form = Form.YUNNAN
+    period: Period | None = None
+    money: tuple[StatedMoney, ...] = ()
+    span: Span | None = None
 
     def section(self, part: Part) -> Section | None:
         """Return the first section of that part, or None where the text has none."""
