@@ -90,7 +90,7 @@ def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None)
         "levels": levels,
         "yielding": yielding,
         "second_levels": _second_levels(table),
-        "indicators": [_indicator(row) for row in table.rows],
+        "indicators": [_indicator(row, asked=_asks_targets(table)) for row in table.rows],
         "groups": list(_groups(table, profile)),
         "deadlines": [
             {"name": said(row.name.text), "falls": said(row.deadline, (row.target or row.name).span)}
@@ -139,8 +139,12 @@ def _figure_facts(one: Figure) -> Facts:
     }
 
 
-def _indicator(row: IndicatorRow) -> Facts:
-    """Return the facts of :class:`perfeval.standards.goal_table.StatedIndicator`."""
+def _asks_targets(table: ReadTable) -> bool:
+    return table.has(Column.TARGET) or any(row.target is not None for row in table.rows)
+
+
+def _indicator(row: IndicatorRow, *, asked: bool) -> Facts:
+    """Return the facts of :class:`perfeval.standards.goal_table.StatedIndicator`; where no column asks for targets, what they are is not known."""
     place = (row.target or row.name).span
     given = not is_blank(row.target)
     text = row.target.text if row.target is not None else ""
@@ -154,7 +158,7 @@ def _indicator(row: IndicatorRow) -> Facts:
     return {
         "name": said(row.name.text, row.name.span),
         "quantitative": row.kind is IndicatorKind.QUANTITATIVE,
-        "target_given": said(given or row.placeholder, place),
+        "target_given": said(given or row.placeholder if asked else None, place),
         "number_given": said(number, place),
         # A unit that is not declared may be declared elsewhere: that is not known, and asked for.
         "unit_given": said(True if has_unit or not number else None, place),
@@ -212,17 +216,16 @@ def _number(value: object) -> Fraction | None:
 
 
 def _second_levels(table: ReadTable) -> list[Facts]:
-    """Return the second levels of the outputs that most tables have, where the table has second levels at all."""
+    """Return what second levels of outputs most tables have, where the table has second levels at all."""
     outputs = [
         row for row in table.rows if row.level_one is not None and levels_of(row) & {LevelKind.OUTPUT, LevelKind.COST}
     ]
     texts = [row.level_two.text for row in outputs if row.level_two is not None]
     if not texts:
         return []
-    return [
-        {"name": said(f"{word}指标"), "present": said(any(word in text for text in texts))}
-        for word in ("数量", "质量", "时效")
-    ]
+    kinds = sum(any(word in text for text in texts) for word in ("数量", "质量", "时效"))
+    first = next(row.level_two.span for row in outputs if row.level_two is not None)
+    return [{"name": said("数量、质量、时效中至少两类"), "present": said(kinds > 1, first)}]
 
 
 def _weights(table: ReadTable) -> list[Facts]:

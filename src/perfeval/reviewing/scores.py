@@ -17,9 +17,10 @@ from attrs import evolve
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.topics import shared_words
+from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding
-from perfeval.indicators import Actual, IndicatorKind
+from perfeval.indicators import Actual, Indicator, IndicatorKind
 from perfeval.matching.indicator_words import core
 from perfeval.matching.tables import is_blank
 from perfeval.rules import Severity
@@ -49,7 +50,11 @@ def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, ass
     short = [row for row in rows if is_blank(row.reason)]
     prose = [one for one in (table.reason, table.problems, table.achieved_text, *_remarks(rows)) if one is not None]
     by_name = dict(zip((one.name for one in sheet.indicators), rows, strict=True))
-    sheet = evolve(sheet, actuals=[_actual(one, by_name[one.indicator], profile) for one in sheet.actuals])
+    sheet = evolve(
+        sheet,
+        indicators=[_indicator(one, by_name[one.name]) for one in sheet.indicators],
+        actuals=[_actual(one, by_name[one.indicator], profile) for one in sheet.actuals],
+    )
     found: list[Finding] = []
     for line in score(sheet, profile, on=on).lines:
         row = by_name.get(line.name)
@@ -69,29 +74,52 @@ def _remarks(rows: Sequence[IndicatorRow]) -> list[Written | None]:
     return [row.remark for row in rows]
 
 
+def _indicator(indicator: Indicator, row: IndicatorRow) -> Indicator:
+    """Return an indicator as its actual can be held against it.
+
+    An actual that is the target reaches it under every operator that the table may have meant.
+    """
+    if row.operator is None and isinstance(row.goal, Amount) and row.goal == row.reached:
+        return evolve(indicator, operator=Operator.EQUAL)
+    if row.goal is None and _is_said_again(row):
+        return evolve(indicator, kind=IndicatorKind.QUALITATIVE)
+    return indicator
+
+
+def _is_said_again(row: IndicatorRow) -> bool:
+    """Say whether the actual repeats the words of the target."""
+    target, actual = row.target, row.actual
+    return target is not None and actual is not None and bool(target.text) and core(target.text) == core(actual.text)
+
+
 def _actual(actual: Actual, row: IndicatorRow, profile: Profile) -> Actual:
     """Return an actual as its method takes it: no reason that says nothing, and the target's own words as reached."""
     reason = None if is_blank(row.reason) else actual.reason
     value = actual.value
-    if row.kind is IndicatorKind.QUALITATIVE and row.target is not None and row.actual is not None:
+    if row.goal is None and _is_said_again(row):
         best = next((tier for tier in profile.tiers.tiers if tier.attained), None)
-        if best is not None and core(row.target.text) == core(row.actual.text):
-            value = best.label.zh
+        value = value if best is None else best.label.zh
     return evolve(actual, reason=reason, value=value)
 
 
 def _lifted(line: Line, row: IndicatorRow, excuse: Span | None, *, assumed: bool) -> Iterator[Finding]:
     over = row.scored is not None and row.points is not None and row.scored > row.points
     for finding in line.findings:
-        if finding.rule == "level_one_known" or (finding.rule == "hand_score" and over):
-            continue  # said by the rules of the table
+        by_hand = finding.rule == "hand_score"
+        if finding.rule == "level_one_known" or (by_hand and (over or finding.verdict is Verdict.UNKNOWN)):
+            continue  # said by the rules of the table, or by whether the target is reached
+        if by_hand and finding.verdict is Verdict.UNMET and _marked_down(line, row, excuse):
+            finding = evolve(finding, severity=Severity.NOTE)  # noqa: PLW2901 - the same finding, said more softly
         yield _with_place(_weighed(finding, excuse, assumed=assumed), row)
 
 
+def _marked_down(line: Line, row: IndicatorRow, excuse: Span | None) -> bool:
+    """Say whether an indicator was given less than it earned, with its reason: no fault of the table."""
+    return line.difference is not None and line.difference < 0 and (excuse is not None or not is_blank(row.reason))
+
+
 def _weighed(finding: Finding, excuse: Span | None, *, assumed: bool) -> Finding:
-    if finding.rule in _NOTED:
-        return evolve(finding, severity=Severity.NOTE)
-    if finding.verdict is Verdict.UNKNOWN:
+    if finding.rule in _NOTED or finding.verdict is Verdict.UNKNOWN:
         return evolve(finding, severity=Severity.NOTE)
     if finding.rule == "reason_given" and finding.verdict is Verdict.UNMET and excuse is not None:
         words = Label(

@@ -108,8 +108,17 @@ def _goal_findings(
         weaker = (finding.rule in _ON_METHOD and not named) or (finding.rule in _ON_YEAR and by_year)
         one = _milder(finding) if weaker else finding
         one = _asking_unit(one, table) if finding.rule in _MONEY_RULES else _asking_units(one, table.rows)
-        found.append(one)
+        found.append(_anchored(one, table))
     return found
+
+
+def _anchored(finding: Finding, table: ReadTable) -> Finding:
+    """Give a finding on what is not there the places where it was looked for: the levels, or else the title."""
+    if finding.verdict is not Verdict.UNMET or any(one.spans for one in finding.walk()):
+        return finding
+    levels = [row.level_one.span for row in table.rows if row.level_one is not None]
+    titles = [one.span for one in (table.project, table.title) if one is not None]
+    return evolve(finding, spans=tuple(dict.fromkeys(levels or titles)))
 
 
 def _milder(finding: Finding) -> Finding:
