@@ -7,7 +7,9 @@ Imports ``grid``, ``values``, ``words``, ``model`` and ``documents``.
 from __future__ import annotations
 
 import enum
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, final
@@ -64,16 +66,27 @@ class BudgetRow:
 
     @property
     def worked(self) -> Amount | None:
-        """Count times price, as money; None where either lacks, or the price has no unit."""
-        if not self.counts or self.price is None or self.price.amount is None:
+        """Count times price, as money; None where either lacks, the price has no unit, or not all it is per is counted.
+
+        A price of 元/人·天 with persons and no days comes to nothing that is known.
+        """
+        price = None if self.price is None else self.price.amount
+        if not self.counts or price is None:
             return None
-        product = self.price.number
-        for count in self.counts:
-            product *= count.number
-        try:
-            return Amount.of(product, self.price.amount.unit.text.partition("/")[0])
-        except InputError:
+        numbers = [count.number for count in self.counts]
+        if price.unit.is_money:
+            return Amount.of(math.prod(numbers, start=price.number), price.unit)
+        amounts = [count.amount for count in self.counts if count.amount is not None]
+        left = Counter(dict(price.dimension))
+        for amount in amounts:
+            left.update(dict(amount.dimension))
+        money = [base for base, power in left.items() if base.startswith("currency_") and power == 1]
+        others = {base: power for base, power in left.items() if base not in money and power}
+        # Counts that the price is not per multiply it as they are: one of a count is one root unit.
+        is_plain = all(base.startswith("count_") and power > 0 for base, power in others.items())
+        if len(amounts) < len(numbers) or not money or not is_plain:
             return None
+        return Amount.from_root(math.prod((amount.root for amount in amounts), start=price.root), "元")
 
 
 @final
