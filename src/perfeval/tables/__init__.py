@@ -5,6 +5,7 @@ Yields facts, never verdicts. Imports ``documents``, ``indicators`` and above.
 
 from __future__ import annotations
 
+from perfeval.tables.budget import BudgetRow, BudgetTable, Count, Sum, read_budget_table, read_budget_tables
 from perfeval.tables.model import (
     Column,
     FundsRow,
@@ -20,16 +21,22 @@ from perfeval.tables.model import (
 from perfeval.tables.reading import read_table, read_tables
 
 __all__ = [
+    "BudgetRow",
+    "BudgetTable",
     "Column",
+    "Count",
     "FundsRow",
     "FundsSource",
     "Head",
     "IndicatorRow",
     "Layout",
     "ReadTable",
+    "Sum",
     "TableKind",
     "Written",
     "profile_of",
+    "read_budget_table",
+    "read_budget_tables",
     "read_table",
     "read_tables",
 ]
