@@ -255,7 +255,10 @@ def form_facts(project: Project) -> Facts:
     tasked = task_topics(project)
     return {
         "budget_year_ends": None if year is None else _said(datetime.date(year.number, 12, 31), year.span),
-        "parts": [{"title": _said(part.value), "present": _present(project, part)} for part in Part],
+        "parts": [
+            {"title": _said(project.form.heading(part) or part.value), "present": _present(project, part)}
+            for part in project.form.required
+        ],
         "basis": [
             {
                 "title": _said(basis.number or basis.title or basis.span.text, basis.span),
@@ -292,7 +295,7 @@ def _said(value: object, span: object = None) -> Given:
 def _present(project: Project, part: Part) -> Given:
     section = project.section(part)
     if section is None:
-        return _said(False)
+        return _said(part not in project.missing)
     body = section.body.text
     for placeholder in project.placeholders:
         # What is still to be filled in is not content.
