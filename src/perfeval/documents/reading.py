@@ -100,7 +100,7 @@ def read_projects(text: str) -> tuple[Project, ...]:
     stretches = find_stretches(text, folded, find_sections(text, folded))
     known_names = names(folded)
     found = mentions(text, folded, known_names)
-    head = (0, stretches[0].sections[0].heading.start)
+    head = find_year(text, folded, known_names, (), [(0, stretches[0].sections[0].heading.start)])
     name_starts = [name.start for name in known_names]
     mention_starts = [mention.span.start for mention in found]
     return tuple(
@@ -110,7 +110,7 @@ def read_projects(text: str) -> tuple[Project, ...]:
             stretch,
             known_names[bisect.bisect_left(name_starts, stretch.start) : bisect.bisect_left(name_starts, stretch.end)],
             found[bisect.bisect_left(mention_starts, stretch.start) : bisect.bisect_left(mention_starts, stretch.end)],
-            (find_year(text, folded, known_names, (), [head]) if stretch is not stretches[0] else None),
+            head,
         )
         for stretch in stretches
     )

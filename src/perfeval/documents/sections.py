@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import final
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
 from perfeval.documents.folding import span_of
 from perfeval.documents.project import Form, Part, Section
@@ -129,37 +129,50 @@ _TITLE_LINE = re.compile(
 _REACH = 400
 
 
+@final
+@define
+class _Group:
+    """The sections of one project while they are gathered."""
+
+    title: tuple[int, int] | None
+    sections: list[Section] = field(factory=list)
+    parts: set[Part] = field(factory=set)
+    name: str | None = None
+
+    def add(self, folded: str, section: Section) -> None:
+        self.sections.append(section)
+        self.parts.add(section.part)
+        if section.part is Part.NAME and self.name is None:
+            self.name = _first_words(folded, section)
+
+
 def find_stretches(text: str, folded: str, sections: Sequence[Section]) -> tuple[Stretch, ...]:
     """Cut the text into its projects.
 
     A project begins where the name is given again, where a title line (…项目文本（二）, 项目二：…) stands right above a
     heading, or where the headings begin again with the first one under the same number.
     """
-    groups: list[list[Section]] = []
-    titles: list[tuple[int, int] | None] = []
+    groups: list[_Group] = []
     seen: set[str] = set()
     for at, section in enumerate(sections):
         title = _title_above(folded, sections[at - 1].heading.end if at else 0, section.heading.start)
         words = "" if title is None else folded[title[0] : title[1]].replace(" ", "")
         marked = title is not None and words not in seen and _MARKED_TITLE.fullmatch(words) is not None
-        following = sections[at + 1] if at + 1 < len(sections) else None
+        following = sections[at + 1].part if at + 1 < len(sections) else None
         if not groups or _begins(folded, groups[-1], section, following, marked=marked):
-            groups.append([section])
-            titles.append(title)
-        elif _repeats_name(folded, groups[-1], section):
+            groups.append(_Group(title))
+            seen.add(words)
+        elif section.part is Part.NAME and groups[-1].name == _first_words(folded, section):
             continue  # the name, printed again at the head of a page
-        else:
-            groups[-1].append(section)
-            continue
-        seen.add(words)
+        groups[-1].add(folded, section)
     starts = [
-        0 if at == 0 else title[0] if title is not None else group[0].heading.start
-        for at, (group, title) in enumerate(zip(groups, titles, strict=True))
+        0 if at == 0 else group.sections[0].heading.start if group.title is None else group.title[0]
+        for at, group in enumerate(groups)
     ]
     ends = [*starts[1:], len(text)]
     return tuple(
-        Stretch(start, end, tuple(_until(text, group, end)), title)
-        for start, end, group, title in zip(starts, ends, groups, titles, strict=True)
+        Stretch(start, end, tuple(_until(text, group.sections, end)), group.title)
+        for start, end, group in zip(starts, ends, groups, strict=True)
     )
 
 
@@ -167,27 +180,21 @@ def find_stretches(text: str, folded: str, sections: Sequence[Section]) -> tuple
 _SHORT = (Part.NAME, Part.UNIT, Part.PERIOD)
 
 
-def _begins(folded: str, group: list[Section], section: Section, following: Section | None, *, marked: bool) -> bool:
+def _begins(folded: str, group: _Group, section: Section, following: Part | None, *, marked: bool) -> bool:
     """Say whether a heading begins another project after those of ``group``."""
-    first = group[0]
-    if marked and group[-1].part not in _SHORT and len(group) > 1:
+    if marked and group.sections[-1].part not in _SHORT and len(group.sections) > 1:
         return True
-    if section.part is Part.NAME and any(one.part is Part.NAME for one in group):
-        again = following is None or all(one.part is not following.part for one in group)
-        return not (again and _repeats_name(folded, group, section))
-    others = {one.part for one in group}
-    return section.part is first.part and section.number == first.number and len(others) > 1
-
-
-def _repeats_name(folded: str, group: list[Section], section: Section) -> bool:
-    if section.part is not Part.NAME:
-        return False
-    first = next((one for one in group if one.part is Part.NAME), None)
-    return first is not None and _first_words(folded, first) == _first_words(folded, section)
+    if section.part is Part.NAME and group.name is not None:
+        is_head = following not in group.parts and group.name == _first_words(folded, section)
+        return not is_head
+    first = group.sections[0]
+    return section.part is first.part and section.number == first.number and len(group.parts) > 1
 
 
 def _first_words(folded: str, section: Section) -> str:
-    return folded[section.body.start : section.body.end].split("\n", 1)[0].replace(" ", "").rstrip("。.；;")
+    end = folded.find("\n", section.body.start, section.body.end)
+    stop = min(section.body.end if end < 0 else end, section.body.start + _REACH)
+    return folded[section.body.start : stop].replace(" ", "").rstrip("。.；;")
 
 
 def _title_above(folded: str, low: int, start: int) -> tuple[int, int] | None:
@@ -215,13 +222,7 @@ def _until(text: str, group: Sequence[Section], end: int) -> Iterator[Section]:
     """Let each section reach to the next one of its project, and the last to the end of the stretch."""
     for at, section in enumerate(group):
         stop = group[at + 1].heading.start if at + 1 < len(group) else end
-        yield Section(
-            part=section.part,
-            number=section.number,
-            title=section.title,
-            heading=section.heading,
-            body=section.body if section.body.end == stop else span_of(text, section.heading.end, stop),
-        )
+        yield section if section.body.end == stop else evolve(section, body=span_of(text, section.heading.end, stop))
 
 
 def split(folded: str, start: int, end: int, separators: str) -> Iterator[tuple[int, int]]:
