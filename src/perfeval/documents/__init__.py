@@ -14,9 +14,12 @@ from perfeval.documents.project import (
     BasisKind,
     Coverage,
     EffectSentence,
+    Form,
     Line,
+    MoneyKind,
     NoteKind,
     Part,
+    Period,
     Placeholder,
     Project,
     QuotedStandard,
@@ -24,6 +27,7 @@ from perfeval.documents.project import (
     Restatement,
     ScheduleItem,
     Section,
+    StatedMoney,
     Task,
     Training,
     TrainingStage,
@@ -33,7 +37,7 @@ from perfeval.documents.project import (
 )
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.rates import Per
-from perfeval.documents.reading import read_text
+from perfeval.documents.reading import read_projects, read_text
 
 __all__ = [
     "Approval",
@@ -42,10 +46,13 @@ __all__ = [
     "Comparator",
     "Coverage",
     "EffectSentence",
+    "Form",
     "Line",
+    "MoneyKind",
     "NoteKind",
     "Part",
     "Per",
+    "Period",
     "Placeholder",
     "Project",
     "Quantity",
@@ -55,6 +62,7 @@ __all__ = [
     "Restatement",
     "ScheduleItem",
     "Section",
+    "StatedMoney",
     "Task",
     "Training",
     "TrainingStage",
@@ -63,5 +71,6 @@ __all__ = [
     "Year",
     "decode",
     "quantities",
+    "read_projects",
     "read_text",
 ]

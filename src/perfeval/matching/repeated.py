@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.citations import Span
-from perfeval.documents.project import MoneyKind, Part, Project, StatedMoney
+from perfeval.documents.project import Comparator, MoneyKind, Part, Project, StatedMoney
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.facts import Given, Label, Stage
 from perfeval.matching.mentioned import Mentioned, is_plain
@@ -172,9 +172,11 @@ def _plain_name(name: str) -> str:
 
 
 def _given(one: StatedMoney) -> Given | None:
-    if one.printed.amount is None:
+    if one.printed.amount is None or one.per or one.comparator not in (Comparator.UNSTATED, Comparator.EQ):
         return None
-    return Given(value=one.printed.amount, stage=Stage.PLANNED, source=SOURCE, span=_span(one))
+    # Kinds are kept apart by the name under which amounts are gathered; within one, money is money.
+    amount = Amount.of(one.printed.number, one.printed.amount.unit.text.split("[")[0])
+    return Given(value=amount, stage=Stage.PLANNED, source=SOURCE, span=_span(one))
 
 
 def _span(one: StatedMoney) -> Span:
