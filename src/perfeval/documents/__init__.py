@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
+from perfeval.documents.forms import document_text, read_document
 from perfeval.documents.project import (
     Approval,
     BasisDocument,
@@ -70,7 +71,9 @@ __all__ = [
     "Use",
     "Year",
     "decode",
+    "document_text",
     "quantities",
+    "read_document",
     "read_projects",
     "read_text",
 ]

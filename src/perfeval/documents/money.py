@@ -154,7 +154,7 @@ def _take(reading: _Reading, index: int) -> None:
     if reading.pending and mention.comparator is Comparator.EQ:
         first = reading.mentions[reading.pending[0]]
     lead, start = lead_of(folded, reading.section.body.start, first)
-    money.named[index] = (clean(lead) or lead, start)
+    money.named[index] = (clean(lead) or lead or reading.section.title, start)
     if money.request is None and _REQUESTED.search(lead) and not _APPROVED.search(lead):
         money.request = figure_of(mention)
         _heads(reading, index)
@@ -165,7 +165,8 @@ def _take(reading: _Reading, index: int) -> None:
         return
     name = clean(lead)
     source = _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
-    only_money = ONLY_MONEY.fullmatch(_YEAR_FIRST.sub("", lead))
+    alone = not folded[reading.section.body.start : start].strip() and not lead
+    only_money = alone or ONLY_MONEY.fullmatch(_YEAR_FIRST.sub("", lead))
     is_sum = _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
     if is_sum:
         after = None if _TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)

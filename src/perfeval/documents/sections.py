@@ -15,7 +15,7 @@ from perfeval.documents.folding import span_of
 from perfeval.documents.project import Form, Part, Section
 from perfeval.errors import DocumentError, excerpt
 
-__all__ = ["Stretch", "find_sections", "find_stretches", "form_of", "part_of_heading", "split"]
+__all__ = ["Heading", "Headings", "Stretch", "find_sections", "find_stretches", "form_of", "part_of_heading", "split"]
 
 _TITLES: dict[Part, str] = {
     Part.NAME: "项目名称 项目的名称",
@@ -32,22 +32,59 @@ _TITLES: dict[Part, str] = {
     "实施时间 项目实施时间 建设周期 项目建设周期 执行期限 项目执行期限",
 }
 _PART_OF = {title: part for part, titles in _TITLES.items() for title in titles.split()}
-# Justified type puts spaces between the characters of a title: 项 目 名 称.
-_ANY_TITLE = "|".join("[ ]{0,3}".join(title) for title in sorted(_PART_OF, key=len, reverse=True))
 _NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 _NUMBERS |= {f"十{numeral}": 10 + value for numeral, value in _NUMBERS.items() if value < 10}
 
 # A numbered heading may stand anywhere after a break; one without a number must have its line to itself,
 # or end in a colon. A space inside a title comes from justified type and is looked over.
-_HEADING = re.compile(
+_MARKED_HEADING = (
     r"(?:(?m:^)|(?<=[\s。；;]))[ #*]{0,8}"
     r"(?:\(\s?(?:(?P<in_brackets>十?[一二三四五六七八九十])|(?P<digits_in_brackets>\d{1,2}))\s?\)\s?[、.]?"
     r"|(?P<number>十?[一二三四五六七八九十])\s?[、.,，:]"
     r"|(?:\d{1,2}[.])?(?P<digits>\d{1,2})\s?(?:[、.](?!\d)|(?<=\d[.]\d)\s))\s{0,4}[【*]{0,3}"
-    rf"(?P<title>{_ANY_TITLE})(?:\((?:[^()\n]{{0,12}})\))?(?=[ \t]*(?:[:：。\n*】]|$|[ \t]))[ \t]*[】*]{{0,3}}[ \t]*[:。]?[*]{{0,3}}"
-    rf"|(?m:^)[ #*【]{{0,8}}(?P<bare>{_ANY_TITLE})[ \t]*[】*]{{0,3}}(?:[:]|[ \t]*(?m:$))[*]{{0,3}}"
+    r"(?P<title>TITLES)(?:\([^()\n]{0,12}\))?(?=[ \t]*(?:[:：。\n*】]|$|[ \t]))[ \t]*[】*]{0,3}[ \t]*[:。]?[*]{0,3}"
+    r"|(?m:^)[ #*【]{0,8}(?P<bare>TITLES)[ \t]*[】*]{0,3}(?:[:]|[ \t]*(?m:$))[*]{0,3}"
 )
-_HEADING_ALONE = re.compile(rf"(?:{_ANY_TITLE})[: ]{{0,3}}")
+
+
+@final
+@frozen
+class Heading:
+    """A heading as it was found: its title without spaces, its number if it prints one, and its place."""
+
+    title: str
+    number: int | None
+    start: int
+    end: int
+
+
+@final
+class Headings:
+    """The headings of a list of titles, in the usual ways of numbering and setting them."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        # Justified type puts spaces between the characters of a title: 项 目 名 称.
+        any_title = "|".join("[ ]{0,3}".join(title) for title in sorted(titles, key=len, reverse=True))
+        self._found = re.compile(_MARKED_HEADING.replace("TITLES", any_title))
+        self._alone = re.compile(rf"(?:{any_title})[: ]{{0,3}}")
+
+    def find(self, folded: str) -> list[Heading]:
+        """Return the headings of a text, in order."""
+        found = []
+        for match in self._found.finditer(folded):
+            numeral, digits = match["in_brackets"] or match["number"], match["digits"] or match["digits_in_brackets"]
+            number = _NUMBERS[numeral] if numeral else int(digits) if digits else None
+            title = (match["title"] or match["bare"]).replace(" ", "")
+            found.append(Heading(title, number, match.start(), match.end()))
+        return found
+
+    def title_of(self, folded: str) -> str | None:
+        """Return the title that some words are, or None where they are none."""
+        words = folded.replace("：", ":").strip()
+        return words.replace(" ", "").rstrip(":") if self._alone.fullmatch(words) else None
+
+
+_OF_PROJECTS = Headings(_PART_OF)
 
 
 def part_of_heading(folded: str) -> Part | None:
@@ -56,10 +93,8 @@ def part_of_heading(folded: str) -> Part | None:
     >>> part_of_heading("起止时间："), part_of_heading("项 目 名 称"), part_of_heading("主管部门")
     (<Part.PERIOD: '起止时间'>, <Part.NAME: '项目名称'>, None)
     """
-    words = folded.replace("：", ":").strip()
-    if not _HEADING_ALONE.fullmatch(words):
-        return None
-    return _PART_OF[words.replace(" ", "").rstrip(":")]
+    title = _OF_PROJECTS.title_of(folded)
+    return None if title is None else _PART_OF[title]
 
 
 def find_sections(text: str, folded: str) -> tuple[Section, ...]:
@@ -67,7 +102,7 @@ def find_sections(text: str, folded: str) -> tuple[Section, ...]:
 
     Raises :class:`~perfeval.errors.DocumentError` for a text that has no heading of any form.
     """
-    found = list(_HEADING.finditer(folded))
+    found = _OF_PROJECTS.find(folded)
     if not found:
         listed = "; or ".join("、".join(form.heading(part) or "" for part in form.required) for form in Form)
         raise DocumentError.of(
@@ -78,18 +113,15 @@ def find_sections(text: str, folded: str) -> tuple[Section, ...]:
     return tuple(_sections(text, found))
 
 
-def _sections(text: str, found: list[re.Match[str]]) -> Iterator[Section]:
-    for at, match in enumerate(found):
-        end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        title = (match["title"] or match["bare"]).replace(" ", "")
-        numeral = match["in_brackets"] or match["number"]
-        digits = match["digits"] or match["digits_in_brackets"]
+def _sections(text: str, found: Sequence[Heading]) -> Iterator[Section]:
+    for at, heading in enumerate(found):
+        end = found[at + 1].start if at + 1 < len(found) else len(text)
         yield Section(
-            part=_PART_OF[title],
-            number=_NUMBERS[numeral] if numeral else int(digits) if digits else None,
-            title=title,
-            heading=span_of(text, match.start(), match.end()),
-            body=span_of(text, match.end(), end),
+            part=_PART_OF[heading.title],
+            number=heading.number,
+            title=heading.title,
+            heading=span_of(text, heading.start, heading.end),
+            body=span_of(text, heading.end, end),
         )
 
 

@@ -127,9 +127,18 @@ def declared(
 
 
 def money_kinds(
-    folded: str, known_names: Sequence[Name], mentions: Sequence[Quantity], year: int | None, start: int = 0
+    folded: str,
+    known_names: Sequence[Name],
+    mentions: Sequence[Quantity],
+    year: int | None,
+    start: int = 0,
+    *,
+    reporting: bool = False,
 ) -> Mapping[int, Kind]:
-    """Return, for each mention of money, what it is the money of; ``start`` is where the first sentence may begin."""
+    """Return, for each mention of money, what it is the money of; ``start`` is where the first sentence may begin.
+
+    In a report what was paid (已支付) is money of its year; in a plan it is what was paid so far.
+    """
     kinds: dict[int, Kind] = {}
     current = ANNUAL
     before = start
@@ -146,7 +155,7 @@ def money_kinds(
         edge = max(between.rfind(mark) for mark in (_EDGE_OF_LIST if is_list else _EDGE)) + low
         if edge >= low or low > before:
             current, low = ANNUAL, max(edge + 1, low)
-        own = _said_kind(folded, known_names, low, place, year) or current
+        own = _said_kind(folded, known_names, low, place, year, reporting=reporting) or current
         current = own
         if _CHANGE.search(folded, max(low, place - _LEAD), place):
             own = Kind(MoneyKind.CHANGE, own.year)
@@ -161,7 +170,9 @@ _OPENS_LIST = re.compile(r"(?:其中|包括|分别为|如下)[:]?\s?\n|[:]\s?\n"
 _REACH = 200
 
 
-def _said_kind(folded: str, known_names: Sequence[Name], low: int, place: int, year: int | None) -> Kind | None:
+def _said_kind(
+    folded: str, known_names: Sequence[Name], low: int, place: int, year: int | None, *, reporting: bool
+) -> Kind | None:
     """Return the kind that the words from the amount before to this one decide, the last of them; None where none does."""
     decided = [
         (name.start, kind)
@@ -179,7 +190,8 @@ def _said_kind(folded: str, known_names: Sequence[Name], low: int, place: int, y
         kind = max(decided, key=lambda one: one[0])[1]
         carried = kind.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
         return Kind(MoneyKind.ANNUAL, year) if carried else kind  # what is left of last year is money of this one
-    weak = [(match.start(), Kind(MoneyKind.CUMULATIVE)) for match in _SO_FAR.finditer(folded, low, place)]
+    so_far = () if reporting else _SO_FAR.finditer(folded, low, place)
+    weak = [(match.start(), Kind(MoneyKind.CUMULATIVE)) for match in so_far]
     weak += [(match.start(), Kind(MoneyKind.ANNUAL, year)) for match in _ANEW.finditer(folded, low, place)]
     return max(weak, key=lambda one: one[0])[1] if weak else None
 
