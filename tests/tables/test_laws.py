@@ -469,14 +469,14 @@ def test_a_table_of_twenty_thousand_rows_reads_in_seconds() -> None:
 
 @pytest.mark.parametrize("text", ["年初预算数", "项目名称", "总分", "三级指标", "≥50", "单位：万元", "（" * 150, "其中：" * 60])
 def test_one_row_of_many_cells_reads_in_seconds(text: str) -> None:
-    """A row of forty thousand cells of one word is no trap, and neither is a column of them."""
-    row = Table("宽表", [Cell(1, column, text) for column in range(1, 40_001)])
-    column = Table("长表", [Cell(row, 1, text) for row in range(1, 40_001)])
+    """A row of ten thousand cells of one word is no trap, and neither is a column of them."""
+    row = Table("宽表", [Cell(1, column, text) for column in range(1, 10_001)])
+    column = Table("长表", [Cell(row, 1, text) for row in range(1, 10_001)])
     start = time.process_time()
     for table in (row, column):
         read_table(table)
         read_budget_table(table)
-    assert time.process_time() - start < 30
+    assert time.process_time() - start < 20
 
 
 def test_a_document_reads_its_tables_in_order() -> None:

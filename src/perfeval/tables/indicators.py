@@ -39,11 +39,13 @@ __all__ = [
     "without_name",
 ]
 
+_WIDEST: Final = 1000
 _VALUES: Final = (Column.TARGET, Column.ACTUAL, Column.SIGN)
 _PREFIX = re.compile(r"\s{0,8}(?:指标\s?\d{1,3}|\d{1,3})\s?[:：、.．]\s{0,4}(?=\D)")
 _BRACKETED = re.compile(r"[(（]\s{0,4}(?:单位)?[:：]?\s{0,4}(?P<held>[^()（）]{1,12})\s{0,4}[)）]\s{0,8}$")
 _HINT = re.compile(r"(?P<sign>[≥≤<>=]{0,2})\s{0,4}[*×xX_]{1,6}\s{0,4}(?P<unit>[^()]{0,12})")
 _NO_HEAD = Label("没有对应的表头", "it stands under no head")
+_SEVERAL_YEARS = Label("多年度指标，不作为年度指标", "an indicator of several years, not one of the year")
 _NO_NAME = Label("没有指标名称", "it stands in a row without the name of an indicator")
 _SECOND = Label("同一列已有内容", "its column is taken in this row")
 _SHARED = Label("一个单元格跨多个指标，不能分到各指标", "one cell for several indicators, not to be split among them")
@@ -59,6 +61,7 @@ class Heads:
 
     columns: dict[int, Head]
     heads: tuple[Head, ...]
+    of_several_years: frozenset[int] = frozenset()
 
     def at(self, column: int) -> Head | None:
         """Return the head of a column of the grid."""
@@ -74,7 +77,9 @@ def heads_of(grid: Grid, cells: Sequence[Cell], above: Heads | None = None) -> H
 
     ``above`` are heads of the row before, which hold where this row is blank.
     """
-    columns: dict[int, Head] = {} if above is None else dict(above.columns)
+    columns: dict[int, Head] = {}
+    if above is not None and len(above.columns) <= _WIDEST:
+        columns.update(above.columns)
     own = 0
     for cell in cells:
         column = column_of(cell.text, in_head=True)
@@ -112,8 +117,17 @@ def merged_heads(heads: Heads, lower: Heads) -> Heads:
 
 
 def _heads(columns: dict[int, Head]) -> Heads:
+    """Return the heads in order; where 实施期 and 年度 stand side by side, those of the year, which come second."""
     ordered = [columns[place] for place in sorted(columns)]
-    return Heads(columns, tuple({id(head): head for head in ordered}.values()))
+    heads = tuple({id(head): head for head in ordered}.values())
+    names = [head for head in heads if head.column is Column.NAME]
+    if len(names) != 2:
+        return Heads(columns, heads)
+    last = {head.column: head for head in heads}
+    twice = {head.column for head in heads if head is not last[head.column]}
+    kept = {place: head for place, head in columns.items() if head is last[head.column] or head.column not in twice}
+    several = frozenset(place for place in columns if place not in kept)
+    return Heads(kept, tuple(head for head in heads if head is last[head.column]), several)
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -156,7 +170,8 @@ def sort_row(heads: Heads, cells: Sequence[Cell], row: int) -> _Sorted:
         if head is not None and head.column not in sorted_cells:
             sorted_cells[head.column] = cell
         elif cell.row == row:
-            spare.append((cell, _NO_HEAD if head is None else _SECOND))
+            of_years = cell.column in heads.of_several_years
+            spare.append((cell, _SEVERAL_YEARS if of_years else _NO_HEAD if head is None else _SECOND))
     return _Sorted(sorted_cells, spare)
 
 

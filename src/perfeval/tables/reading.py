@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from perfeval.citations import Span
 from perfeval.documents.blocks import Cell, Document, Paragraph, Table
@@ -31,7 +31,7 @@ from perfeval.tables.indicators import (
     unread,
     without_name,
 )
-from perfeval.tables.model import Column, Layout, ReadTable, TableKind, Written
+from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, TableKind, Written
 from perfeval.tables.values import read_days, read_points
 from perfeval.tables.words import (
     FUNDS_BLOCK,
@@ -78,9 +78,51 @@ def read_tables(document: Document) -> tuple[ReadTable, ...]:
         if isinstance(block, Paragraph):
             lines.append(block.text)
             continue
-        found.extend(read_table(block, before="\n".join(lines[-6:])))
+        tables = read_table(block, before="\n".join(lines[-6:]))
+        is_page = all(not line.strip() or _PAGE.fullmatch(line[:60]) for line in lines)
+        if found and tables and is_page and _goes_on(found[-1], tables[0]):
+            found[-1] = _joined(found[-1], tables[0])
+            tables = tables[1:]
+        found.extend(tables)
         lines = []
     return tuple(found)
+
+
+def _goes_on(first: ReadTable, second: ReadTable) -> bool:
+    """Say whether a table is the next page of the one before it: the same heads again, and nothing that begins anew."""
+    anew = (second.title, second.project, second.department, second.unit, second.goal_text)
+    is_open = first.total_written is None and first.full_written is None and first.grade is None
+    same = [(head.column, plain(head.written.text)) for head in first.heads] == [
+        (head.column, plain(head.written.text)) for head in second.heads
+    ]
+    return same and is_open and not second.funds and all(one is None for one in anew)
+
+
+def _joined(first: ReadTable, second: ReadTable) -> ReadTable:
+    """Return a table with its next page, whose first rows may stand under the levels of the page before."""
+    last = first.rows[-1] if first.rows else None
+    rows: list[IndicatorRow] = []
+    for row in second.rows:
+        if last is not None and row.level_one is None:
+            level_two = row.level_two or last.level_two
+            row = evolve(row, level_one=last.level_one, level_two=level_two)  # noqa: PLW2901 - the row as it is meant
+        last = row
+        rows.append(row)
+    return evolve(
+        first,
+        kind=TableKind.SELF_EVALUATION if TableKind.SELF_EVALUATION in (first.kind, second.kind) else TableKind.GOALS,
+        rows=(*first.rows, *rows),
+        total_written=second.total_written,
+        total=second.total,
+        full_written=second.full_written,
+        full=second.full,
+        grade=second.grade,
+        reason=first.reason or second.reason,
+        problems=first.problems or second.problems,
+        measures=first.measures or second.measures,
+        money_declared=(*first.money_declared, *second.money_declared),
+        unread=(*first.unread, *second.unread),
+    )
 
 
 def read_table(table: Table, *, before: str = "") -> tuple[ReadTable, ...]:

@@ -7,6 +7,7 @@ A head is told by its words alone: blanks, line ends, full-width signs, and what
 from __future__ import annotations
 
 import enum
+import functools
 import re
 import unicodedata
 from typing import Final, final
@@ -36,6 +37,7 @@ _EDGES = re.compile(r"^(?:其中)?[:、,.*—-]*|[A-Za-z:、,.*—-]*$")
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])")
 
 
+@functools.lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     r"""Return the words of a head or a label; "" for what is too long to be one.
 
@@ -268,6 +270,7 @@ _DECLARED = re.compile(
 )
 _POINTS = re.compile(
     r"[(\[【]\s{0,4}(?:分值|权重|满分)?:?\s{0,4}(?P<points>\d{1,4}(?:\.\d{1,4})?)\s{0,4}(?:分|%)\s{0,4}[)\]】]"
+    r"|(?<![\d.(])(?P<bare>\d{1,3}(?:\.\d{1,2})?)\s?分$"
 )
 
 
@@ -287,10 +290,10 @@ def money_unit_in(text: str) -> tuple[str, int, int] | None:
 
 
 def points_in_brackets(text: str) -> tuple[str, int, int] | None:
-    """Return the points that a level or a name states in brackets, and where the brackets stand.
+    """Return the points that a level or a name states, in brackets or at its end, and where that stands.
 
-    >>> points_in_brackets("产出指标（40分）"), points_in_brackets("培训人数（人）")
-    (('40', 4, 9), None)
+    >>> points_in_brackets("产出指标（40分）"), points_in_brackets("产出指标50分"), points_in_brackets("培训人数（人）")
+    (('40', 4, 9), ('50', 4, 7), None)
     """
     found = _POINTS.search(fold(text)) if len(text) <= 300 else None
-    return None if found is None else (found["points"], found.start(), found.end())
+    return None if found is None else (found["points"] or found["bare"], found.start(), found.end())
