@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval.documents import BasisKind, Part, read_text
+from perfeval.documents import BasisKind, MoneyKind, Part, read_text
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,13 @@ def test_a_calculation_basis_is_seen(words: str) -> None:
 
 
 def test_money_of_another_year_is_no_line() -> None:
-    """An amount of another year is listed with that reason, not read as a line."""
+    """An amount of another year is kept as money of that year, not read as a line."""
     project = read_text(
         "2026年项目文本\n一、项目名称\n甲\n六、资金安排情况\n2025年安排租金5万元。2026年安排租金6万元。"
     )
     assert [str(line.amount.value) for line in project.lines] == ["6 万元"]
-    assert [one.why.en for one in project.unread] == ["money of another year"]
+    assert [(one.kind, one.year) for one in project.money] == [(MoneyKind.PRIOR_YEAR, 2025), (MoneyKind.ANNUAL, 2026)]
+    assert project.unread == ()
 
 
 def test_names_after_the_amount() -> None:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
+from perfeval.documents.forms import document_text, read_document
 from perfeval.documents.project import (
     Approval,
     BasisDocument,
     BasisKind,
     Coverage,
     EffectSentence,
+    Form,
     Line,
+    MoneyKind,
     NoteKind,
     Part,
+    Period,
     Placeholder,
     Project,
     QuotedStandard,
@@ -24,6 +28,7 @@ from perfeval.documents.project import (
     Restatement,
     ScheduleItem,
     Section,
+    StatedMoney,
     Task,
     Training,
     TrainingStage,
@@ -33,7 +38,7 @@ from perfeval.documents.project import (
 )
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.rates import Per
-from perfeval.documents.reading import read_text
+from perfeval.documents.reading import read_projects, read_text
 
 __all__ = [
     "Approval",
@@ -42,10 +47,13 @@ __all__ = [
     "Comparator",
     "Coverage",
     "EffectSentence",
+    "Form",
     "Line",
+    "MoneyKind",
     "NoteKind",
     "Part",
     "Per",
+    "Period",
     "Placeholder",
     "Project",
     "Quantity",
@@ -55,6 +63,7 @@ __all__ = [
     "Restatement",
     "ScheduleItem",
     "Section",
+    "StatedMoney",
     "Task",
     "Training",
     "TrainingStage",
@@ -62,6 +71,9 @@ __all__ = [
     "Use",
     "Year",
     "decode",
+    "document_text",
     "quantities",
+    "read_document",
+    "read_projects",
     "read_text",
 ]

@@ -69,11 +69,14 @@ def part_at(sections: Sequence[Section], at: int) -> Part | None:
 
 
 def find_basis(
-    text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section]
+    text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section], start: int, end: int
 ) -> tuple[BasisDocument, ...]:
-    """Find the documents that the text names: by number anywhere, and without one where it rests on them."""
-    found = list(_numbered(text, folded, known_names, sections))
-    found.extend(_unnumbered(text, folded, known_names, sections))
+    """Find the documents that a stretch of the text names: by number anywhere, and without one where it rests on them.
+
+    ``known_names`` are those of the stretch.
+    """
+    found = list(_numbered(text, folded, known_names, sections, start, end))
+    found.extend(_unnumbered(text, folded, known_names, sections, start, end))
     # Numbered documents were found first and keep their place against an unnumbered reading of the same words.
     found.sort(key=lambda document: (document.span.start, document.number is None))
     return tuple(_once(_apart(found)))
@@ -93,16 +96,16 @@ def _apart(found: Sequence[BasisDocument]) -> Iterator[BasisDocument]:
 
 
 def _numbered(
-    text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section]
+    text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section], begin: int, end: int
 ) -> Iterator[BasisDocument]:
     titles = [name for name in known_names if name.kind is NameKind.TITLE]
     numbers = [name for name in known_names if name.kind is NameKind.DOCUMENT]
-    previous_end = 0
+    previous_end = begin
     for at, name in enumerate(numbers):
         start = _code_start(folded, name.start, previous_end)
         if start == name.start:
             continue  # a bracketed year without an agency's code is no document number
-        limit = numbers[at + 1].start if at + 1 < len(numbers) else len(folded)
+        limit = numbers[at + 1].start if at + 1 < len(numbers) else end
         title, low, high = _title_near(text, folded, start, name.end, previous_end, limit, titles)
         part = part_at(sections, name.start)
         yield BasisDocument(
@@ -146,9 +149,9 @@ def _title_near(
 
 
 def _unnumbered(
-    text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section]
+    text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section], start: int, end: int
 ) -> Iterator[BasisDocument]:
-    for match in _TABLE.finditer(folded):
+    for match in _TABLE.finditer(folded, start, end):
         yield _without_number(text, match.start("title"), match.end("title"), BasisKind.TABLE, sections)
     for section in sections:
         if section.part is not Part.BASIS:

@@ -50,20 +50,14 @@ __all__ = [
 
 
 @final
-class Form(enum.Enum):
-    """In which form a project text is written: the eight headings of Yunnan, or those of Anhui and Shanghai."""
-
-    YUNNAN = "yunnan"
-    ANHUI = "anhui"
-    SHANGHAI = "shanghai"
-
-
-@final
 class Part(enum.Enum):
-    """The eight parts of a project text; the value is the heading as the form prints it.
+    """The parts of a project text; the value is the heading as a form prints it.
 
-    >>> Part.FUNDING.number, Part.FUNDING.value
-    (6, '资金安排情况')
+    The first eight are those of the eight-heading form, in its order. What the money is to bring about is one part
+    under whatever heading: 项目实施成效 in one form is 绩效目标 in the others.
+
+    >>> Part.FUNDING.number, Part.FUNDING.value, Part.PERIOD.number
+    (6, '资金安排情况', None)
     """
 
     NAME = "项目名称"
@@ -74,11 +68,13 @@ class Part(enum.Enum):
     FUNDING = "资金安排情况"
     SCHEDULE = "项目实施计划"
     EFFECT = "项目实施成效"
+    PERIOD = "起止时间"
 
     @property
-    def number(self) -> int:
-        """Which of the eight it is, from one to eight."""
-        return list(Part).index(self) + 1
+    def number(self) -> int | None:
+        """Which of the eight it is, from one to eight; None where it is none of them."""
+        place = list(Part).index(self) + 1
+        return place if place <= _OF_EIGHT else None
 
     @property
     def label(self) -> Label:
@@ -86,6 +82,7 @@ class Part(enum.Enum):
         return Label(self.value, _PART_ENGLISH[self])
 
 
+_OF_EIGHT = 8
 _PART_ENGLISH = {
     Part.NAME: "project name",
     Part.BASIS: "basis",
@@ -95,6 +92,62 @@ _PART_ENGLISH = {
     Part.FUNDING: "funding",
     Part.SCHEDULE: "schedule",
     Part.EFFECT: "effects",
+    Part.PERIOD: "period",
+}
+
+
+@final
+class Form(enum.Enum):
+    """In which form a project text is written: the eight headings of Yunnan, or those of Anhui and Shanghai.
+
+    >>> Form.SHANGHAI.heading(Part.CONTENT), Form.ANHUI.heading(Part.EFFECT), Form.ANHUI.heading(Part.SCHEDULE)
+    ('实施方案', '绩效目标', None)
+    """
+
+    YUNNAN = "yunnan"
+    ANHUI = "anhui"
+    SHANGHAI = "shanghai"
+
+    @property
+    def required(self) -> tuple[Part, ...]:
+        """The parts that a text in this form must have, in the order of the form; any other part may be absent."""
+        return tuple(part for part, _ in _HEADINGS[self])
+
+    def heading(self, part: Part) -> str | None:
+        """Return the heading under which the form prints a part; None where it has no such part."""
+        return dict(_HEADINGS[self]).get(part)
+
+    @property
+    def label(self) -> Label:
+        """The form's name in both languages."""
+        return _FORM_LABELS[self]
+
+
+_HEADINGS: dict[Form, tuple[tuple[Part, str], ...]] = {
+    Form.YUNNAN: tuple((part, part.value) for part in Part if part is not Part.PERIOD),
+    Form.ANHUI: (
+        (Part.OVERVIEW, "项目概述"),
+        (Part.BASIS, "立项依据"),
+        (Part.UNIT, "实施主体"),
+        (Part.PERIOD, "起止时间"),
+        (Part.CONTENT, "项目内容"),
+        (Part.FUNDING, "年度预算安排"),
+        (Part.EFFECT, "绩效目标"),
+    ),
+    Form.SHANGHAI: (
+        (Part.OVERVIEW, "项目概述"),
+        (Part.BASIS, "立项依据"),
+        (Part.UNIT, "实施主体"),
+        (Part.CONTENT, "实施方案"),
+        (Part.PERIOD, "实施周期"),
+        (Part.FUNDING, "年度预算安排"),
+        (Part.EFFECT, "绩效目标"),
+    ),
+}
+_FORM_LABELS = {
+    Form.YUNNAN: Label("八项标题式项目文本", "project text under eight headings"),
+    Form.ANHUI: Label("项目概述、起止时间、项目内容式项目说明", "project text with a period and a content"),
+    Form.SHANGHAI: Label("项目概述、实施方案、实施周期式项目说明", "project text with a plan and a period"),
 }
 
 
@@ -295,12 +348,18 @@ class Use:
 
 @final
 class MoneyKind(enum.Enum):
-    """What an amount of money is the money of: different kinds are never compared."""
+    """What an amount of money is the money of: different kinds are never compared.
+
+    ``ANNUAL`` is money of the project's year, 上年结转 included; ``CHANGE`` is by how much one year differs from another.
+    Amounts of the other kinds are held in a unit of their kind (元[累计], 元[上年], 元[2027年], 元[增减]), so that not even
+    arithmetic can bring them together.
+    """
 
     ANNUAL = "annual"
     CUMULATIVE = "cumulative"
     PRIOR_YEAR = "prior_year"
     OTHER_YEAR = "other_year"
+    CHANGE = "change"
 
 
 @final
@@ -308,7 +367,9 @@ class MoneyKind(enum.Enum):
 class StatedMoney:
     """An amount of money that the text states anywhere, with the words that name it.
 
-    ``year`` is the year that the words give; ``printed`` the figure with its printed digits.
+    ``name`` is empty where no words name it; ``year`` is the year that the words give, ``printed`` the figure with its
+    printed digits. ``comparator`` says whether it is a bound, and ``per`` what it is counted per (每个党支部, 每年): a
+    rate or a bound is not the project's own money. ``span`` reaches from the words to the amount.
     """
 
     name: str
@@ -317,6 +378,8 @@ class StatedMoney:
     printed: Printed
     part: Part | None
     span: Span
+    comparator: Comparator = Comparator.UNSTATED
+    per: tuple[str, ...] = ()
 
 
 @final
@@ -420,9 +483,10 @@ class Project:
     """A project text as it was read.
 
     Every figure is a :class:`~perfeval.facts.Given` whose span quotes ``text`` exactly; ``missing`` are the
-    parts of the form that the text has not; ``totals`` are further sums that the funding states (合计 …);
+    parts that the form requires and the text has not; ``totals`` are further sums that the funding states (合计 …);
+    ``sources`` are the amounts by where the money comes from (财政拨款, 自筹), which are no lines;
     ``unread`` are the quantities that found no place. ``money`` is all the money that the text states, whatever it is
-    the money of. ``span`` is the project's own stretch of a text that holds several projects.
+    the money of. ``span`` is the project's own stretch of a text that may hold several projects.
     """
 
     text: str
@@ -441,6 +505,7 @@ class Project:
     approval: Approval | None = None
     lines: tuple[Line, ...] = ()
     totals: tuple[Given, ...] = ()
+    sources: tuple[Line, ...] = ()
     schedule: tuple[ScheduleItem, ...] = ()
     uses: tuple[Use, ...] = ()
     effects: tuple[EffectSentence, ...] = ()

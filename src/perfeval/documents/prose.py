@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.citations import Span
 from perfeval.documents.folding import span_of
+from perfeval.documents.furniture import without
 from perfeval.documents.lexing import Name, NameKind, within
 from perfeval.documents.project import EffectSentence, Part, Section, Task, Year
 from perfeval.documents.quantities import Quantity
 from perfeval.documents.sections import split
 from perfeval.facts import Stage
 
-__all__ = ["find_effects", "find_tasks", "find_year", "short_body"]
+__all__ = ["find_effects", "find_tasks", "find_year", "marker_style", "name_in_title", "short_body"]
 
 _SENTENCE = "。！!？?\n"
 _TITLE_SKIPPED = re.compile(r"\s*(?:按照|根据|依据|依照|围绕|结合|坚持|以|在|为了?|通过|针对)")
@@ -38,19 +39,91 @@ def short_body(text: str, section: Section | None) -> Span | None:
     return span_of(text, section.body.start, section.body.start + len(line)) if line.strip() else None
 
 
-def find_year(text: str, known_names: Sequence[Name], sections: Sequence[Section]) -> Year | None:
-    """Return the budget year: the title's, or the one that name, funding, schedule or effects speak of first."""
-    places = [(0, sections[0].heading.start)] if sections else []
-    for part in (Part.NAME, Part.FUNDING, Part.SCHEDULE, Part.EFFECT, Part.CONTENT):
-        places.extend((section.body.start, section.body.end) for section in sections if section.part is part)
-    for start, end in places:
-        for name in within(known_names, start, end):
-            if name.kind in (NameKind.YEAR, NameKind.DATE, NameKind.MONTHS):
-                span = span_of(text, name.start, name.end)
-                numbers = list(_years(span.text))
-                if numbers:
-                    return Year(number=numbers[0], span=span)
+_TITLE_START = re.compile(
+    r"(?:(?:项目|子项目|附件|附)\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[:、. ]|\((?:[一二三四五六七八九十]{1,3}|\d{1,3})\)[、.]?"
+    r"|(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[、.]|第[一二三四五六七八九十]{1,3}[、:])\s{0,3}"
+)
+_TITLE_END = re.compile(
+    r"(?:支出)?(?:情况)?(?:说明|(?:申报)?文本|申报书)(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,3})\))?$"
+)
+_NO_NAME = re.compile(r".*(?:部门预算|预算(?:重点领域)?(?:财政)?项目|重点项目|项目支出)$")
+
+
+def name_in_title(text: str, folded: str, title: tuple[int, int]) -> Span | None:
+    """Return the name of a project that its title line gives; None where it only says what the text is.
+
+    >>> said = "项目二：河道清淤工程"
+    >>> name_in_title(said, said.replace("：", ":"), (0, len(said))).text
+    '河道清淤工程'
+    """
+    start, end = title
+    marker = _TITLE_START.match(folded, start, end)
+    start = marker.end() if marker else start
+    ending = _TITLE_END.search(folded, start, end)
+    if ending is not None:
+        end = ending.start()
+        if _NO_NAME.fullmatch(folded, start, end):
+            return None
+    span = span_of(text, start, end)
+    return span if span.text else None
+
+
+def find_year(
+    text: str,
+    folded: str,
+    known_names: Sequence[Name],
+    sections: Sequence[Section],
+    above: Sequence[tuple[int, int]],
+) -> Year | None:
+    """Return the budget year of a project.
+
+    It is that of the first place that names a single one: a title ``above``, the name, what is asked for or approved
+    under the funding, a period within one year, and then funding, schedule, effects and content as they come.
+    """
+    bodies = {
+        part: [(section.body.start, section.body.end) for section in sections if section.part is part] for part in Part
+    }
+    headings = [(section.heading.start, section.heading.end) for section in sections if section.part is Part.FUNDING]
+    for start, end in (*above, *bodies[Part.NAME], *headings):
+        for name in _dated(known_names, start, end):
+            year = _single(text, name)
+            if year is not None:
+                return year
+    for start, end in bodies[Part.FUNDING]:
+        for name in _dated(known_names, start, end):
+            if _BUDGETED.match(folded, name.end, end) and (year := _single(text, name)) is not None:
+                return year
+    for start, end in bodies[Part.PERIOD]:
+        years = {year.number for name in _dated(known_names, start, end) for year in [_single(text, name)] if year}
+        ranges = [name for name in _dated(known_names, start, end) if len(set(_years(_shown(text, name)))) > 1]
+        if len(years) == 1 and not ranges:
+            return next(year for name in _dated(known_names, start, end) if (year := _single(text, name)) is not None)
+    later = [place for part in (Part.FUNDING, Part.SCHEDULE, Part.EFFECT, Part.CONTENT) for place in bodies[part]]
+    for start, end in later:
+        for name in _dated(known_names, start, end):
+            if (year := _single(text, name)) is not None:
+                return year
     return None
+
+
+_BUDGETED = re.compile(r"[^，,。；;\n\d]{0,12}(?:申请|申报|批复|年?度?预算(?!执行))|(?:年|年度)?(?:部门)?预算(?!执行)")
+
+
+def _dated(known_names: Sequence[Name], start: int, end: int) -> Iterator[Name]:
+    for name in within(known_names, start, end):
+        if name.kind in (NameKind.YEAR, NameKind.DATE, NameKind.MONTHS):
+            yield name
+
+
+def _shown(text: str, name: Name) -> str:
+    return text[name.start : name.end]
+
+
+def _single(text: str, name: Name) -> Year | None:
+    numbers = set(_years(_shown(text, name)))
+    if len(numbers) != 1:
+        return None
+    return Year(number=numbers.pop(), span=span_of(text, name.start, name.end))
 
 
 def _years(shown: str) -> list[int]:
@@ -72,14 +145,15 @@ def find_tasks(text: str, folded: str, section: Section, known_names: Sequence[N
             if span_of(text, start, end).text:
                 yield _task(text, folded, None, start, start, end)
         return
-    style = _style(folded, markers[0])
-    chosen = [name for name in markers if _style(folded, name) == style]
+    style = marker_style(folded, markers[0])
+    chosen = [name for name in markers if marker_style(folded, name) == style]
     for at, name in enumerate(chosen):
         end = chosen[at + 1].start if at + 1 < len(chosen) else section.body.end
         yield _task(text, folded, span_of(text, name.start, name.end).text, name.start, name.end, end)
 
 
-def _style(folded: str, marker: Name) -> str | None:
+def marker_style(folded: str, marker: Name) -> str | None:
+    """Return the style of a list marker: 一是, （一）, 1., ① or 一、."""
     match = _STYLE.fullmatch(folded[marker.start : marker.end])
     return match.lastgroup if match else None
 
@@ -94,7 +168,7 @@ def _task(text: str, folded: str, marker: str | None, start: int, body: int, end
     return Task(
         marker=marker,
         title=span_of(text, *chosen).text,
-        text=span_of(text, body, end).text,
+        text=without(text, folded, body, end),
         span=span_of(text, start, end),
     )
 

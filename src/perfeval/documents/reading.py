@@ -11,15 +11,22 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from perfeval.citations import Span
 from perfeval.documents import decoding
 from perfeval.documents.basis import find_basis, part_at
 from perfeval.documents.folding import fold
-from perfeval.documents.lexing import names
-from perfeval.documents.money import Money, find_schedule, find_uses, has_phasing, read_funding
+from perfeval.documents.furniture import blanked, furniture
+from perfeval.documents.lexing import Name, names
+from perfeval.documents.money import Money, read_funding
+from perfeval.documents.naming import clean, lead_of
+from perfeval.documents.periods import find_period, said_period
 from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
+    Form,
+    MoneyKind,
     Part,
+    Period,
     Project,
     QuotedStandard,
     Restatement,
@@ -28,16 +35,20 @@ from perfeval.documents.project import (
     Task,
     Unread,
     Use,
+    Year,
 )
-from perfeval.documents.prose import find_effects, find_tasks, find_year, short_body
+from perfeval.documents.prose import find_effects, find_tasks, find_year, name_in_title, short_body
 from perfeval.documents.quantities import Quantity, Relation, mentions
 from perfeval.documents.quoted import quoted_standards
 from perfeval.documents.residue import find_notes, find_placeholders
-from perfeval.documents.sections import find_sections
+from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of
+from perfeval.documents.spending import find_schedule, find_uses, has_phasing
+from perfeval.documents.stated import declared, money_kinds, stated_money
 from perfeval.documents.training import find_trainings
+from perfeval.errors import DocumentError
 from perfeval.facts import Label
 
-__all__ = ["read_text"]
+__all__ = ["read_projects", "read_text"]
 
 _CALCULATION = re.compile(
     r"测算(?:依据|标准|方法|过程|如下|明细)|单价|计算(?:公式|方法|依据)|(?:标准|定额|价格|市场价|询价)[^。；;\n]{0,6}测算|标准\s?[×xX*]|[×*]\s?标准"
@@ -46,21 +57,76 @@ _NOT_ASSIGNED = Label("未能归入任何项目要素", "it belongs to no known 
 
 
 def read_text(text: str) -> Project:
-    r"""Read a project text in the eight-heading form.
+    r"""Read a project text that is one project, in any of the forms of :class:`~perfeval.documents.Form`.
 
     Every figure is kept as printed and with its place; what was not understood is listed in ``unread``. A part
     that is missing is recorded. Raises :class:`~perfeval.errors.DocumentError` for a text that is empty, too
-    long, or without any heading of the form.
+    long, without any heading of a form, or of several projects: :func:`read_projects` reads those.
 
     >>> project = read_text("一、项目名称\n示例经费。\n六、资金安排情况\n申请资金3万元。")
     >>> project.name, str(project.request.value), len(project.missing)
     ('示例经费', '3 万元', 6)
     """
+    found = read_projects(text)
+    if len(found) > 1:
+        raise DocumentError.of(
+            "text", came=f"a text of {len(found)} projects", needed="one; read several with read_projects(text)"
+        )
+    return found[0]
+
+
+def read_projects(text: str) -> tuple[Project, ...]:
+    r"""Read every project of a text, in order; each holds the whole text, and ``span`` says which stretch is its own.
+
+    A project begins with a title line (…项目文本（二）, 项目二：…), where 项目名称 is given again, or where the headings
+    begin again. Tables of contents, page numbers and running heads are looked over.
+
+    >>> text = "项目一：修路
+    1.项目概述
+    甲。
+    2.年度预算安排
+    3万元。
+    项目二：架桥
+    1.项目概述
+    乙。
+    2.年度预算安排
+    5万元。"
+    >>> [(project.name, str(project.totals[0].value)) for project in read_projects(text)]
+    [('修路', '3 万元'), ('架桥', '5 万元')]
+    """
     decoding.check_text(text)
-    folded = fold(text)
-    sections = find_sections(text, folded)
+    plain = fold(text)
+    folded = blanked(plain, furniture(text, plain))
+    stretches = find_stretches(text, folded, find_sections(text, folded))
     known_names = names(folded)
     found = mentions(text, folded, known_names)
+    head = find_year(text, folded, known_names, (), [(0, stretches[0].sections[0].heading.start)])
+    name_starts = [name.start for name in known_names]
+    mention_starts = [mention.span.start for mention in found]
+    return tuple(
+        _read(
+            text,
+            folded,
+            stretch,
+            known_names[bisect.bisect_left(name_starts, stretch.start) : bisect.bisect_left(name_starts, stretch.end)],
+            found[bisect.bisect_left(mention_starts, stretch.start) : bisect.bisect_left(mention_starts, stretch.end)],
+            head,
+        )
+        for stretch in stretches
+    )
+
+
+def _read(
+    text: str,
+    folded: str,
+    stretch: Stretch,
+    known_names: Sequence[Name],
+    stated: Sequence[Quantity],
+    year_of_head: Year | None,
+) -> Project:
+    """Read one project from its names and mentions."""
+    sections, start, end = stretch.sections, stretch.start, stretch.end
+    found = declared(folded, start, end, sections, stated)
     starts = [mention.span.start for mention in found]
     inside = [
         (
@@ -69,8 +135,10 @@ def read_text(text: str) -> Project:
         )
         for section in sections
     ]
-    year = find_year(text, known_names, sections)
-    basis = find_basis(text, folded, known_names, sections)
+    title = [(start, sections[0].heading.start)]
+    year = find_year(text, folded, known_names, (), title) or _named_year(text, folded, known_names, sections)
+    year = year or year_of_head or find_year(text, folded, known_names, sections, [])
+    basis = find_basis(text, folded, known_names, sections, start, end)
     tasks = tuple(
         task
         for section in sections
@@ -91,25 +159,17 @@ def read_text(text: str) -> Project:
             used.update(quotable[position] for position in positions)
     tasks = tuple(_with_quantities(tasks, found, used))
 
+    kinds = money_kinds(folded, known_names, found, year.number if year else None, start)
     money = Money()
     schedule: list[ScheduleItem] = []
     uses: list[Use] = []
     effects: list[EffectSentence] = []
     for section, indices in inside:
         if section.part is Part.FUNDING:
-            read_funding(
-                text,
-                folded,
-                section,
-                indices,
-                found,
-                known_names,
-                basis,
-                year.number if year else None,
-                money,
-            )
+            read_funding(text, folded, section, indices, found, known_names, basis, kinds, money)
         if section.part is Part.SCHEDULE:
-            for index, item in find_schedule(text, folded, section, indices, found, known_names):
+            yearly = [index for index in indices if index not in kinds or kinds[index].kind is MoneyKind.ANNUAL]
+            for index, item in find_schedule(text, folded, section, yearly, found, known_names):
                 schedule.append(item)
                 used.add(index)
         if section.part in (Part.FUNDING, Part.SCHEDULE):
@@ -118,15 +178,23 @@ def read_text(text: str) -> Project:
             for read, sentence in find_effects(text, folded, section, found):
                 effects.append(sentence)
                 used.update(read)
+    for index in kinds:
+        if index not in money.named:
+            money.named[index] = _named(folded, sections, starts[index], found[index])
     used |= money.used
+    # What is money of another kind is in the list of all money, and so not left over.
+    used.update(index for index, kind in kinds.items() if kind.kind is not MoneyKind.ANNUAL and found[index].amounts)
 
-    placeholders = tuple(find_placeholders(text, folded, sections))
-    present = {section.part for section in sections}
+    period, no_day = _period(text, folded, sections, start, end)
+    placeholders = tuple(find_placeholders(text, folded, sections, start, end))
     blanks = {placeholder.span for placeholder in placeholders}
     name, unit = (
         span if span not in blanks else None
         for span in (short_body(text, _first(sections, part)) for part in (Part.NAME, Part.UNIT))
     )
+    form = form_of(sections)
+    if name is None and _first(sections, Part.NAME) is None and stretch.title is not None:
+        name = name_in_title(text, folded, stretch.title)
     return Project(
         text=text,
         name=name.text if name else None,
@@ -135,25 +203,69 @@ def read_text(text: str) -> Project:
         unit_span=unit,
         year=year,
         sections=sections,
-        missing=tuple(part for part in Part if part not in present),
+        missing=_missing(form, sections, period),
         basis=basis,
         tasks=tasks,
         trainings=trainings,
         quoted=tuple(quoted),
         request=money.request,
         approval=money.approval,
-        lines=money.lines(),
+        lines=tuple(money.lines),
         totals=tuple(money.totals),
+        sources=tuple(money.sources),
         schedule=tuple(schedule),
         uses=tuple(uses),
         effects=tuple(effects),
-        has_calculation_basis=money.has_calculation or _CALCULATION.search(folded) is not None,
+        has_calculation_basis=money.has_calculation or _CALCULATION.search(folded, start, end) is not None,
         has_phasing=has_phasing(folded, sections, known_names),
         restatements=tuple(_restatements(found, sections)),
         placeholders=placeholders,
-        notes=tuple(find_notes(text)),
-        unread=tuple(_unread(found, used, money, sections)),
+        notes=tuple(find_notes(text, start, end)),
+        unread=(*_unread(found, used, money, sections), *no_day),
+        form=form,
+        period=period,
+        money=tuple(stated_money(text, folded, sections, found, kinds, money.named)),
+        span=Span(start=start, end=end, text=text[start:end]),
     )
+
+
+def _named(folded: str, sections: Sequence[Section], place: int, mention: Quantity) -> tuple[str, int]:
+    """Return the words that name an amount outside the lines of the funding, and where they begin."""
+    at = bisect.bisect_right(sections, place, key=lambda section: section.heading.start) - 1
+    lead, start = lead_of(folded, sections[at].body.start if at >= 0 else 0, mention)
+    return clean(lead) or lead, start
+
+
+def _named_year(text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section]) -> Year | None:
+    """Return the year in a project's own name."""
+    return find_year(text, folded, known_names, [section for section in sections if section.part is Part.NAME], [])
+
+
+def _period(
+    text: str, folded: str, sections: Sequence[Section], start: int, end: int
+) -> tuple[Period | None, list[Unread]]:
+    """Return the period under its heading, or else the one that a sentence states; and one that is no period."""
+    for section in sections:
+        if section.part is Part.PERIOD:
+            found = find_period(text, folded, section.body.start, section.body.end)
+            if isinstance(found, Period):
+                return found, []
+            if found is not None:
+                return None, [Unread(text=found.span.text, why=found.why, part=Part.PERIOD, span=found.span)]
+    found = said_period(text, folded, start, end)
+    return (found if isinstance(found, Period) else None), []
+
+
+def _missing(form: Form, sections: Sequence[Section], period: Period | None) -> tuple[Part, ...]:
+    """Return the parts that the form requires and the text has not.
+
+    A period may be stated in prose, and a plan beside the content takes the place of its heading.
+    """
+    present = {section.part for section in sections}
+    planned = {section.title for section in sections if section.part is Part.CONTENT}
+    if period is not None or len(planned) > 1:
+        present.add(Part.PERIOD)
+    return tuple(part for part in form.required if part not in present)
 
 
 def _documents_in(basis: Sequence[BasisDocument], section: Section) -> Sequence[BasisDocument]:

@@ -27,21 +27,23 @@ _PLACEHOLDER = re.compile(
 _BROKEN = re.compile(r"\ufffd+|锟斤拷")
 
 
-def find_placeholders(text: str, folded: str, sections: Sequence[Section]) -> Iterator[Placeholder]:
-    """Yield what was to be filled in and was not."""
-    for match in _PLACEHOLDER.finditer(folded):
+def find_placeholders(
+    text: str, folded: str, sections: Sequence[Section], start: int, end: int
+) -> Iterator[Placeholder]:
+    """Yield what was to be filled in and was not, in a stretch of the text."""
+    for match in _PLACEHOLDER.finditer(folded, start, end):
         span = span_of(text, match.start(), match.end())
         yield Placeholder(text=span.text, part=part_at(sections, match.start()), span=span)
 
 
-def find_notes(text: str) -> Iterator[ReaderNote]:
-    """Yield the residue of the file that the text came from.
+def find_notes(text: str, start: int, end: int) -> Iterator[ReaderNote]:
+    """Yield the residue of the file that a stretch of the text came from.
 
-    >>> [(note.kind.value, note.text) for note in find_notes("[bookmark: _GoBack]2026年")]
+    >>> [(note.kind.value, note.text) for note in find_notes("[bookmark: _GoBack]2026年", 0, 24)]
     [('bookmark', '[bookmark: _GoBack]')]
     """
-    found = [(match, _kind(match[0])) for match in RESIDUE.finditer(text)]
-    found += [(match, NoteKind.BROKEN_CHARACTER) for match in _BROKEN.finditer(text)]
+    found = [(match, _kind(match[0])) for match in RESIDUE.finditer(text, start, end)]
+    found += [(match, NoteKind.BROKEN_CHARACTER) for match in _BROKEN.finditer(text, start, end)]
     for match, kind in sorted(found, key=lambda pair: pair[0].start()):
         # A control character is white space to Python, so the place is quoted as it is, not trimmed.
         yield ReaderNote(kind=kind, text=match[0], span=Span(start=match.start(), end=match.end(), text=match[0]))

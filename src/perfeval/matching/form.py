@@ -28,7 +28,10 @@ def form_facts(project: Project) -> Facts:
     tasked = task_topics(project)
     return {
         "budget_year_ends": None if year is None else said(datetime.date(year.number, 12, 31), year.span),
-        "parts": [{"title": said(part.value), "present": _present(project, part)} for part in Part],
+        "parts": [
+            {"title": said(project.form.heading(part) or part.value), "present": _present(project, part)}
+            for part in project.form.required
+        ],
         "basis": [
             {
                 "title": said(basis.number or basis.title or basis.span.text, basis.span),
@@ -61,7 +64,7 @@ def form_facts(project: Project) -> Facts:
 def _present(project: Project, part: Part) -> Given:
     section = project.section(part)
     if section is None:
-        return said(False)
+        return said(part not in project.missing)
     body = section.body.text
     for placeholder in project.placeholders:
         # What is still to be filled in is not content.

@@ -20,7 +20,9 @@ from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.budget import budget_facts
 from perfeval.matching.groups import Group
+from perfeval.reviewing.locating import explained
 from perfeval.reviewing.remarking import remarked
+from perfeval.slips import Location
 from perfeval.standards.shelf import load
 from perfeval.verdicts import Verdict
 
@@ -33,6 +35,7 @@ def budget_findings(
     day: datetime.date,
     identities: Sequence[Identity],
     diagnosis: Diagnosis,
+    location: Location,
 ) -> list[Finding]:
     """Return the findings of ``budget_consistency``, each unmet one with what would mend it."""
     standard = load("budget_consistency").standard
@@ -43,7 +46,10 @@ def budget_findings(
         if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
-    return [_with_mends(remarked(finding, inferred), by_id, diagnosis) for finding in standard.findings(record, on=day)]
+    return [
+        _with_mends(remarked(finding, inferred), by_id, diagnosis, location)
+        for finding in standard.findings(record, on=day)
+    ]
 
 
 def _inferred_words(names: Sequence[str]) -> Label:
@@ -54,11 +60,11 @@ def _inferred_words(names: Sequence[str]) -> Label:
     )
 
 
-def _with_mends(finding: Finding, by_id: Mapping[str, Identity], diagnosis: Diagnosis) -> Finding:
+def _with_mends(finding: Finding, by_id: Mapping[str, Identity], diagnosis: Diagnosis, location: Location) -> Finding:
     """Say of an unmet identity, and of a whole all of whose unmet parts have one, what would mend it."""
     if finding.verdict is not Verdict.UNMET:
         return finding
-    children = tuple(_with_mends(child, by_id, diagnosis) for child in finding.children)
+    children = tuple(_with_mends(child, by_id, diagnosis, location) for child in finding.children)
     finding = evolve(finding, children=children)
     identity = by_id.get(finding.id)
     if identity is None:
@@ -70,7 +76,10 @@ def _with_mends(finding: Finding, by_id: Mapping[str, Identity], diagnosis: Diag
     mending = [one for one in diagnosis.best if any(witness.identity is identity for witness in one.mends)]
     if chosen is not None and chosen in mending:
         return evolve(finding, suggestion=_mend_words(chosen, identity, diagnosis), remarks=(*finding.remarks, _MENDED))
-    return evolve(finding, suggestion=_tie_words(mending, diagnosis)) if mending else finding
+    if mending:
+        return evolve(finding, suggestion=_tie_words(mending, diagnosis))
+    words = explained([identity.key], location)
+    return finding if words is None else evolve(finding, suggestion=words)
 
 
 _MENDED = Label("按修改建议的读数，本项相符。", "under the suggested reading this is MET.")

@@ -20,8 +20,10 @@ from perfeval.errors import InputError, excerpt
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
 from perfeval.matching.budget import identities_of
+from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
 from perfeval.reviewing.budget import budget_findings
+from perfeval.reviewing.figures import date_findings, figure_findings
 from perfeval.reviewing.form import form_findings
 from perfeval.reviewing.given import JUDGED_HERE, MONEY, given_records, standard_findings
 from perfeval.reviewing.money import money_findings
@@ -29,6 +31,7 @@ from perfeval.reviewing.quoted import quoted_finding
 from perfeval.reviewing.remarks import reader_remarks
 from perfeval.reviewing.stated import stated_findings
 from perfeval.rules import check_day
+from perfeval.slips import locate
 from perfeval.standards.shelf import NAMES, cited, load
 
 __all__ = ["review"]
@@ -60,9 +63,13 @@ def review(
     groups = groups_of(project)
     identities = identities_of(project, groups)
     diagnosis = diagnose(identities)
+    told = told_of(project)
+    location = locate((*identities, *told.identities()))
     findings: list[Finding] = []
-    findings += budget_findings(project, groups, day, identities, diagnosis)
+    findings += budget_findings(project, groups, day, identities, diagnosis, location)
     findings += form_findings(project, day, diagnosis)
+    findings += figure_findings(told, day, location)
+    findings += date_findings(project, told, day)
     packs = cited([*(basis.number or "" for basis in project.basis), *(_plain(basis.title) for basis in project.basis)])
     for name in NAMES:
         pack = load(name)

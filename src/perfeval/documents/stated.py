@@ -1,0 +1,286 @@
+"""Every amount of money that a text states: what names it, how it is printed, and which year's money it is.
+
+The words beside an amount decide its kind, and an amount that follows in the same sentence keeps it until other words
+decide otherwise. Imports only ``project``, ``quantities``, ``printed`` and ``lexing``.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import final
+
+from attrs import evolve, frozen
+
+from perfeval.amounts import Amount
+from perfeval.citations import Span
+from perfeval.documents.folding import span_of
+from perfeval.documents.lexing import Name, NameKind, within
+from perfeval.documents.printed import Printed
+from perfeval.documents.project import MoneyKind, Part, Section, StatedMoney
+from perfeval.documents.quantities import Quantity, Relation
+from perfeval.errors import InputError
+from perfeval.numerals import read_numeral
+
+__all__ = ["Kind", "bare_number", "declared", "money_kinds", "printed_of", "stated_money"]
+
+
+@final
+@frozen
+class Kind:
+    """What an amount is the money of, and the year that the words give."""
+
+    kind: MoneyKind
+    year: int | None = None
+
+
+ANNUAL = Kind(MoneyKind.ANNUAL)
+
+_CUMULATIVE = re.compile(
+    r"累计|总投资|总概算|概算|投资估算|总规模|总造价|合同总价|全周期|历年|以来"
+    r"|(?:[二三四五六七八九十两]|(?<!\d)\d{1,2})\s?年(?:期间|间)?内?(?:共|合计|总|计划总)|(?:[二三四五]|(?<!\d)[2-5])\s?年期"
+    r"|(?:建设|规划|实施)期内?(?:共|总|合计)"
+)
+# What was done by a day is cumulative, unless a year beside it says of which year.
+_SO_FAR = re.compile(r"截[至止]|已(?:经)?(?:完成|支付|投入|到位|拨付|下达|使用|支出)")
+_CARRIED = re.compile(r"结转|结余")
+_PRIOR = re.compile(r"上年度?|上一年度?|去年|往年|以前年度|前一年")
+_LATER = re.compile(r"次年|下年度?|下一年度?|明年|后年|以后年度|后续年度|今后")
+_THIS = re.compile(r"本年度?|当年|今年|本次|此次|每年|年均|逐年")
+# These end what an amount before said of its year, and say no year themselves.
+_ANEW = re.compile(r"年度预算|年度资金|年初预算|申请|申报|批复|核定")
+_CHANGE = re.compile(
+    r"(?:较(?![大多好高为])|比(?![例赛武对如照])|同比|环比)[^，,。；;\n]{0,24}?(?:增加|减少|增长|下降|增|减|压减|下调|上调)[了额]?[^，,。；;\n]{0,6}$"
+    r"|(?:增加|减少|增长|下降|调增|调减|压减|净增|净减)[了额为:]?\s?$"
+)
+_UNIT_DECLARED = re.compile(
+    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|投入|拨款|收入|安排|批复|申请|成本|造价)"
+    r"\s{0,4}(?:[:：=为是约共计]\s?){0,3}¥?\s{0,4}$"
+)
+_BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_DIGITS_AFTER_POINT = re.compile(r"\d\.(\d+)")
+_LEAD = 80
+_LONGEST_BARE = 40
+_NAME_WIDTH = 40
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SINCE_YEAR = re.compile(r"((?:19|20)\d\d)\s?年?度?(?:\d{1,2}月(?:\d{1,2}日)?)?\s?(?:至|到|[-—~])\s?$")
+_UNTIL = re.compile(r"截[至止][到至]?\s?$")
+
+
+# --------------------------------------------------------------------------------------------------------
+# Numbers without a unit, and the unit that is declared for them
+
+
+def bare_number(folded: str, mention: Quantity) -> Fraction | None:
+    """Return the number of a mention that is well formed, has no unit, and is named as money; else None."""
+    written = folded[mention.span.start : mention.span.end].strip()
+    if mention.amounts or len(written) > _LONGEST_BARE or not _BARE.fullmatch(written):
+        return None
+    if not _MONEY_BEFORE.search(folded, max(0, mention.span.start - _LEAD), mention.span.start):
+        return None
+    try:
+        return read_numeral(written)
+    except InputError:
+        return None
+
+
+def declared(
+    folded: str, start: int, end: int, sections: Sequence[Section], mentions: Sequence[Quantity]
+) -> list[Quantity]:
+    """Give the bare amounts of a project the unit that is declared above them: 单位：万元.
+
+    A unit that is declared under a heading holds to the end of that section, one above the first heading for all.
+    """
+    found = list(_UNIT_DECLARED.finditer(folded, start, end))
+    if not found:
+        return list(mentions)
+    starts = [section.heading.start for section in sections]
+    reaches: list[tuple[int, int, str]] = []
+    for at, match in enumerate(found):
+        place = bisect.bisect_right(starts, match.start()) - 1
+        stop = sections[place].body.end if place >= 0 else end
+        following = found[at + 1].start() if at + 1 < len(found) else end
+        reaches.append((match.end(), min(stop, following), match["unit"]))
+    begins = [reach[0] for reach in reaches]
+    result = []
+    for mention in mentions:
+        place = bisect.bisect_right(begins, mention.span.start) - 1
+        number = None
+        if place >= 0 and mention.span.start < reaches[place][1]:
+            number = bare_number(folded, mention)
+        if number is not None:
+            amount = Amount.of(number, reaches[place][2])
+            mention = evolve(  # noqa: PLW2901 - the mention as it is meant
+                mention, amounts=(amount,), spans=(mention.span,), unit=reaches[place][2], problem=None
+            )
+        result.append(mention)
+    return result
+
+
+# --------------------------------------------------------------------------------------------------------
+# Which year's money
+
+
+def money_kinds(
+    folded: str,
+    known_names: Sequence[Name],
+    mentions: Sequence[Quantity],
+    year: int | None,
+    start: int = 0,
+    *,
+    reporting: bool = False,
+) -> Mapping[int, Kind]:
+    """Return, for each mention of money, what it is the money of; ``start`` is where the first sentence may begin.
+
+    In a report what was paid (已支付) is money of its year; in a plan it is what was paid so far.
+    """
+    kinds: dict[int, Kind] = {}
+    current = ANNUAL
+    before = start
+    is_list = False
+    for index, mention in enumerate(mentions):
+        is_money = bool(mention.amounts) and mention.amounts[0].unit.is_money
+        if not is_money and bare_number(folded, mention) is None:
+            continue
+        place = mention.spans[0].start if mention.spans else mention.span.start
+        low = max(before, place - _REACH)
+        between = folded[low:place]
+        # 总投资…，其中： opens a list whose rows are money of the same kind.
+        is_list = _OPENS_LIST.search(between) is not None or (is_list and "。" not in between)
+        edge = max(between.rfind(mark) for mark in (_EDGE_OF_LIST if is_list else _EDGE)) + low
+        if edge >= low or low > before:
+            current, low = ANNUAL, max(edge + 1, low)
+        own = _said_kind(folded, known_names, low, place, year, reporting=reporting) or current
+        current = own
+        if _CHANGE.search(folded, max(low, place - _LEAD), place):
+            own = Kind(MoneyKind.CHANGE, own.year)
+        kinds[index] = own
+        before = mention.span.end
+    return kinds
+
+
+_EDGE = "。！!？?\n"
+_EDGE_OF_LIST = "。！!？?"
+_OPENS_LIST = re.compile(r"(?:其中|包括|分别为|如下)[:]?\s?\n|[:]\s?\n")
+_REACH = 200
+
+
+def _said_kind(
+    folded: str, known_names: Sequence[Name], low: int, place: int, year: int | None, *, reporting: bool
+) -> Kind | None:
+    """Return the kind that the words from the amount before to this one decide, the last of them; None where none does."""
+    decided = [
+        (name.start, kind)
+        for name in within(known_names, low, place)
+        if (kind := _kind_of_years(folded, name, low, year)) is not None
+    ]
+    for pattern, kind in (
+        (_CUMULATIVE, Kind(MoneyKind.CUMULATIVE)),
+        (_PRIOR, Kind(MoneyKind.PRIOR_YEAR, None if year is None else year - 1)),
+        (_LATER, Kind(MoneyKind.OTHER_YEAR, None if year is None else year + 1)),
+        (_THIS, Kind(MoneyKind.ANNUAL, year)),
+    ):
+        decided += [(match.start(), kind) for match in pattern.finditer(folded, low, place)]
+    if decided:
+        kind = max(decided, key=lambda one: one[0])[1]
+        carried = kind.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
+        return Kind(MoneyKind.ANNUAL, year) if carried else kind  # what is left of last year is money of this one
+    so_far = () if reporting else _SO_FAR.finditer(folded, low, place)
+    weak = [(match.start(), Kind(MoneyKind.CUMULATIVE)) for match in so_far]
+    weak += [(match.start(), Kind(MoneyKind.ANNUAL, year)) for match in _ANEW.finditer(folded, low, place)]
+    return max(weak, key=lambda one: one[0])[1] if weak else None
+
+
+def _kind_of_years(folded: str, name: Name, low: int, year: int | None) -> Kind | None:
+    if name.kind not in (NameKind.YEAR, NameKind.DATE, NameKind.MONTHS):
+        return None
+    years = sorted({int(found) for found in _YEAR.findall(folded, name.start, name.end)})
+    if len(years) > 1:
+        return Kind(MoneyKind.CUMULATIVE)
+    if not years or _UNTIL.search(folded, max(low, name.start - 4), name.start):
+        return None  # 截至2025年底 says until when, not of which year
+    since = _SINCE_YEAR.search(folded, max(low, name.start - 16), name.start)
+    if since is not None and int(since[1]) != years[0]:
+        return Kind(MoneyKind.CUMULATIVE)  # 2024年至2026年
+    if years[0] == year:
+        return Kind(MoneyKind.ANNUAL, year)
+    return Kind(MoneyKind.PRIOR_YEAR if year is not None and years[0] == year - 1 else MoneyKind.OTHER_YEAR, years[0])
+
+
+# --------------------------------------------------------------------------------------------------------
+# As printed
+
+
+def printed_of(folded: str, amount: Amount, span: Span, kind: Kind = ANNUAL) -> Printed:
+    """Return an amount with the digits after its point as they are printed, in the unit of its kind of money.
+
+    Chinese numerals are exact to a fen: 伍万元整 has no digits that could have been left out.
+    """
+    written = folded[span.start : span.end]
+    digits = any(character.isascii() and character.isdigit() for character in written)
+    point = _DIGITS_AFTER_POINT.search(written)
+    decimals = len(point[1]) if point else 0
+    if not digits:
+        amount, decimals = amount.to("元"), 2
+    return Printed(number=amount.number, decimals=decimals, amount=_of_kind(amount, kind), span=span)
+
+
+def _of_kind(amount: Amount, kind: Kind) -> Amount:
+    qualifier = {
+        MoneyKind.ANNUAL: None,
+        MoneyKind.CUMULATIVE: "累计",
+        MoneyKind.PRIOR_YEAR: "上年",
+        MoneyKind.OTHER_YEAR: f"{kind.year}年" if kind.year is not None else "其他年度",
+        MoneyKind.CHANGE: "增减",
+    }[kind.kind]
+    if qualifier is None or "[" in amount.unit.text:
+        return amount
+    return Amount.of(amount.number, f"{amount.unit.text}[{qualifier}]")
+
+
+def stated_money(
+    text: str,
+    folded: str,
+    sections: Sequence[Section],
+    mentions: Sequence[Quantity],
+    kinds: Mapping[int, Kind],
+    names_of: Mapping[int, tuple[str, int]],
+) -> Iterator[StatedMoney]:
+    """Yield all the money that is stated; ``names_of`` holds the words that name a mention and where they begin."""
+    starts = [section.heading.start for section in sections]
+    for index, kind in kinds.items():
+        mention = mentions[index]
+        place = bisect.bisect_right(starts, mention.span.start) - 1
+        part: Part | None = sections[place].part if place >= 0 else None
+        words, begin = names_of.get(index, ("", mention.span.start))
+        if mention.relation is Relation.FACTORS:
+            words, begin = "", mention.span.start
+        shown: list[Printed] = [
+            printed_of(folded, amount, span, kind)
+            for amount, span in zip(mention.amounts, mention.spans, strict=True)
+            if amount.unit.is_money
+        ]
+        number = None if shown else bare_number(folded, mention)
+        if number is not None:
+            written = folded[mention.span.start : mention.span.end]
+            point = _DIGITS_AFTER_POINT.search(written)
+            shown = [Printed(number=number, decimals=len(point[1]) if point else 0, amount=None, span=mention.span)]
+        for printed in shown:
+            end = printed.span.end if printed.span is not None else mention.span.end
+            yield StatedMoney(
+                name=words[:_NAME_WIDTH],
+                kind=kind.kind,
+                year=kind.year,
+                printed=printed,
+                part=part,
+                span=span_of(
+                    text, min(begin, mention.span.start), max(end, mention.span.end if len(shown) == 1 else end)
+                ),
+                comparator=mention.comparator,
+                per=tuple(one.word for one in mention.per),
+            )
