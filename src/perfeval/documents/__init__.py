@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
+from perfeval.documents.periods import Moment, Period, periods
 from perfeval.documents.project import (
     Approval,
     BasisDocument,
@@ -43,9 +44,11 @@ __all__ = [
     "Coverage",
     "EffectSentence",
     "Line",
+    "Moment",
     "NoteKind",
     "Part",
     "Per",
+    "Period",
     "Placeholder",
     "Project",
     "Quantity",
@@ -62,6 +65,7 @@ __all__ = [
     "Use",
     "Year",
     "decode",
+    "periods",
     "quantities",
     "read_text",
 ]
