@@ -108,27 +108,8 @@ _AFTER = re.compile(
     rf"(?P<closed_after>{_CLOSED})?"
 )
 _FILLERS = frozenset(
-    [
-        " ",
-        "\n",
-        ":",
-        "¥",
-        "人民币",
-        "各",
-        "均",
-        "为",
-        "是",
-        "在",
-        "到",
-        "的",
-        "共",
-        "计",
-        "总计",
-        "人均",
-        "平均",
-        "分别",
-    ]
-) | {f"每{word}" for word in PER_WORDS.split("|")}
+    (" ", "\n", ":", "¥", "人民币", "各", "均", "为", "是", "在", "到", "的", "共", "计", "总计", "占", "人均", "平均", "分别", "(含)")
+) | {f"每{word}" for word in PER_WORDS.split("|")}  # fmt: skip
 _LONGEST_FILLER = max(map(len, _FILLERS))
 _OF_WHAT = re.compile(
     r"(?<=超过|高于|低于|少于|多于|达到)(?:(?![按以占为是])[\u4e00-\u9fff]){1,10}的$"

@@ -310,6 +310,6 @@ def _ill_formed(text: str) -> Label | None:
 def _negative(folded: str, start: int) -> Label | None:
     """Refuse a number after a minus; after a digit or a unit the sign is that of a range."""
     before = folded[max(0, start - 2) : start]
-    if before.endswith("-") and not (len(before) == 2 and (before[0] in "0123456789%)年月日天元人个期次时")):
+    if before.endswith("-") and not (len(before) == 2 and (before[0] in "0123456789%)年月日天元人个期次时十百千万亿")):
         return Label("负数", "a negative number")
     return None

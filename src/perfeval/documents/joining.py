@@ -22,6 +22,7 @@ from perfeval.documents.lexing import Name
 from perfeval.documents.rates import PERIODS, Per, per_before, rate_after, said_of
 from perfeval.documents.statements import Quantity, Relation
 from perfeval.errors import InputError
+from perfeval.units import Unit
 
 __all__ = ["joined_mentions"]
 
@@ -29,6 +30,7 @@ _CLAUSE_EDGE = frozenset("，,。；;、!?！？\n:()…")
 _LEAD_WIDTH = 80
 _GAP_WIDTH = 24
 _LIST_LENGTH = 12
+_REMARK_WIDTH = 14
 
 _RESTATING = re.compile(
     r"\s*\(\s*(?:即|合计|合|折合|共计|共|计|相当于|大写|小写|人民币|为|¥|[:：]|\s){0,4}|\s*[，,]\s*(?:即|折合|相当于|合)\s*|\s*/\s*"
@@ -38,14 +40,19 @@ _OR = re.compile(r"\s*[，,、(]?\s*(?:或者|或)\s*")
 _TO = re.compile(r"\s?(?:[-—~]{1,2}|至|到)\s?")
 _AND = re.compile(r"\s*[，,、]?\s*(?:且|并且|并|但|而|同时)?\s*")
 _ALONG = re.compile(r"\s?[、和及]\s?")
+_IN_ALL = re.compile(r"\s*[，,]\s*(?:共计|合计|总计|累计|共|计)\s*")
 _PLUS = re.compile(r"\s*\+\s*")
 _NEXT_STAGE = re.compile(r"\)?[，,、；;]?\s*第?[一二三四五六七八九1-9]\s?阶段[^\d，,。；;、\n]{0,8}")
 _STAGE_LEAD = re.compile(r"第?[一二三四五六七八九1-9]\s?阶段")
 _TIMES = re.compile(r"\s*[×xX*✕╳]\s*")
 _CLOSING = re.compile(r"\s?\)")
 _BETWEEN = re.compile(r"\s?(?:之间|区间)")
+# 每两年一次, 每满一年增加1天, 每新增1家奖励5万元.
+_AFTER_EACH = re.compile(r"每(?:新增|增加|超过|超|满|多|少|迟|完成|引进|减少)?\s?$")
 _TURNS = frozenset(["次", "期", "场", "场次", "轮", "遍", "班", "人次"])
 _EFFORTS = (frozenset(["天", "学时", "小时"]), frozenset(["课时", "天", "半天"]))
+_SCALES = ("千", "万", "亿")
+_SCALED = ("千元", "万元", "亿元", "百万元", "千万元")
 _LOWER = (Comparator.GE, Comparator.GT)
 _UPPER = (Comparator.LE, Comparator.LT)
 
@@ -64,7 +71,8 @@ class _Draft:
     inclusive: bool | None
     softness: str | None
     lead_start: int
-    after_each: bool
+    said_start: int
+    each: int | None
     reached: bool
     change: str | None
 
@@ -82,6 +90,8 @@ def _drafts(text: str, folded: str, known_names: Sequence[Name], blanks: Sequenc
     drafts: list[_Draft] = []
     before = 0
     for figure in figures(folded, known_names, blanks):
+        if figure.start < before:
+            continue  # 20元一人: the one is what the figure before it is counted per
         draft = _draft(text, folded, figure, before)
         drafts.append(draft)
         before = draft.tail_end
@@ -90,6 +100,7 @@ def _drafts(text: str, folded: str, known_names: Sequence[Name], blanks: Sequenc
 
 def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
     lead_start = _clause_start(folded, before, figure.start)
+    said_start = _over_brackets(folded, before, lead_start)
     before_it = bound_before(folded, lead_start, figure)
     comparator, comparator_start, reached = before_it.comparator, before_it.start, before_it.reached
     amount, per_after, end = rate_after(text, folded, figure)
@@ -106,11 +117,14 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         comparator_start=comparator_start,
         tail_end=after.end,
         amount=amount,
-        per=(*per_before(text, folded, lead_start, comparator_start, figure.start), *per_after),
+        per=(*per_before(text, folded, said_start, comparator_start, figure.start), *per_after),
         inclusive=after.inclusive,
         softness=softness(folded, lead_start, figure, after.end),
         lead_start=lead_start,
-        after_each=folded[lead_start : figure.start].rstrip().endswith("每"),
+        said_start=said_start,
+        each=each.start()
+        if (each := _AFTER_EACH.search(folded, max(lead_start, figure.start - 6), figure.start))
+        else None,
         reached=reached,
         change=change_before(folded, lead_start, comparator_start),
     )
@@ -122,6 +136,16 @@ def _clause_start(folded: str, before: int, start: int) -> int:
     while at > low and folded[at - 1] not in _CLAUSE_EDGE:
         at -= 1
     return at
+
+
+def _over_brackets(folded: str, before: int, start: int) -> int:
+    """Return where a clause begins that a remark in brackets interrupts: 每个村（社区）每年2万元."""
+    if folded[start - 1 : start] != ")":
+        return start
+    opened = folded.rfind("(", max(before, start - _REMARK_WIDTH), start)
+    if opened < 0 or any(character in _CLAUSE_EDGE for character in folded[opened + 1 : start - 1]):
+        return start
+    return _clause_start(folded, before, opened)
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -168,15 +192,8 @@ def _list_from(folded: str, drafts: list[_Draft], at: int) -> list[_Draft]:
     last = members[-1]
     if len(members) < 2 or last.amount is None or last.figure.problem is not None:
         return []
-    try:
-        return [
-            evolve(one, amount=Amount.of(one.figure.bare, last.amount.unit), figure=evolve(one.figure, problem=None))
-            if one.figure.bare is not None and one is not last
-            else one
-            for one in members
-        ]
-    except InputError:
-        return []
+    widened = [_widened(folded, one, last) for one in members[:-1]]
+    return [*(one for one in widened if one is not None), last] if None not in widened else []
 
 
 def _with_inclusion(folded: str, group: list[_Draft], other: _Draft, includes: bool) -> list[_Draft]:
@@ -193,10 +210,12 @@ def _with_inclusion(folded: str, group: list[_Draft], other: _Draft, includes: b
 
 def _is_interval(first: _Draft, other: _Draft) -> bool:
     figure = first.figure
-    if figure.problem is not None or first.amount is None or first.comparator is not Comparator.UNSTATED:
+    if figure.problem is not None or first.amount is None:
         return False
-    if first.after_each and other.lead_start == first.tail_end:
+    if first.each is not None and other.lead_start == first.tail_end:
         return True
+    if first.comparator is not Comparator.UNSTATED:
+        return False
     turns = other.figure.unit in _TURNS and other.figure.start == first.tail_end
     return turns and figure.unit in PERIODS and 1 in (figure.number, other.figure.number)  # 两年一次, 一年两次
 
@@ -208,8 +227,15 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
         return None, None
     gap = folded[last.tail_end : other.comparator_start]
     one, two = last.amount, other.amount
-    if two is not None and one is None and len(group) == 1 and last.figure.unit is None and _TO.fullmatch(gap):
-        ends = _widened(last, other)
+    bounded = last.comparator in _LOWER and other.comparator in _UPPER and _AND.fullmatch(gap) is not None
+    if (
+        two is not None
+        and one is None
+        and len(group) == 1
+        and last.figure.unit is None
+        and (bounded or _TO.fullmatch(gap))
+    ):
+        ends = _widened(folded, last, other)
         if ends is not None:
             group[0] = ends
             return Relation.RANGE, None
@@ -232,23 +258,31 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
         restating = _RESTATING.fullmatch(gap)
         if restating and ("(" not in gap or closes) and _may_restate(one, two):
             return Relation.RESTATED, None
+        if not alike and _IN_ALL.fullmatch(gap) and _may_restate(one, two) and other.comparator is Comparator.UNSTATED:
+            return Relation.RESTATED, None
         if alike and _TO.fullmatch(gap) and other.comparator is Comparator.UNSTATED:
             return Relation.RANGE, None
-        if alike and last.comparator in _LOWER and other.comparator in _UPPER and one < two and _AND.fullmatch(gap):
+        if alike and bounded and one < two:
             return Relation.RANGE, None
     if relation in (Relation.SINGLE, Relation.OR) and _OR.fullmatch(gap):
         return Relation.OR, None
     return None, None
 
 
-def _widened(first: _Draft, second: _Draft) -> _Draft | None:
-    """Give the bare first number of 3—5天 the unit of the second."""
+def _widened(folded: str, first: _Draft, second: _Draft) -> _Draft | None:
+    """Give the bare first number of 3—5天 the unit of the second; that of 20万至30万元 is 元 and not 万元."""
     number = first.figure.bare
     if number is None or second.amount is None:
         return None
     unit = second.figure.amount.unit if second.figure.amount is not None else second.amount.unit
+    if (
+        folded[first.figure.start : first.figure.number_end].endswith(_SCALES)
+        and unit.is_money
+        and unit.text in _SCALED
+    ):
+        unit = Unit.parse("元")
     try:
-        return evolve(first, amount=Amount.of(number, unit), comparator=first.comparator)
+        return evolve(first, amount=Amount.of(number, unit), figure=evolve(first.figure, problem=None))
     except InputError:
         return None
 
@@ -273,11 +307,11 @@ def _quantity(text: str, folded: str, group: list[_Draft], relation: Relation, i
         per = _without_repeats(per, last.per)
         between = _BETWEEN.match(folded, end)
         end = between.end() if between else end
-    lead_start, said_end = first.lead_start, first.comparator_start
+    lead_start, said_end = first.said_start, first.comparator_start
     if interval is not None:
-        each = _interval_per(text, folded, interval)
-        per = (*interval.per, each, *per)
-        lead_start, said_end = interval.lead_start, each.span.start
+        each = _interval_per(text, interval)
+        per = (*(one for one in interval.per if one.span.end <= each.span.start), each, *per)
+        lead_start, said_end = interval.said_start, each.span.start
     parts = [
         (draft.amount, span_of(text, draft.figure.start, draft.figure.end), _included(draft, relation))
         for draft in group
@@ -323,11 +357,10 @@ def _without_repeats(per: tuple[Per, ...], more: tuple[Per, ...]) -> tuple[Per, 
     return per + tuple(one for one in more if one not in per)
 
 
-def _interval_per(text: str, folded: str, interval: _Draft) -> Per:
+def _interval_per(text: str, interval: _Draft) -> Per:
     figure = interval.figure
     unit = PERIODS.get(figure.unit or "", figure.unit or "")
-    at = folded.rfind("每", interval.lead_start, figure.start)
-    place: Span = span_of(text, at if at >= 0 else figure.start, figure.end)
+    place: Span = span_of(text, figure.start if interval.each is None else interval.each, figure.end)
     if figure.number == 1:
         return Per(unit, unit, True, place)
     return Per(f"{figure.number}{figure.unit}", None, True, place)

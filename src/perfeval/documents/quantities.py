@@ -26,6 +26,8 @@ from perfeval.documents.statements import SOURCE, Quantity, Relation
 __all__ = ["SOURCE", "Quantity", "Relation", "mentions", "quantities"]
 
 _SENTENCE_EDGE = re.compile(r"[。；;!?！？\n]")
+# 住宿费120元,伙食费80元, and 550元，其中住宿费340元; a sum (共) or another figure between breaks it off.
+_NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?")
 _BAND_WIDTH = 40
 _SHARES_WIDTH = 24
 _WHOLE = Amount.of(100, "%")
@@ -167,6 +169,8 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
         and "、" not in folded[start + 1 : end]
     ):
         mention = evolve(mention, comparator=last.comparator, comparator_inherited=True)
+    if _shares_its_rate(mention, last) and _NEXT_ITEM.fullmatch(folded, start, end):
+        mention = evolve(mention, per=tuple(evolve(per, inherited=True) for per in last.per))
     period = last.period
     if (
         period is not None
@@ -176,6 +180,20 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
     ):
         mention = evolve(mention, per=(*mention.per, evolve(period, inherited=True)))
     return _after_a_band(mention, last)
+
+
+def _shares_its_rate(mention: Quantity, last: Quantity) -> bool:
+    """Say whether two items of money are counted per the same: 每人每天住宿费120元,伙食费80元, said before the first item."""
+    plain = mention.comparator is Comparator.UNSTATED and last.comparator is Comparator.UNSTATED
+    named = mention.of is not None and mention.amounts[0].unit.is_money and last.amounts[0].unit.is_money
+    before = last.of.start if last.of is not None else last.span.start
+    return (
+        plain
+        and named
+        and not mention.per
+        and bool(last.per)
+        and all(per.inherited or per.span.end <= before for per in last.per)
+    )
 
 
 def _after_a_band(mention: Quantity, last: Quantity) -> Quantity:

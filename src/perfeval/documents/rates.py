@@ -37,10 +37,11 @@ _BRACKETED = re.compile(rf"\s?/\s?\(\s?(?P<first>{PER_WORDS})(?P<more>(?:\s?[·*
 _NEXT_WORD = re.compile(PER_WORDS)
 # 300元每人每天, 20元一人; 一次性 is no occasion, and 每 that opens a clause of its own says nothing of this one.
 _EACH_AFTER = re.compile(
-    rf"\s?(?:每|一)(?P<word>{PER_WORDS})(?!性)(?=\s?(?:每|的|[，,。；;、)]|标准|左右|以内|以上|以下|\s*$|\n))"
+    rf"(?:每|一)(?P<word>{PER_WORDS})(?!性)(?=\s?(?:每|的|[，,。；;、)]|标准|左右|以内|以上|以下|\s*$|\n))"
 )
 _PART = re.compile(r"(?P<sign>[/·])(?P<word>[^/·\[]+)(?:\[(?P<kind>[^\]]+)\])?")
 _KIND = re.compile(r"(?<=\[)[^\]]+")
+_BRACKETS = re.compile(r"\([^()]{0,16}\)")
 _NOUN_END = re.compile(
     r"工作经费|经费|补助|补贴|津贴|资金|报酬|集中|培训|学习|参加|接受|安排|给予|按照|平均|均|各|最高|最低|最多|至少|至多|"
     r"全年|一次性|标准|不|应|可|须|每|配备|开展|完成|(?<![会党新群合作])组织|可用|发放|拨付|≥|≤|>|<|="
@@ -86,7 +87,7 @@ def per_before(text: str, folded: str, start: int, stop: int, figure_start: int)
         noun_end = _noun_end(folded, end, figure_start)
         # The noun reaches to the comparator, to the next 每 or to the first word that cannot be part of it.
         reach = min(noun_end, max(stop, end))
-        noun = folded[end:reach].strip() if reach > end else ""
+        noun = _BRACKETS.sub("", folded[end:reach]).strip() if reach > end else ""
         if word in PERIODS:
             yield Per(PERIODS[word], PERIODS[word], True, span_of(text, at, end))
         elif word and (not noun or word in ("期", "次", "场", "学时", "课时", "人", "人次")):
@@ -124,7 +125,7 @@ def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, t
         return _rated(amount, found), tuple(found), bracketed.end()
     match = _SLASH.match(folded, figure.end)
     if match is None:
-        return (amount, *_each_after(text, folded, figure.end))
+        return (amount, *_each_after(text, folded, figure))
     end = figure.end
     while match is not None and len(found) < 4:
         groups = match.groupdict()
@@ -148,10 +149,12 @@ def _rated(amount: Amount | None, found: list[Per]) -> Amount | None:
     return amount
 
 
-def _each_after(text: str, folded: str, start: int) -> tuple[tuple[Per, ...], int]:
-    """Read 每人每天 or 一人 after a figure; the amount stays as it is, as it does after 每人每天 before it."""
+def _each_after(text: str, folded: str, figure: Figure) -> tuple[tuple[Per, ...], int]:
+    """Read 每人每天 after a figure, or 一人 after money; the amount stays as it is, as after 每人每天 before it."""
     found: list[Per] = []
-    end = start
+    end = figure.end
+    if not folded.startswith("每", end) and not (figure.unit or "").endswith("元"):
+        return (), end
     while len(found) < 4 and (match := _EACH_AFTER.match(folded, end)):
         found.append(_per(text, match["word"], match.start(), match.end()))
         end = match.end()
@@ -188,11 +191,11 @@ def _unit_or_none(text: str) -> str | None:
 _SAID_WIDTH = 24
 _SAID_AFTER = re.compile(r".*(?:按照|按|占|超过)(?=.{2})")
 _SAID_START = re.compile(
-    r"^(?:人民币|大写|小写|按照?|占|完成|其中|对于?|将|把|由|为|约|共|安排|达到|达|在|的|各|控制在|不得超过|不超过|不低于|超过|高于|低于|累计|合计|必须|应当?|须|"
+    r"^(?:人民币|大写|小写|按照?|占|完成(?![率度比情])|自|不(?:得|能|应|可|宜)?(?:超过|高于|低于|少于|大于|小于|多于)|确保|力争|争取|预计|计划|拟|实现(?![率度])|给予|一次性|同比|其中|对于?|将|把|由|为|约|共|安排|达到|达|在|的|各|控制在|不得超过|不超过|不低于|超过|高于|低于|累计|合计|必须|应当?|须|"
     r"且|并|及|和|与|每|全年|平均|一般|原则上|\s)+"
 )
 _SAID_END = re.compile(
-    r"(?:的|均|分别|各|应当|应|须|需|可|不|一般|原则上|最高|最低|最多|至少|平均|人均|年均|达|为|是|按照?|按|占|控制在|补助|给予|安排|后|之后|"
+    r"(?:的|均|必须|分别|各|应当|应|须|需|可|不|一般|原则上|最高|最低|最多|至少|平均|人均|年均|达|为|是|按照?|按|占|控制在|补助|给予|安排|一次性|后|之后|比上年|较上年|同比|增收|增支|增加|增长|提高|提升|上升|下降|降低|减少|压减|"
     r"(?<!定额)标准|[:=\s])+$"
 )
 _SAID = re.compile(r"[\u3400-\u9fffA-Za-z“”·]{2,20}")
