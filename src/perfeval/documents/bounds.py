@@ -114,7 +114,7 @@ _LONGEST_FILLER = max(map(len, _FILLERS))
 _OF_WHAT = re.compile(
     r"(?<=超过|高于|低于|少于|多于|达到)(?:(?![按以占为是])[\u4e00-\u9fff]){1,10}的$"
 )  # 不得超过总学时的1/7
-_SOFT = re.compile(r"一般|原则上|力争|预计|计划|拟|暂按|争取|左右|上下|原则|不强制|鼓励")
+_SOFT = re.compile(r"一般|原则上|力争|预计|计划(?![的数内外指])|拟|暂按|争取|左右|上下|原则|不强制|鼓励")
 # Said before the comma or the colon at which the clause of the figure begins.
 _SOFT_LEAD = re.compile(r"(?<![A-Za-z\u4e00-\u9fff])(in principle|preferably|宜)[,，:]\s?$", re.IGNORECASE)
 _SOFT_LEAD_WIDTH = len(" in principle, ")

@@ -22,6 +22,7 @@ from perfeval.documents.joining import joined_mentions
 from perfeval.documents.lexing import Name, names
 from perfeval.documents.periods import Period, find_periods
 from perfeval.documents.statements import SOURCE, Quantity, Relation
+from perfeval.units import Dimension
 
 __all__ = ["SOURCE", "Quantity", "Relation", "mentions", "quantities"]
 
@@ -142,23 +143,28 @@ def _as_parts(text: str, run: list[Quantity]) -> Iterator[Quantity]:
 
 
 def _lend(folded: str, found: list[Quantity]) -> list[Quantity]:
-    """Let a clause take the period, or the comparator, that the clause before it said for both."""
+    """Let a clause take what the clause before it said for both: the period, the comparator, or where a band ends."""
     lent: list[Quantity] = []
+    last_of: dict[Dimension, Quantity] = {}
     for read in found:
         mention = read
-        last = lent[-1] if lent else None
-        if last is not None and last.amounts and mention.amounts:
-            alike = last.amounts[0].unit.is_money and mention.amounts[0].unit.is_money
-            alike = alike or last.amounts[0].dimension == mention.amounts[0].dimension
-            if alike and mention.relation is not Relation.FACTORS:
-                mention = _borrow(folded, mention, last)
+        if mention.amounts:
+            dimension = mention.amounts[0].dimension
+            last = lent[-1] if lent else None
+            if last is not None and last.amounts and mention.relation is not Relation.FACTORS:
+                alike = last.amounts[0].unit.is_money and mention.amounts[0].unit.is_money
+                if alike or last.amounts[0].dimension == dimension:
+                    mention = _borrow(folded, mention, last)
+            if dimension in last_of:
+                mention = _after_a_band(mention, last_of[dimension])
+            last_of[dimension] = mention
         lent.append(mention)
     return lent
 
 
 def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
     if _SENTENCE_EDGE.search(folded, last.span.end, mention.span.start):
-        return _after_a_band(mention, last)
+        return mention
     start, end = last.span.end, mention.span.start
     if (
         mention.comparator is Comparator.UNSTATED
@@ -179,7 +185,7 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
         and mention.comparator is not Comparator.UNSTATED
     ):
         mention = evolve(mention, per=(*mention.per, evolve(period, inherited=True)))
-    return _after_a_band(mention, last)
+    return mention
 
 
 def _shares_its_rate(mention: Quantity, last: Quantity) -> bool:
