@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import final
+from typing import TypeAlias, final
 
 from attrs import evolve, frozen
 
@@ -28,6 +28,9 @@ from perfeval.units import Unit, known_units
 __all__ = ["Figure", "figures"]
 
 _TOO_LONG = 40
+_KEPT = 4096
+"""How many figures are remembered: a text repeats its figures, and a table its units."""
+
 _TOO_MANY_DIGITS = Label("数字过长", "too many digits")
 _NOT_CONVERTED = Label("这一单位不能换算", "a unit that is not converted")
 _NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
@@ -242,17 +245,33 @@ def _unit_pattern() -> re.Pattern[str]:
 
 def _read(folded: str, start: int, end: int, whole_end: int, number_text: str, unit: str) -> Figure:
     squeezed = number_text.replace("，", ",").replace(" ", "")
-    try:
-        if whole_end > end and (unit.endswith("元") or unit == "角"):
-            written = folded[end:whole_end].replace(" ", "").lstrip("多余来").replace("人民币元", "元")
-            amount = Amount.parse(squeezed + written)
-            return Figure(start, end, whole_end, unit, amount, amount.number_in(amount.unit))
-        number = read_numeral(squeezed)
-    except InputError:
-        return Figure(start, end, whole_end, unit, None, None, _ODD_NUMBER)
+    if whole_end > end and (unit.endswith("元") or unit == "角"):
+        written = folded[end:whole_end].replace(" ", "").lstrip("多余来").replace("人民币元", "元")
+        return Figure(start, end, whole_end, unit, *_money(squeezed + written))
     decimals = unit == "位" and _DECIMALS_BEFORE.search(folded, max(0, start - 6), start)
-    amount_read, problem = _of(number, "位小数" if decimals else unit)
-    return Figure(start, end, whole_end, unit, amount_read, number, problem)
+    return Figure(start, end, whole_end, unit, *_counted(squeezed, "位小数" if decimals else unit))
+
+
+_Value: TypeAlias = tuple[Amount | None, Fraction | None, Label | None]
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _money(written: str) -> _Value:
+    try:
+        amount = Amount.parse(written)
+    except InputError:
+        return None, None, _ODD_NUMBER
+    return amount, amount.number_in(amount.unit), None
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _counted(number_text: str, unit: str) -> _Value:
+    try:
+        number = read_numeral(number_text)
+    except InputError:
+        return None, None, _ODD_NUMBER
+    amount, problem = _of(number, unit)
+    return amount, number, problem
 
 
 def _of(number: Fraction, unit: str) -> tuple[Amount | None, Label | None]:

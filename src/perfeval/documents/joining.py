@@ -112,7 +112,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
     if figure.about and (comparator is Comparator.UNSTATED or reached):
         comparator, reached = Comparator.APPROX, False
     return _Draft(
-        figure=evolve(figure, problem=figure.problem or before_it.problem),
+        figure=evolve(figure, problem=before_it.problem) if before_it.problem and not figure.problem else figure,
         comparator=comparator,
         comparator_start=comparator_start,
         tail_end=after.end,
