@@ -130,7 +130,9 @@ def _review(options: argparse.Namespace) -> int:
     found = list(_found(options.paths))
     if not found:
         raise DocumentError.of(
-            ", ".join(map(str, options.paths)), came="no file that may be a document", needed="a file or a folder of files"
+            ", ".join(map(str, options.paths)),
+            came="no file that may be a document",
+            needed="a file or a folder of files",
         )
     files = []
     for name, path in _progress(found):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
 from perfeval.documents.forms import document_text, read_document
+from perfeval.documents.periods import Moment, StatedPeriod, periods
 from perfeval.documents.project import (
     Approval,
     BasisDocument,
@@ -49,6 +50,7 @@ __all__ = [
     "EffectSentence",
     "Form",
     "Line",
+    "Moment",
     "MoneyKind",
     "NoteKind",
     "Part",
@@ -64,6 +66,7 @@ __all__ = [
     "ScheduleItem",
     "Section",
     "StatedMoney",
+    "StatedPeriod",
     "Task",
     "Training",
     "TrainingStage",
@@ -72,6 +75,7 @@ __all__ = [
     "Year",
     "decode",
     "document_text",
+    "periods",
     "quantities",
     "read_document",
     "read_projects",

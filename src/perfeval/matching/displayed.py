@@ -5,8 +5,6 @@ Imports ``documents`` and above.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from perfeval.amounts import Amount, Rounding
 from perfeval.documents.printed import Printed
 from perfeval.facts import Given

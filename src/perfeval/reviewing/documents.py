@@ -5,14 +5,10 @@ Tables go with texts by the name of the project, never by their order. Imports `
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
 from typing import TypeAlias
 
 from perfeval.documents import Document
 from perfeval.documents.project import Project
-from perfeval.findings import Review
-from perfeval.scoring.profile import Profile
 
 __all__ = ["Source", "review", "review_all"]
 
