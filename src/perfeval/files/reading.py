@@ -78,7 +78,9 @@ def _read(kind: Kind, data: bytes, name: str) -> Found:
 
             return read_xls(data, name=name)
         case Kind.PDF:
-            raise DocumentError.of(name, came="a PDF", needed="txt, html, docx, xlsx, xls or csv")
+            from perfeval.files.pdf import read_pdf
+
+            return read_pdf(data, name=name)
         case _:
             assert_never(kind)
 
