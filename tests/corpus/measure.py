@@ -7,6 +7,7 @@ and ``--missed`` lists every slip that was not found and every alarm on a clean 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ from perfeval.findings import Finding, Remark
 from perfeval.rules import Severity
 from perfeval.verdicts import Verdict
 
-__all__ = ["PAGE", "Alarm", "Outcome", "alarms", "new_alarms", "on_page", "outcome", "tables"]
+__all__ = ["PAGE", "Alarm", "Outcome", "alarms", "came_of", "counts", "new_alarms", "on_page", "outcome", "tables"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "recall.md"
 _BEGIN = "<!-- measured: begin -->"
@@ -38,6 +39,7 @@ _NOTES_COUNT = frozenset({"task_without_money", "line_without_task", "goal_witho
 """Classes that are reported as notes: the first questions of a reviewer, which never decide a review."""
 _UNKNOWN_COUNTS = frozenset({"unit_missing"})
 """Classes for which no verdict is the right verdict, where what is missing is asked for."""
+_QUOTED = re.compile(r"“([^“”]{1,80})”")
 _REMARKS = frozenset({"placeholder", "residue"})
 
 
@@ -85,6 +87,18 @@ class Alarm:
         else:
             spans = next((one.spans for one in (self.finding, *reversed(self.above)) if one.spans), ())
         return tuple(Place(span.start, span.end, span.cell) for span in spans)
+
+    @property
+    def singles_out(self) -> bool:
+        """Whether it suggests that one figure and no other is to be read otherwise."""
+        figures = {quoted for quoted in _QUOTED.findall(self.suggested) if any(sign.isdecimal() for sign in quoted)}
+        return len(figures) == 1 and "不作选择" not in self.suggested
+
+    def names_first(self, slip: Slip) -> bool:
+        """Whether it suggests that the planted figure is the culprit: it quotes it, or has it as its first place."""
+        if self.suggested and slip.culprit in self.suggested:
+            return True
+        return bool(self.suggested) and bool(self.places) and _touch(slip.place(), self.places[0])
 
     def points_at(self, slip: Slip) -> bool:
         """Whether it has the place of the slip among its own, or names what is no longer there."""
@@ -134,7 +148,8 @@ def _clean_alarms(name: str) -> tuple[Alarm, ...]:
     return alarms(load(name))
 
 
-def _counts(alarm: Alarm, kind: str) -> bool:
+def counts(alarm: Alarm, kind: str) -> bool:
+    """Say whether an alarm is one for a slip of that class."""
     if isinstance(alarm.finding, Remark):
         return alarm.finding.kind == kind
     if alarm.unknown:
@@ -150,7 +165,7 @@ def new_alarms(slip: Slip, planted: File, before: Iterable[Alarm]) -> tuple[Alar
     for alarm in alarms(planted):
         if left[alarm.key[1:]]:
             left[alarm.key[1:]] -= 1
-        elif _counts(alarm, slip.kind):
+        elif counts(alarm, slip.kind):
             new.append(alarm)
     return tuple(new)
 
@@ -166,10 +181,8 @@ class Outcome:
     new: tuple[Alarm, ...]
 
 
-@cache
-def outcome(name: str) -> Outcome:
-    """Review a file with the slip of that name, and say what came of it."""
-    slip = SLIPS[name]
+def came_of(slip: Slip) -> Outcome:
+    """Review a file with a slip, and say what came of it."""
     try:
         new = new_alarms(slip, slip.planted(), _clean_alarms(slip.file))
     except PerfevalError:
@@ -177,9 +190,15 @@ def outcome(name: str) -> Outcome:
     return Outcome(
         found=bool(new),
         located=any(alarm.points_at(slip) for alarm in new),
-        chosen=bool(slip.culprit) and any(slip.culprit in alarm.suggested for alarm in new),
+        chosen=bool(slip.culprit) and any(alarm.names_first(slip) for alarm in new),
         new=new,
     )
+
+
+@cache
+def outcome(name: str) -> Outcome:
+    """Say what came of the slip of that name."""
+    return came_of(SLIPS[name])
 
 
 # --- as tables -------------------------------------------------------------------------------------------
@@ -287,12 +306,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write the tables into docs/explanation/{PAGE.name}")
     parser.add_argument("--missed", action="store_true", help="list what was missed and every alarm on a clean file")
     asked = parser.parse_args()
-    if asked.missed:
-        print(*_missed(), sep="\n")
-    elif asked.write:
+    if asked.write:
         PAGE.write_text(on_page(PAGE.read_text(encoding="utf-8"), tables()), encoding="utf-8")
-    else:
-        print(tables())
+        return
+    for line in _missed() if asked.missed else tables().splitlines():
+        sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import final
 
 from attrs import evolve, frozen
-
 from clean import File, Grid, load
 
 __all__ = ["CLASSES", "SLIPS", "Place", "Slip", "cell_text", "change_cell"]
@@ -98,7 +97,9 @@ def _edited(file: File, edit: Edit) -> File:
             following = rows[at + 1] if at + 1 < len(rows) else []
             if twice:
                 # What covers the row from above, or begins in it, covers the second one too.
-                merged = [index for index, text in enumerate(taken) if text == "^" or following[index : index + 1] == ["^"]]
+                merged = [
+                    index for index, text in enumerate(taken) if text == "^" or following[index : index + 1] == ["^"]
+                ]
                 rows.insert(at + 1, ["^" if index in merged else text for index, text in enumerate(taken)])
             else:
                 for index, text in enumerate(following):
@@ -212,7 +213,12 @@ _slip(
     Words("二、立项依据\n《东堤区档案寄存管理规定》（东府规〔2022〕6号），寄存服务费每标箱每年60元上限。\n\n", ""),
     names="依据",
 )
-_slip("section_missing/second_project", THREE, Words("三、项目实施单位\n红枫县动物疫病预防控制中心。\n", ""), names="实施单位")
+_slip(
+    "section_missing/second_project",
+    THREE,
+    Words("三、项目实施单位\n红枫县动物疫病预防控制中心。\n", ""),
+    names="实施单位",
+)
 _slip("field_missing/unit", LIBRARY, InCell("绩效自评表!G4", "梅坪县图书馆", ""), names="实施单位")
 _slip("field_missing/name", SICHUAN, InCell("自评表!C2", "人民调解工作经费", ""), names="项目名称")
 _slip(
@@ -226,12 +232,18 @@ _slip(
 
 _slip("placeholder/amount", SCHOOL, Words("申请预算资金8.04万元", "申请预算资金XX万元", "XX万元"))
 _slip("placeholder/target", LAMPS, Words("亮灯率≥98%", "亮灯率≥**%", "≥**%"))
-_slip("placeholder/to_fill_in", WATER, Words("三、项目实施单位：东岭坳镇人民政府", "三、项目实施单位：待填写", "待填写"))
+_slip(
+    "placeholder/to_fill_in", WATER, Words("三、项目实施单位：东岭坳镇人民政府", "三、项目实施单位：待填写", "待填写")
+)
 _slip("placeholder/instruction", MEALS, Words("滨江苑街道社区服务办公室", "（请填写单位全称）"))
 _slip("placeholder/target_of_table", FILM, InCell("绩效目标表!D10", "≥480场", "≥**场"))
 _slip("placeholder/hint_in_name", ROAD, InCell("绩效目标表!C6", "养护验收合格率", "养护验收合格率（≥**%）"))
 _slip("placeholder/blank_to_fill", NETWORK, Words("（云财复〔2026〕15号）", "（云财复〔2026〕____号）", "____"))
-_slip("residue/bookmark", NETWORK, Words("七、项目实施计划\n", "七、项目实施计划\n[bookmark: _GoBack]", "[bookmark: _GoBack]"))
+_slip(
+    "residue/bookmark",
+    NETWORK,
+    Words("七、项目实施计划\n", "七、项目实施计划\n[bookmark: _GoBack]", "[bookmark: _GoBack]"),
+)
 _slip("residue/reference", CANAL, Words("满意度≥90%。", "满意度≥90%。错误！未找到引用源。", "错误！未找到引用源。"))
 _slip("residue/field", CARE, Words("— １ —", " PAGE \\* MERGEFORMAT ", "PAGE \\* MERGEFORMAT"))
 _slip("residue/broken_character", LANES, Words("标线和护栏工程", "标线和\ufffd\ufffd栏工程", "\ufffd\ufffd"))
@@ -297,7 +309,9 @@ _slip(
 )
 _slip("lines_total/annual", LANES, Words("监理费250万元", "监理费520万元", "520万元"), witnesses=1)
 _slip("total_row/project", LINES, InCell("05-1!I5", "260,000.00", "250,000.00"), witnesses=3, culprit="05-1!I5")
-_slip("total_row/group", DETAIL, InCell("预算明细表!F6", "86,500.00", "85,600.00"), witnesses=2, culprit="预算明细表!F6")
+_slip(
+    "total_row/group", DETAIL, InCell("预算明细表!F6", "86,500.00", "85,600.00"), witnesses=2, culprit="预算明细表!F6"
+)
 _slip("total_row/year", YEARS, InCell("分年度资金安排表!B4", "1,800.00", "1,810.00"), witnesses=2, culprit="B4")
 _slip("total_row/funds", LIBRARY, InCell("绩效自评表!C6", "120.00", "125.00"), witnesses=1)
 _slip(
@@ -324,7 +338,11 @@ _slip(
 _slip(
     "schedule_total/second_half",
     WATER,
-    Words("支付水质检测费18,000.00元，支付管护员补助32,400.00元。", "支付水质检测费16,000.00元，支付管护员补助32,400.00元。", "16,000.00元"),
+    Words(
+        "支付水质检测费18,000.00元，支付管护员补助32,400.00元。",
+        "支付水质检测费16,000.00元，支付管护员补助32,400.00元。",
+        "16,000.00元",
+    ),
     witnesses=2,
     culprit="16,000.00元",
 )
@@ -406,7 +424,9 @@ _slip(
     witnesses=3,
     culprit="叁拾柒万元整",
 )
-_slip("capitals/total", ARCHIVES, Words("人民币玖拾万元整", "人民币玖万元整", "玖万元整"), witnesses=2, culprit="玖万元整")
+_slip(
+    "capitals/total", ARCHIVES, Words("人民币玖拾万元整", "人民币玖万元整", "玖万元整"), witnesses=2, culprit="玖万元整"
+)
 _slip("stages/second", SCHOOL, Words("第二阶段1.5天", "第二阶段1天", "1天"), witnesses=1)
 _slip("counts/members", SCHOOL, Words("女党员97人", "女党员79人", "79人"), witnesses=1)
 _slip("counts/residents", WATER, Words("女3,357人", "女3,375人", "3,375人"), witnesses=1)
@@ -423,7 +443,12 @@ _slip(
     witnesses=2,
     culprit="预算明细表!F4",
 )
-_slip("product/of_three", THREE, Words("（86人×500元/人/月×12个月）", "（86人×500元/人/月×11个月）", "11个月"), witnesses=1)
+_slip(
+    "product/of_three",
+    THREE,
+    Words("（86人×500元/人/月×12个月）", "（86人×500元/人/月×11个月）", "11个月"),
+    witnesses=1,
+)
 
 # --- tasks, money, goals ---------------------------------------------------------------------------------
 
@@ -533,8 +558,15 @@ _slip(
 _slip("indicator_score/reached", LIBRARY, InCell("绩效自评表!G13", "20", "18"), witnesses=2, culprit="绩效自评表!G13")
 _slip("score_over_weight/output", YUNNAN, InCell("表15!I9", "20", "22"), names="清运垃圾数量")
 _slip("score_over_weight/satisfaction", LIBRARY, InCell("绩效自评表!G20", "10", "12"), names="读者满意度")
-_slip("reason_missing/national", TRAINING, InCell("绩效自评表!H11", "受汛期影响有4期取消，下年提前排期。", ""), names="举办培训班期数")
-_slip("reason_missing/pair", SPORTS, InCell("绩效自评表!H13", "场地维修占用赛期，下年补办2项。", ""), names="举办群众赛事")
+_slip(
+    "reason_missing/national",
+    TRAINING,
+    InCell("绩效自评表!H11", "受汛期影响有4期取消，下年提前排期。", ""),
+    names="举办培训班期数",
+)
+_slip(
+    "reason_missing/pair", SPORTS, InCell("绩效自评表!H13", "场地维修占用赛期，下年补办2项。", ""), names="举办群众赛事"
+)
 _slip(
     "reason_missing/sichuan",
     SICHUAN,
@@ -543,7 +575,12 @@ _slip(
 )
 _slip("total_score/swapped", TRAINING, InCell("绩效自评表!G18", "96.75", "97.65"), witnesses=1, names="总分")
 _slip("total_score/hubei", HUBEI, InCell("自评表!G13", "99.2", "92.9"), witnesses=1, names="总分")
-_slip("grade/conclusion", SICHUAN, InCell("自评表!B14", "自评得分99分，等级为优。", "自评得分99分，等级为良。"), names="等级")
+_slip(
+    "grade/conclusion",
+    SICHUAN,
+    InCell("自评表!B14", "自评得分99分，等级为优。", "自评得分99分，等级为良。"),
+    names="等级",
+)
 _slip("grade/cell", YUNNAN, InCell("表15!J15", "优", "中"), names="等级")
 _slip("grade/report", REPORT, Words("97.2分，等级为优", "97.2分，等级为良", "等级为良"), names="等级")
 
