@@ -35,7 +35,7 @@ TABLED = [file.name for file in files() if file.grids]
 def test_the_corpus_is_large_enough_and_every_class_has_a_slip() -> None:
     assert len([name for name in NAMES if name.startswith("texts/")]) >= 14
     assert len([name for name in NAMES if name.startswith("tables/")]) >= 12
-    assert len([name for name in NAMES if name.startswith("pairs/")]) == 4
+    assert len([name for name in NAMES if name.startswith("pairs/")]) >= 4
     assert len(slips.SLIPS) >= 60
     assert {slip.kind for slip in slips.SLIPS.values()} == set(slips.CLASSES)
 

@@ -190,6 +190,9 @@ SICHUAN, HUBEI, YUNNAN = (
     "tables/sichuan_selfeval_mediation", "tables/hubei_selfeval_park", "tables/yunnan_selfeval_sanitation",
 )  # fmt: skip
 LINES, DETAIL, YEARS = "tables/yunnan_lines_township", "tables/detail_forest_fire", "tables/funds_by_year_bridge"
+SOURCES, MONITORING = "texts/yunnan_sources", "texts/yunnan_cumulative_schedule"
+VILLAGES, PONDS, PERIOD = "texts/anhui_villages", "texts/report_rain_ponds", "tables/national_goals_midterm"
+DYKE = "pairs/dyke"
 TEA, CLINIC, PARK, SPORTS = "pairs/tea_garden", "pairs/clinic_signs", "pairs/park_lights", "pairs/sports_field"
 
 # --- what is not there -----------------------------------------------------------------------------------
@@ -308,6 +311,11 @@ _slip(
     culprit="80,000.00元",
 )
 _slip("lines_total/annual", LANES, Words("监理费250万元", "监理费520万元", "520万元"), witnesses=1)
+_slip("lines_total/one_village", VILLAGES, Words("前村3万元", "前村8万元", "8万元"), witnesses=1)
+_slip(
+    "lines_total/parts", MONITORING, Words("乙类试剂200,000.00元", "乙类试剂220,000.00元", "220,000.00元"), witnesses=1
+)
+_slip("lines_total/sources", SOURCES, Words("乡镇自筹资金5万元", "乡镇自筹资金6万元", "6万元"), witnesses=1)
 _slip("total_row/project", LINES, InCell("05-1!I5", "260,000.00", "250,000.00"), witnesses=3, culprit="05-1!I5")
 _slip(
     "total_row/group", DETAIL, InCell("预算明细表!F6", "86,500.00", "85,600.00"), witnesses=2, culprit="预算明细表!F6"
@@ -390,6 +398,13 @@ _slip(
     culprit="绩效目标申报表!C4",
 )
 _slip("text_table_money/budget", CLINIC, InCell("绩效目标表!D2", "64.8", "68.4"), witnesses=2, culprit="绩效目标表!D2")
+_slip(
+    "text_table_money/year",
+    DYKE,
+    InCell("分年度表!B5", "9,000,000.00", "9,100,000.00"),
+    witnesses=2,
+    culprit="分年度表!B5",
+)
 _slip("text_table_target/satisfaction", CLINIC, Words("群众满意度≥92%", "群众满意度≥95%", "≥95%"), witnesses=1)
 _slip("text_table_target/quality", TEA, InCell("05-2!G6", "97", "79"), witnesses=1)
 _slip("text_table_target/reached", SPORTS, Words("群众满意度95%", "群众满意度93%", "93%"), witnesses=1)
@@ -546,6 +561,7 @@ _slip(
 )
 _slip("execution_rate/report", REPORT, Words("预算执行率92%", "预算执行率96%", "96%"), witnesses=2, culprit="96%")
 _slip("execution_rate/prior_year", CYCLES, Words("执行率90%", "执行率95%", "95%"), witnesses=1)
+_slip("execution_rate/report_alone", PONDS, Words("执行率94%", "执行率96%", "96%"), witnesses=1)
 _slip("execution_score/hubei", HUBEI, InCell("自评表!F5", "19.2", "20"), witnesses=2, culprit="自评表!F5")
 _slip("execution_score/sichuan", SICHUAN, InCell("自评表!H4", "9.5", "10"), witnesses=2, culprit="自评表!H4")
 _slip(
@@ -606,6 +622,20 @@ _slip(
     Words("2026年安排5,000万元，2027", "2026年安排1.2亿元，2027", "1.2亿元"),
     witnesses=2,
     culprit="1.2亿元",
+)
+_slip(
+    "annual_cumulative/approval",
+    DYKE,
+    Words("2026年批复预算900万元", "2026年批复预算2,400万元", "2,400万元"),
+    witnesses=3,
+    culprit="2,400万元",
+)
+_slip(
+    "annual_cumulative/funds",
+    PERIOD,
+    InCell("绩效目标表!E5", "1,300.00", "3,600.00"),
+    witnesses=2,
+    culprit="绩效目标表!E5",
 )
 
 SLIPS: dict[str, Slip] = {slip.id: slip for slip in _WRITTEN}
