@@ -180,6 +180,18 @@ class Outcome:
     chosen: bool
     new: tuple[Alarm, ...]
 
+    def lacks(self, slip: Slip) -> str:
+        """Say what a review owes for a slip and did not give; nothing where it gave all."""
+        if not self.found:
+            return "not found"
+        if not self.located:
+            return "not located"
+        if slip.witnesses > 1 and not self.chosen:
+            return "culprit not named"
+        if slip.witnesses == 1 and any(alarm.singles_out for alarm in self.new):
+            return "one figure singled out on one witness"
+        return ""
+
 
 def came_of(slip: Slip) -> Outcome:
     """Review a file with a slip, and say what came of it."""
@@ -238,6 +250,12 @@ def _slip_table() -> Iterator[str]:
         f"Recall: {found} of {planted} found ({_percent(found, planted)}), {located} located "
         f"({_percent(located, planted)}); of the {doubly} with two witnesses or more, the culprit is named in {chosen}."
     )
+    lacking = [(name, lack) for name, slip in SLIPS.items() if (lack := outcome(name).lacks(slip))]
+    if lacking:
+        yield ""
+        yield "What is owed and not given:"
+        yield ""
+        yield from (f"- `{name}`: {lack}" for name, lack in lacking)
 
 
 def _clean_table() -> Iterator[str]:
@@ -283,11 +301,10 @@ def on_page(page: str, measured: str) -> str:
 def _missed() -> Iterator[str]:
     for name, slip in SLIPS.items():
         came = outcome(name)
-        wanted = slip.witnesses > 1
-        if came.found and came.located and came.chosen == wanted:
+        lack = came.lacks(slip)
+        if not lack:
             continue
-        said = "not found" if not came.found else "not located" if not came.located else f"culprit named: {came.chosen}"
-        yield f"{name} ({slip.file}): {said}"
+        yield f"{name} ({slip.file}): {lack}"
         yield from (f"    {alarm.key}: {alarm.words[:160]}" for alarm in came.new[:4])
     for file in files():
         try:

@@ -12,7 +12,7 @@ from typing import final
 from attrs import evolve, frozen
 from clean import File, Grid, load
 
-__all__ = ["CLASSES", "SLIPS", "Place", "Slip", "cell_text", "change_cell"]
+__all__ = ["CLASSES", "LACKING", "SLIPS", "Place", "Slip", "cell_text", "change_cell"]
 
 
 @final
@@ -639,6 +639,9 @@ _slip(
 )
 
 SLIPS: dict[str, Slip] = {slip.id: slip for slip in _WRITTEN}
+
+LACKING: dict[str, str] = {}
+"""What reviews are known not to give yet, by slip: the words of ``Outcome.lacks``; to be struck off when they do."""
 
 CLASSES: dict[str, str] = {
     "section_missing": "a section is missing",
