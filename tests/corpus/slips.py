@@ -449,8 +449,8 @@ _slip("counts/stations", WATER, Words("下村15个", "下村16个", "16个"), wi
 _slip("counts/townships", BOOKS, Words("4个乡、6个镇", "5个乡、6个镇", "5个"), witnesses=1)
 _slip("counts/trainees", REPORT, Words("男学员387人", "男学员378人", "378人"), witnesses=1)
 _slip("counts/farms", THREE, Words("规模养殖主体26家", "规模养殖主体62家", "62家"), witnesses=1)
-_slip("product/count", CANAL, Words("（11套×2万元/套）", "（12套×2万元/套）", "12套×2万元/套"), witnesses=1)
-_slip("product/price", TEA, Words("×200元/人天）", "×220元/人天）", "220元/人天"), witnesses=1)
+_slip("product/count", CANAL, Words("（11套×2万元/套）", "（12套×2万元/套）", "12套×2万元/套"))
+_slip("product/price", TEA, Words("×200元/人天）", "×220元/人天）", "220元/人天"))
 _slip(
     "product/row",
     DETAIL,
@@ -462,7 +462,6 @@ _slip(
     "product/of_three",
     THREE,
     Words("（86人×500元/人/月×12个月）", "（86人×500元/人/月×11个月）", "11个月"),
-    witnesses=1,
 )
 
 # --- tasks, money, goals ---------------------------------------------------------------------------------
