@@ -75,5 +75,3 @@ def _repeated(table: BudgetTable) -> Iterator[BudgetRow]:
         if amount is not None and key in seen:
             yield row
         seen.add(key)
-
-

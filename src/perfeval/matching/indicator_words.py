@@ -216,5 +216,5 @@ def open_in(written: Written | None) -> Iterator[Open]:
 
 
 def _open_places(written: Written) -> Iterator[Span]:
-    for found in find_placeholders(written.text, fold(written.text), ()):
+    for found in find_placeholders(written.text, fold(written.text), (), 0, len(written.text)):
         yield within(written, found.span.start, found.span.end)
