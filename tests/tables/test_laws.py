@@ -243,7 +243,9 @@ class Writer:
         style = self.style.levels
         first = len(self.rows)
         if self.layout is Layout.YUNNAN:
-            self.rows.append({self.place["单位名称、项目名称"]: project.name, self.place["项目年度绩效目标"]: project.goal})
+            self.rows.append(
+                {self.place["单位名称、项目名称"]: project.name, self.place["项目年度绩效目标"]: project.goal}
+            )
         above: dict[str, tuple[str, int]] = {}
         for item in project.items:
             row: dict[int, str] = {}
@@ -315,7 +317,9 @@ def _written(layout: Layout, style: Style, listed: list[Project]) -> tuple[Table
         writer.head_row()
         writer.items(project)
         total = sum((Fraction(item.score) for item in project.items), Fraction(0))
-        writer.rows.append({min(writer.place["一级指标"], writer.place["三级指标"]): "总分", writer.place["得分"]: f"{float(total):g}"})
+        writer.rows.append(
+            {min(writer.place["一级指标"], writer.place["三级指标"]): "总分", writer.place["得分"]: f"{float(total):g}"}
+        )
     return writer.table(), before
 
 
@@ -423,7 +427,9 @@ def grids(draw: st.DrawFn) -> Table:
 
 
 @settings(max_examples=400, deadline=None)
-@given(table=grids(), before=st.sampled_from(["", "项目名称：甲\n单位：元\n绩效自评表（2025年度）"]) | st.text(max_size=30))
+@given(
+    table=grids(), before=st.sampled_from(["", "项目名称：甲\n单位：元\n绩效自评表（2025年度）"]) | st.text(max_size=30)
+)
 def test_any_grid_reads(table: Table, before: str, all_spans: Callable[[object], Iterator[Span]]) -> None:
     """Any grid of any texts gives a result with every span in place; a sheet, or an error of the library."""
     texts = {table.address(cell): cell.text for cell in table.cells}
@@ -444,7 +450,18 @@ def test_any_grid_reads(table: Table, before: str, all_spans: Callable[[object],
 
 
 def _long(count: int) -> Table:
-    heads = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"]
+    heads = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "完成值",
+        "权重",
+        "得分",
+        "未完成原因分析",
+    ]
     cells = [Cell(1, at, head) for at, head in enumerate(heads, 1)]
     cells.append(Cell(2, 1, "产出指标", rows=count))
     for row in range(2, count + 2):
@@ -467,7 +484,9 @@ def test_a_table_of_twenty_thousand_rows_reads_in_seconds() -> None:
     assert seconds(20_000) < max(short, 0.02) * 20 * 4
 
 
-@pytest.mark.parametrize("text", ["年初预算数", "项目名称", "总分", "三级指标", "≥50", "单位：万元", "（" * 150, "其中：" * 60])
+@pytest.mark.parametrize(
+    "text", ["年初预算数", "项目名称", "总分", "三级指标", "≥50", "单位：万元", "（" * 150, "其中：" * 60]
+)
 def test_one_row_of_many_cells_reads_in_seconds(text: str) -> None:
     """A row of ten thousand cells of one word is no trap, and neither is a column of them."""
     row = Table("宽表", [Cell(1, column, text) for column in range(1, 10_001)])

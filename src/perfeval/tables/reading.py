@@ -55,6 +55,7 @@ _PAGE = re.compile(r"\s{0,4}(?:[-—–]?\s?\d{1,4}\s?[-—–]?|第\s?\d{1,4}\s
 _TOTALS = re.compile(r"合计|小计|部门合计|总计")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?")
 _YEAR_ALONE = re.compile(r"\s{0,8}[(（]?\s?(?:19|20)\d\d\s?年度?\s?[)）]?\s{0,8}")
+_ADDRESS = re.compile(r"([A-Z]{1,4})(\d{1,7})$")
 _FAR = re.compile(r"[ \t\u3000]{2}")
 _NO_ROW = Label("不是指标行", "no row of an indicator")
 _TWO_UNITS = Label("金额单位前后不一，按未声明处理", "two units of money are declared: taken as undeclared")
@@ -508,8 +509,14 @@ def _finished(grid: Grid, block: _Block) -> ReadTable | None:
         measures=fields.get(Field.MEASURES),
         heads=heads.heads,
         money_declared=tuple(declared),
-        unread=tuple(notes),
+        unread=tuple(sorted(notes, key=_place)),
     )
+
+
+def _place(note: Unread) -> tuple[int, int, str]:
+    """Return a key by which cells come from above and from the left; what stands above the table comes first."""
+    found = _ADDRESS.search(note.span.cell or "")
+    return (0, 0, "") if found is None else (int(found[2]), len(found[1]), found[1])
 
 
 def _layout(heads: Heads, funds_words: set[str]) -> Layout:
