@@ -430,7 +430,7 @@ def table_of(*rows: tuple[str, ...], name: str = "绩效目标表") -> ReadTable
 
 HEAD = ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位")
 GOALS = (
-    ("产出指标", "数量指标", "修缮道路里程", "≥", "12.5", "千米"),
+    ("产出指标", "数量指标", "修缮道路处数", "≥", "12", "处"),
     ("产出指标", "质量指标", "工程验收合格率", "≥", "100", "%"),
     ("产出指标", "时效指标", "完工时间", "≤", "2026年11月", ""),
     ("产出指标", "成本指标", "工程总成本", "≤", "30", "万元"),
@@ -440,7 +440,7 @@ GOALS = (
 TOP = (
     ("项目支出绩效目标表（2026年度）",),
     ("项目名称", "示例道路修缮项目"),
-    ("年度绩效目标", "修缮道路12.5千米，验收合格率100%，受益群众1,200人。"),
+    ("年度绩效目标", "修缮道路12处，验收合格率100%，受益群众1,200人。"),
 )
 
 
@@ -487,7 +487,8 @@ def test_a_slip_in_a_goal_is_found_in_its_cell(change: tuple[int, int, str], rul
 
 
 def test_a_completion_rate_may_pass_the_whole_and_a_saving_may_be_bounded_below() -> None:
-    table = goals((1, 2, "年度任务完成率"), (1, 4, "110"), (3, 2, "成本节约额"), (3, 3, "≥"))
+    changes = ((1, 2, "年度任务完成率"), (1, 4, "110"), (3, 2, "成本节约额"), (3, 3, "≥"))
+    table = goals(*changes, goal="修缮道路12处。")
     assert unmet(table) == {}
 
 
@@ -508,18 +509,18 @@ def test_a_level_that_is_missing_is_an_error() -> None:
 
 
 def test_a_figure_of_the_goal_is_held_against_its_indicator() -> None:
-    found = unmet(goals(goal="修缮道路15千米，受益群众1,200人，发放补助800元。"))
+    found = unmet(goals(goal="修缮道路15处，受益群众1,200人，发放补助800元。"))
     assert found["goal_figures_agree"].severity is Severity.DOUBT
     [wrong] = [child for child in found["goal_figures_agree"].children if child.verdict is Verdict.UNMET]
-    assert "12.5" in wrong.remarks[0].zh
-    assert wrong.spans[0].text == "15千米"
+    assert "12" in wrong.remarks[0].zh
+    assert wrong.spans[0].text == "15处"
     # No indicator speaks of the grant: that is a note.
     assert [child.label.zh for child in found["goal_figures_covered"].children if child.verdict is Verdict.UNMET] == [
         "800 元"
     ]
 
 
-@pytest.mark.parametrize("goal", ["到2028年修缮道路50千米。", "每村修缮道路2千米。", "上年修缮道路9千米。"])
+@pytest.mark.parametrize("goal", ["到2028年修缮道路50处。", "每村修缮道路2处。", "上年修缮道路9处。"])
 def test_a_figure_of_another_time_or_a_rate_is_not_held_against_the_year(goal: str) -> None:
     assert "goal_figures_agree" not in unmet(goals(goal=goal))
 
@@ -538,12 +539,15 @@ def test_weights_are_asked_for_only_where_the_table_has_them() -> None:
     assert weighed("22.5", "7.5", "10", "10", "30", "10") == {}
     assert weighed("22.5", "7.5", "10", "10", "40", "10") == {}
     wrong = weighed("22.5", "7.5", "10", "10", "35", "10")
-    assert str(wrong["weights_add_up"].shortfall) == "5 分"
+    assert str(wrong["weights_add_up"].shortfall) == "5 个[分值]"
 
 
 def test_weights_of_a_level_are_a_doubt_by_form_and_an_error_by_a_named_method() -> None:
-    rows = [(*row, one) for row, one in zip(GOALS, ("20", "10", "5", "5", "40", "10"), strict=True)]
-    table = table_of(*TOP, (*HEAD, "权重"), *rows)
+    rows = [
+        (*row[:3], f"{row[3]}{row[4]}{row[5]}", one)
+        for row, one in zip(GOALS, ("20", "10", "5", "5", "40", "10"), strict=True)
+    ]
+    table = table_of(*TOP, (*HEAD[:3], "指标值", "权重"), *rows)
     assert unmet(table)["group_weights"].severity is Severity.DOUBT
     named = unmet(table, profile=profiles.load("ministry_self_evaluation"))
     assert named["group_weights"].severity is Severity.ERROR
