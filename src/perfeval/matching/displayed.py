@@ -7,34 +7,14 @@ from __future__ import annotations
 
 from perfeval.amounts import Amount, Rounding
 from perfeval.documents.printed import Printed
-from perfeval.facts import Given
 
-__all__ = ["printed_of", "restated", "worked_as_displayed"]
-
-
-def printed_of(given: Given | None) -> Printed | None:
-    """Return a figure of a text as it is printed, its digits counted where it stands; None where it is no amount.
-
-    >>> from perfeval.citations import Span
-    >>> text = Given(value=Amount.parse("197.79 万元"), span=Span(start=0, end=8, text="197.79万元"))
-    >>> printed_of(text).decimals
-    2
-    """
-    if given is None or not isinstance(given.value, Amount) or not given.value.unit.is_money:
-        return None
-    words = given.span.text if given.span is not None else str(given.value)
-    digits = ""
-    for character in words.partition(".")[2]:
-        if not character.isdecimal():
-            break
-        digits += character
-    amount = given.value
-    return Printed(number=amount.number, decimals=len(digits), amount=amount, span=given.span)
+__all__ = ["restated", "worked_as_displayed"]
 
 
 def restated(one: Printed, other: Printed) -> tuple[Amount | None, Amount | None]:
     """Return two figures as they are to be compared: in one unit as they are, else the finer to the coarser's digits.
 
+    >>> from fractions import Fraction
     >>> text = Printed(number=Fraction("197.79"), decimals=2, amount=Amount.parse("197.79 万元"), span=None)
     >>> table = Printed(number=Fraction(1977850), decimals=2, amount=Amount.parse("1977850 元"), span=None)
     >>> [str(amount) for amount in restated(text, table)]

@@ -200,6 +200,8 @@ def within(written: Written, start: int, end: int) -> Span:
 def left_open(row: IndicatorRow) -> Iterator[Open]:
     """Yield what was never filled in in the cells of a row, and the hints of the form that stand in its name."""
     filled = row.target is not None and bool(row.target.text.strip()) and not row.placeholder
+    if row.hint is not None:
+        yield Open(row.hint.span, hint=filled)
     for place in _open_places(row.name):
         yield Open(place, hint=filled)
     for written in (row.target, row.unit, row.content, row.attribute, row.actual, row.reason):
@@ -216,5 +218,5 @@ def open_in(written: Written | None) -> Iterator[Open]:
 
 
 def _open_places(written: Written) -> Iterator[Span]:
-    for found in find_placeholders(written.text, fold(written.text), ()):
+    for found in find_placeholders(written.text, fold(written.text), (), 0, len(written.text)):
         yield within(written, found.span.start, found.span.end)

@@ -75,7 +75,7 @@ def table_findings(
     table: ReadTable, *, on: datetime.date, profile: Profile | None = None, period: Period | None = None
 ) -> list[Finding]:
     """Return what is to be said of one table; ``period`` is its project's, for a table that states none."""
-    by_form = table.profile
+    by_form = _by_form(table)
     method = profile if profile is not None or by_form is None else profiles.load(by_form)
     found = _goal_findings(table, on, method, period, named=profile is not None)
     if table.kind is TableKind.SELF_EVALUATION:
@@ -83,6 +83,16 @@ def table_findings(
         found += _result_findings(table, on, scored_by)
         found += score_findings(table, scored_by, on, assumed=method is None)
     return found
+
+
+def _by_form(table: ReadTable) -> str | None:
+    """Return the method that a table's form usually follows.
+
+    Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
+    """
+    name = table.profile
+    asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
+    return _DEFAULT if name == "sichuan_self_evaluation" and not asks_changed else name
 
 
 def _day(table: ReadTable) -> datetime.date:

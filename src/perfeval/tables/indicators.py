@@ -202,6 +202,7 @@ class _Name(NamedTuple):
     hinted: Written | None
     operator: Operator | None
     points: Written | None
+    hint: Written | None = None
 
 
 def read_rows(grid: Grid, raw: Sequence[RawRow], year: int | None) -> tuple[list[IndicatorRow], list[Unread]]:
@@ -299,6 +300,7 @@ def _row(grid: Grid, raw: RawRow, year: int | None, shared: frozenset[Column]) -
         remark=held.get(Column.REMARK),
         deadline=None if target is None else _deadline(target.text, unit_text, year),
         placeholder=goal.placeholder,
+        hint=name.hint,
         level_one_points=one_points,
         level_two_points=two_points,
     )
@@ -366,6 +368,7 @@ def _name(grid: Grid, cell: Cell) -> _Name:
     hinted: Written | None = None
     points: Written | None = None
     operator: Operator | None = None
+    left: Written | None = None
     while end > start:
         found = _BRACKETED.search(text, start, end)
         if found is None or found.start() == start:
@@ -375,6 +378,7 @@ def _name(grid: Grid, cell: Cell) -> _Name:
         if points is None and held.endswith("分") and points_in_brackets(bracket) is not None:
             points = grid.part(cell, found.start("held"), found.end("held"))
         elif TEMPLATE.fullmatch(bracket):
+            left = left or grid.part(cell, found.start(), found.end())
             hint = _HINT.match(held)
             operator = operator_of(hint["sign"]) if hint is not None and operator is None else operator
             if hint is not None and hinted is None and _is_unit(hint["unit"]):
@@ -387,7 +391,7 @@ def _name(grid: Grid, cell: Cell) -> _Name:
         end = found.start()
         while end > start and text[end - 1].isspace():
             end -= 1
-    return _Name(squeezed(grid.part(cell, start, end)), unit, hinted, operator, points)
+    return _Name(squeezed(grid.part(cell, start, end)), unit, hinted, operator, points, left)
 
 
 def _is_bare(text: str) -> bool:

@@ -140,7 +140,7 @@ class IndicatorRow:
     name states, None where none does; ``goal`` is the target as an amount, a range of amounts, or None where it is
     words or was not understood; ``reached`` the actual likewise. ``points`` are the weight, ``scored`` the points given
     by hand. ``unit_declared`` says whether the target has a unit in its cell, its column or its name. ``deadline`` is the
-    last day of a target that is a time (2026年12月底前). ``placeholder`` says that the target was never filled in (≥**%).
+    last day of a target that is a time (2026年12月底前). ``placeholder`` says that the target was never filled in (≥**%), ``hint`` is what the form prints in the name (≥**人).
     ``level_one_points`` and ``level_two_points`` are the points that the level cells print (产出指标（40分）); where a level
     has one indicator and no weight is given otherwise, they are its ``points``.
     """
@@ -169,6 +169,7 @@ class IndicatorRow:
     remark: Written | None = None
     deadline: datetime.date | None = None
     placeholder: bool = False
+    hint: Written | None = None
     level_one_points: Fraction | None = None
     level_two_points: Fraction | None = None
 
