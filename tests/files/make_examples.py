@@ -70,7 +70,7 @@ def grid(name: str, *rows: Sequence[Any]) -> Grid:
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for row, written in enumerate(rows, start=1):
         for column, value in enumerate(written, start=1):
-            if value == "<" or value == "^":
+            if value in {"<", "^"}:
                 first = owner[row, column - 1] if value == "<" else owner[row - 1, column]
                 owner[row, column] = first
                 cell = cells[first]
@@ -325,7 +325,10 @@ def write_pdf(blocks: Iterable[Written], *, heading: int = 24) -> bytes:
             story.append(Paragraph(html.escape(block), head if len(block) < heading else prose))
             continue
         cells: list[list[Any]] = [[""] * block.width for _ in range(block.height)]
-        style: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        style: list[tuple[Any, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ]
         for cell in block.cells:
             cells[cell.row - 1][cell.column - 1] = Paragraph(html.escape(cell.text), small)
             last = (cell.column + cell.columns - 2, cell.row + cell.rows - 2)

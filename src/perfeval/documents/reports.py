@@ -31,7 +31,7 @@ from perfeval.documents.stated import Kind, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
 from perfeval.facts import Given, Label, Stage
 
-__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score", "read_report"]
+__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score", "is_report", "read_report"]
 
 
 @final
@@ -187,6 +187,26 @@ _TITLES: dict[ReportPart, str] = {
 _PART_OF = {title: part for part, titles in _TITLES.items() for title in titles.split()}
 _HEADINGS = Headings(_PART_OF)
 _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
+
+
+_CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
+_OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
+_TOP = 300
+
+
+def is_report(text: str) -> bool:
+    r"""Say whether a text is a performance report: by its title, or by two headings that speak of results.
+
+    >>> is_report("2025年度绩效自评报告\n一、项目基本情况\n甲。\n二、资金使用情况\n乙。")
+    True
+    >>> is_report("一、项目名称\n甲。\n二、资金安排情况\n乙。")
+    False
+    """
+    plain = fold(text)
+    folded = blanked(plain, furniture(text, plain))
+    parts = [_PART_OF[heading.title] for heading in _HEADINGS.find(folded)]
+    called = _CALLED_REPORT.search(folded[:_TOP]) is not None
+    return (called and any(part in _TELLING for part in parts)) or len(_OF_RESULTS & set(parts)) > 1
 
 
 def read_report(text: str) -> Report:

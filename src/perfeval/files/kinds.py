@@ -14,7 +14,13 @@ from typing import Final, final
 from perfeval.errors import DocumentError
 from perfeval.files import limits
 
-__all__ = ["HTML_START", "Kind", "kind_of"]
+__all__ = ["DOCUMENT_ENDINGS", "HTML_START", "Kind", "kind_of"]
+
+DOCUMENT_ENDINGS: Final = frozenset(
+    ".txt .csv .tsv .html .htm .docx .xlsx .xls .pdf"
+    " .doc .wps .et .rtf .ofd .mht .docm .xlsm .xlsb .zip .rar .7z .png .jpg .jpeg .tif .tiff .bmp".split()
+)
+"""How the names of files end that are looked into in a folder: what is read, and what is refused with what to do instead."""
 
 
 @final

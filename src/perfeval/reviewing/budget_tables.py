@@ -6,21 +6,27 @@ Imports ``matching``, ``standards`` and above.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
 from perfeval.citations import Span
 from perfeval.documents.quantities import SOURCE
+from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
-from perfeval.findings import Finding
+from perfeval.findings import Finding, Review
 from perfeval.matching.budget_tables import detail_facts
+from perfeval.reviewing.remarks import unread_remarks
+from perfeval.rules import check_day
 from perfeval.standards.shelf import load
 from perfeval.tables.budget import BudgetRow, BudgetTable
 from perfeval.verdicts import Verdict
 
-__all__ = ["budget_table_findings"]
+__all__ = ["budget_table_findings", "review_budget_table"]
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=\s?年)")
 
 
 def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Finding]:
@@ -29,6 +35,26 @@ def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Find
     record = standard.read(detail_facts(table), stage=Stage.PLANNED, source=table.name or SOURCE, path="budget_table")
     lines = [row for row in table.rows if not row.is_total]
     return [_asking_unit(_with_counts(one, lines), table) for one in standard.findings(record, on=on)]
+
+
+def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None) -> Review:
+    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names."""
+    if not isinstance(table, BudgetTable):
+        raise InputError.of("review_budget_table", came=excerpt(table), needed="a BudgetTable")
+    name = table.title.text if table.title is not None else table.name or SOURCE
+    year = _YEAR.search(name)
+    if on is None and year is None:
+        raise InputError.of(
+            "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
+        )
+    day = check_day(datetime.date(int(year[0]), 1, 1) if on is None and year is not None else on)
+    return Review(
+        title=Label(name, name),
+        on=day,
+        on_assumed=on is None,
+        findings=tuple(budget_table_findings(table, on=day)),
+        remarks=tuple(unread_remarks(table.unread)),
+    )
 
 
 def _with_counts(finding: Finding, lines: list[BudgetRow]) -> Finding:

@@ -18,12 +18,13 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Given, Label, Stage
-from perfeval.findings import Finding, Remark, Review
+from perfeval.findings import Finding, Review
 from perfeval.matching.fitting import Facts
 from perfeval.matching.table_money import rate_of
 from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
 from perfeval.reviewing.remarking import remarked
+from perfeval.reviewing.remarks import unread_remarks
 from perfeval.reviewing.scores import excuse_in, rate_words, score_findings
 from perfeval.rules import Severity, check_day
 from perfeval.scoring.profile import Profile
@@ -67,7 +68,7 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
         on=day,
         on_assumed=on is None,
         findings=tuple(table_findings(table, on=day, profile=profile, period=None)),
-        remarks=tuple(_remarks(table)),
+        remarks=tuple(unread_remarks(table.unread)),
     )
 
 
@@ -259,14 +260,3 @@ def _placed(finding: Finding, spans: Mapping[str, tuple[Span, ...]]) -> Finding:
     own = spans.get(finding.id, ())
     inner = tuple(span for child in children for span in child.spans if child.id in spans)
     return evolve(finding, children=children, spans=tuple(dict.fromkeys((*finding.spans, *own, *inner))))
-
-
-def _remarks(table: ReadTable) -> Iterator[Remark]:
-    for unread in table.unread:
-        yield Remark(
-            kind="unread",
-            label=Label(
-                f"未能归类：“{unread.text}”（{unread.why.zh}）", f"not understood: {unread.text} ({unread.why.en})"
-            ),
-            span=unread.span,
-        )
