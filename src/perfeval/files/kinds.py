@@ -17,8 +17,35 @@ from perfeval.files import limits
 __all__ = ["DOCUMENT_ENDINGS", "HTML_START", "Kind", "kind_of"]
 
 DOCUMENT_ENDINGS: Final = frozenset(
-    ".txt .csv .tsv .html .htm .docx .xlsx .xls .pdf"
-    " .doc .wps .et .rtf .ofd .mht .docm .xlsm .xlsb .zip .rar .7z .png .jpg .jpeg .tif .tiff .bmp".split()
+    [
+        ".txt",
+        ".csv",
+        ".tsv",
+        ".html",
+        ".htm",
+        ".docx",
+        ".xlsx",
+        ".xls",
+        ".pdf",
+        ".doc",
+        ".wps",
+        ".et",
+        ".rtf",
+        ".ofd",
+        ".mht",
+        ".docm",
+        ".xlsm",
+        ".xlsb",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+        ".bmp",
+    ]
 )
 """How the names of files end that are looked into in a folder: what is read, and what is refused with what to do instead."""
 
