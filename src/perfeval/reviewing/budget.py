@@ -12,6 +12,7 @@ from attrs import evolve
 
 from perfeval.budgets import Diagnosis, Identity, Rereading
 from perfeval.documents.project import (
+    Form,
     Project,
 )
 from perfeval.documents.quantities import SOURCE
@@ -20,6 +21,7 @@ from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.budget import budget_facts
 from perfeval.matching.groups import Group
+from perfeval.matching.wholes import is_report
 from perfeval.reviewing.locating import explained
 from perfeval.reviewing.remarking import remarked
 from perfeval.slips import Location
@@ -49,7 +51,28 @@ def budget_findings(
     return [
         _with_mends(remarked(finding, inferred), by_id, diagnosis, location)
         for finding in standard.findings(record, on=day)
+        if _is_asked(finding, project)
     ]
+
+
+_WHERE_SAID = frozenset(
+    (
+        "payments_equal_line",
+        "parts_equal_line",
+        "parts_within_line",
+        "sources_equal_total",
+        "totals_agree",
+        "hours_per_day_even",
+    )
+)
+"""Rules of which there is nothing to say where the text has no such figures."""
+
+
+def _is_asked(finding: Finding, project: Project) -> bool:
+    """Say whether a finding has something to say: a form that asks for no request and no reply owes neither."""
+    if finding.rule == "request_equals_approval" and (project.form is not Form.YUNNAN or is_report(project)):
+        return project.request is not None or project.approval is not None
+    return finding.verdict is not Verdict.NOT_APPLICABLE or finding.rule not in _WHERE_SAID
 
 
 def _inferred_words(names: Sequence[str]) -> Label:
