@@ -158,6 +158,7 @@ def schedule_complete(project: Project) -> bool:
     return complete(_counting_money(project), [item.span for item in project.schedule], Part.SCHEDULE)
 
 
+_NAMED_MONEY = re.compile(r"(?:费|费用|经费|资金|金额|款|补助|补贴|预算)[:：]?\s?$")
 _NUMBER_ONLY = re.compile(r"[^0-9]{0,8}[0-9][0-9,.]*\s?[百千万亿]{0,2}")
 
 
@@ -169,7 +170,9 @@ def _counting_money(project: Project) -> Project:
 
 def _may_be_money(project: Project, one: Unread) -> bool:
     shown = fold(one.text)
-    if any(sign in shown for sign in "元¥角"):
+    if any(sign in shown for sign in "元¥角") or _NAMED_MONEY.search(
+        project.text[max(0, one.span.start - 4) : one.span.start]
+    ):
         return True
     if not _NUMBER_ONLY.fullmatch(shown):
         return False

@@ -17,6 +17,7 @@ from perfeval.facts import Given, Label
 from perfeval.matching.counting import counted_facts, enumerated_facts, shared_facts
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned, mentioned
+from perfeval.matching.rates import bounded_facts, execution_facts, grade_facts
 from perfeval.matching.reckoning import reckoned_facts
 from perfeval.matching.repeated import Repeated, repeated_money, restated_money
 from perfeval.matching.unit_signs import bare_facts, doubled_facts
@@ -48,7 +49,10 @@ class Told:
             "shares": shared_facts(self.mentioned),
             "bare": bare_facts(self.mentioned),
             "doubled": doubled_facts(self.mentioned),
-            "rates": [],
+            "rates": execution_facts(self.mentioned),
+            "bounded": bounded_facts(self.mentioned),
+            "repeated_counts": [],
+            "grades": grade_facts(self.mentioned),
         }
 
     def identities(self) -> Iterator[Identity]:
