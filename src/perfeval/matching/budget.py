@@ -21,7 +21,7 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
 from perfeval.matching.fitting import Facts, complete, fitting, listed, said
 from perfeval.matching.groups import Group, payments_of
-from perfeval.matching.shown import rest_of_rounding, settled
+from perfeval.matching.shown import agreeing, printed_of, rest_of_rounding, settled
 from perfeval.matching.wholes import (
     cut_explained,
     exact_money,
@@ -227,6 +227,7 @@ _IDENTITY_NAMES = {
     "payments_equal_line": Label("分次支付合计等于该项明细", "the payments of a line add up to it"),
     "parts_equal_line": Label("分项合计等于该项明细", "the parts of a line add up to it"),
     "sources_equal_total": Label("资金来源合计等于总额", "the sources add up to the total"),
+    "totals_hold": Label("合计数等于预算总额", "a total is the total"),
     "totals_agree": Label("合计数等于预算总额", "a total is the total"),
 }
 
@@ -281,7 +282,12 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"
         yield "sources_equal_total", of_sources, [_Term(key, Label("总额", "total"), sources.total)]
-    for index, given in enumerate(totals_apart(project, whole)):
+    apart = totals_apart(project, whole)
+    for index, given in enumerate(project.totals):
+        # A total that is the whole bears witness to it.
+        if given is not whole and given not in apart and agreeing(printed_of(given), printed_of(whole)):
+            yield f"totals_hold/{index}", [_Term(f"totals[{index}]", Label("合计", "total"), given)], wholes
+    for index, given in enumerate(apart):
         key = f"totals[{stated[given.span]}]" if given.span in stated else f"apart[{index}]"
         yield f"totals_agree/{index}", [_Term(key, Label("合计", "total"), given)], wholes
 

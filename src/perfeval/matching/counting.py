@@ -39,7 +39,6 @@ _NAME = re.compile(r"(?:其中|分别是|分别为|即|[:：、,，()和及有�
 _NOT_ALONE = re.compile(r"(?:其中|共|合计|每|各|等)[^，,。；;]{0,4}$")
 _LISTED_NEXT = re.compile(r"[\u4e00-\u9fff]{0,8}[、和及,，][\u4e00-\u9fff]{0,12}")
 _IN_ALL = re.compile(r"[\u4e00-\u9fff]{0,8}[,，]?(?:共计|合计|总计|一共|共)(?:有|为)?")
-_TAIL = 4
 _MOST_PARTS = 40
 
 
@@ -69,13 +68,12 @@ def _in_sentence(told: Mentioned, end: int, held: Sequence[Quantity]) -> Iterato
             continue
         whole, parts, opening, brackets, taken = found
         words = [_name(told.folded[one.lead.start : one.span.start]) for one in parts]
-        tails = [told.folded[one.span.end : one.span.end + _TAIL] for one in parts]
         begin, last = min(whole.lead.start, parts[0].lead.start), max(whole.span.end, parts[-1].span.end)
         yield {
             "words": said(told.place(begin, last).text),
             "whole": told.given(whole, amount=_pieces(whole)),
             "divided": opening is None or (len(parts) > 1 and _is_division(words, opening, brackets=brackets)),
-            "apart": len(parts) > 1 and _are_apart(words, tails),
+            "apart": len(parts) > 1 and _are_apart(words),
             "parts": [
                 {"name": said(word), "number": told.given(part, amount=_pieces(part))}
                 for word, part in zip(words, parts, strict=True)
@@ -184,7 +182,7 @@ def _is_partition(words: Sequence[str]) -> bool:
     )
 
 
-def _are_apart(words: Sequence[str], tails: Sequence[str]) -> bool:
+def _are_apart(words: Sequence[str]) -> bool:
     """Say whether nothing is counted in two of the parts: villages, courses and the like, each by its own name."""
     if _is_partition(words):
         return True

@@ -20,9 +20,10 @@ from perfeval.documents.topics import Likeness
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.budget import budget_facts
+from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
 from perfeval.matching.wholes import is_report
-from perfeval.reviewing.locating import explained
+from perfeval.reviewing.locating import explained, with_locations
 from perfeval.reviewing.remarking import remarked
 from perfeval.slips import Location
 from perfeval.standards.shelf import load
@@ -38,6 +39,7 @@ def budget_findings(
     identities: Sequence[Identity],
     diagnosis: Diagnosis,
     location: Location,
+    told: Told,
 ) -> list[Finding]:
     """Return the findings of ``budget_consistency``, each unmet one with what would mend it."""
     standard = load("budget_consistency").standard
@@ -48,8 +50,11 @@ def budget_findings(
         if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
+    hours = {
+        "budget_consistency/hours_per_day_agree": [identity.key for one in told.hours for identity in one.identities()]
+    }
     return [
-        _with_mends(remarked(finding, inferred), by_id, diagnosis, location)
+        with_locations(_with_mends(remarked(finding, inferred), by_id, diagnosis, location), hours, location)
         for finding in standard.findings(record, on=day)
         if _is_asked(finding, project)
     ]

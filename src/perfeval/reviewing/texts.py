@@ -67,7 +67,7 @@ def review(
     told = told_of(project)
     location = locate((*identities, *told.identities()))
     findings: list[Finding] = []
-    findings += budget_findings(project, groups, day, identities, diagnosis, location)
+    findings += budget_findings(project, groups, day, identities, diagnosis, location, told)
     findings += form_findings(project, day, diagnosis)
     findings += figure_findings(told, day, location)
     findings += date_findings(project, told, day)
