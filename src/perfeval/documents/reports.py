@@ -15,6 +15,7 @@ from typing import final
 
 from attrs import evolve, frozen
 
+from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents import decoding
 from perfeval.documents.bounds import Comparator
@@ -27,11 +28,21 @@ from perfeval.documents.project import MoneyKind, StatedMoney, Year
 from perfeval.documents.prose import find_year, name_in_title, short_body
 from perfeval.documents.quantities import Quantity, mentions
 from perfeval.documents.sections import Heading, Headings, split
-from perfeval.documents.stated import Kind, money_kinds, printed_of
+from perfeval.documents.stated import Kind, bare_number, bare_printed, declared, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
 from perfeval.facts import Given, Label, Stage
 
-__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score", "is_report", "read_report"]
+__all__ = [
+    "Reason",
+    "Report",
+    "ReportPart",
+    "ReportSection",
+    "ReportedFigure",
+    "Score",
+    "ScorePart",
+    "is_report",
+    "read_report",
+]
 
 
 @final
@@ -116,6 +127,17 @@ class Score:
 
 @final
 @frozen(kw_only=True)
+class ScorePart:
+    """One part of a score, such as 产出50分 or 预算执行9.2分（分值10分）; ``full`` is its weight where it is said."""
+
+    name: str
+    points: Fraction
+    full: Fraction | None
+    span: Span
+
+
+@final
+@frozen(kw_only=True)
 class Reason:
     """A sentence that says why something fell short, and under which heading."""
 
@@ -129,8 +151,9 @@ class Reason:
 class Report:
     """A performance report as it was read; whatever it does not say is None or empty.
 
-    ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid;
-    ``execution_rate`` is the rate as printed, never worked out. ``money`` is all the money that it states.
+    ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid; a figure
+    without a unit has no amount. ``execution_rate`` is the rate as printed, never worked out. ``money`` is all the money
+    that it states. ``score_parts`` are the parts of which the score is said to consist.
     """
 
     text: str
@@ -145,6 +168,7 @@ class Report:
     spent: StatedMoney | None = None
     execution_rate: Printed | None = None
     score: Score | None = None
+    score_parts: tuple[ScorePart, ...] = ()
     grade: str | None = None
     grade_span: Span | None = None
     reasons: tuple[Reason, ...] = ()
@@ -174,7 +198,8 @@ _TITLES: dict[ReportPart, str] = {
     "资金安排落实情况 项目资金安排落实情况 项目资金实际使用情况 资金执行情况 项目资金安排情况 资金安排情况 资金到位及使用情况",
     ReportPart.RESULTS: "绩效目标完成情况 项目绩效目标完成情况 绩效目标实现情况 项目绩效目标实现情况 总体绩效目标完成情况 年度绩效目标完成情况 "
     "绩效目标完成情况分析 绩效指标完成情况 绩效指标完成情况分析 各项指标完成情况 项目绩效情况 绩效分析 绩效评价指标分析 项目产出情况 项目效益情况 "
-    "产出情况 效益情况 产出指标完成情况 效益指标完成情况 满意度指标完成情况 满意度情况 项目实施情况 项目组织实施情况 项目完成情况 项目绩效情况分析",
+    "产出情况 效益情况 产出指标完成情况 效益指标完成情况 满意度指标完成情况 满意度情况 项目实施情况 项目组织实施情况 项目完成情况 项目绩效情况分析 "
+    "项目实施内容 项目实施成效",
     ReportPart.CONCLUSION: "评价结论 综合评价结论 综合评价情况及评价结论 评价结果 自评结论 自评结果 绩效评价结论 综合评价情况 自评得分情况 自评得分 "
     "评价得分 绩效自评结论 绩效自评结果 自评情况",
     ReportPart.EXPERIENCE: "主要经验做法 主要经验及做法 主要经验和做法 经验做法 主要做法 主要经验",
@@ -190,6 +215,8 @@ _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportP
 
 
 _CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
+_OF_PLANS = {"项目实施内容", "项目实施成效"}
+"""Headings of a report that is written in the form of a project text: they tell no report from a plan."""
 _OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 _TOP = 300
 
@@ -204,9 +231,12 @@ def is_report(text: str) -> bool:
     """
     plain = fold(text)
     folded = blanked(plain, furniture(text, plain))
-    parts = [_PART_OF[heading.title] for heading in _HEADINGS.find(folded)]
-    called = _CALLED_REPORT.search(folded[:_TOP]) is not None
-    return (called and any(part in _TELLING for part in parts)) or len(_OF_RESULTS & set(parts)) > 1
+    headings = _HEADINGS.find(folded)
+    parts = {_PART_OF[heading.title] for heading in headings if heading.title not in _OF_PLANS}
+    # What stands under a heading may speak of some other report.
+    title = folded[: min(_TOP, headings[0].start)] if headings else ""
+    called = _CALLED_REPORT.search(title) is not None
+    return (called and bool(parts & _TELLING)) or len(_OF_RESULTS & parts) > 1
 
 
 def read_report(text: str) -> Report:
@@ -233,14 +263,15 @@ def read_report(text: str) -> Report:
         )
     sections = tuple(_sections(text, headings))
     known_names = names(folded)
-    found = mentions(text, folded, known_names)
+    found = declared(folded, 0, len(text), sections, mentions(text, folded, known_names))
     top = (0, headings[0].start)
     year = find_year(text, folded, known_names, (), [top, (top[1], min(len(text), top[1] + 2_000))])
     kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
     named = [_named(folded, sections, mention) for mention in found]
     money = tuple(_money(text, folded, found, kinds, named))
-    annual = [one for one in money if one.kind is MoneyKind.ANNUAL and one.printed.amount is not None]
+    annual = [one for one in money if one.kind is MoneyKind.ANNUAL]
     adjusted = _first(annual, _ADJUSTED)
+    score = _score(text, folded)
     grade = _grade(text, folded)
     name = _short(text, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
     unit = _short(text, sections, ReportPart.UNIT)
@@ -254,9 +285,10 @@ def read_report(text: str) -> Report:
         money=money,
         budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
         adjusted=adjusted,
-        spent=_first(annual, _SPENT),
+        spent=_first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
         execution_rate=_rate(folded, found),
-        score=_score(text, folded),
+        score=score,
+        score_parts=() if score is None else tuple(_score_parts(text, folded, score)),
         grade=None if grade is None else grade.text,
         grade_span=grade,
         reasons=tuple(_reasons(text, folded, sections)),
@@ -287,7 +319,7 @@ def _short(text: str, sections: Sequence[ReportSection], part: ReportPart) -> Sp
 
 
 _REPORT_TITLE = re.compile(
-    r"(?P<name>[^。；;\n]{2,80}?)(?:支出|资金)?(?:绩效)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
+    r"(?P<name>[^。；;\n]{2,80}?)(?:(?:19|20)\d\d\s?年度?)?(?:支出|资金)?(?:绩效)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
 )
 _WHOSE = re.compile(
     r".*(?:局|委|委员会|办公室|中心|厅|政府|管委会|单位|处)(?=(?:关于)?(?:19|20)\d\d\s?年|关于)(?:关于)?(?:(?:19|20)\d\d\s?年度?)?"
@@ -328,13 +360,20 @@ def _named(folded: str, sections: Sequence[ReportSection], mention: Quantity) ->
     return (clean(lead) or lead)[:_NAME_WIDTH], start
 
 
-def _stage(folded: str, section: ReportSection, mention: Quantity) -> Stage:
-    """Say whether a figure was planned or achieved: by the last word of its clause that tells, else by its section."""
+_SENTENCE_EDGE = re.compile(r"[。；;！!？?\n]")
+
+
+def _stage(folded: str, section: ReportSection, mention: Quantity, before: tuple[int, Stage] | None) -> Stage:
+    """Say whether a figure was planned or achieved: by the last word of its clause that tells, else by its section.
+
+    A clause in which no word tells keeps the stage of the one before it in its sentence: 计划新建60座，覆盖450户.
+    """
     low, end = mention.lead.start, mention.spans[0].start
     planned = max((match.start() for match in _PLANNED_WORDS.finditer(folded, low, end)), default=-1)
     achieved = max((match.start() for match in _ACHIEVED_WORDS.finditer(folded, low, end)), default=-1)
     if planned == achieved or section.part is ReportPart.MEASURES:
-        return section.part.stage
+        carried = before is not None and not _SENTENCE_EDGE.search(folded, before[0], mention.span.start)
+        return before[1] if before is not None and carried else section.part.stage
     if section.part is ReportPart.GOALS and achieved >= 0 and folded[achieved] in "达实":
         return Stage.PLANNED  # 实现 and 达到 are goals under 绩效目标
     return Stage.PLANNED if planned > achieved else Stage.ACHIEVED
@@ -347,13 +386,15 @@ def _figures(
     found: Sequence[Quantity],
     named: Sequence[tuple[str, int]],
 ) -> Iterator[ReportedFigure]:
+    before: tuple[int, Stage] | None = None
     for mention, (name, start) in zip(found, named, strict=True):
         section = _section_at(sections, mention.span.start)
         if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
             continue
         if section.part is ReportPart.MONEY and mention.amounts[0].unit.is_money:
             continue  # a budget is no goal and a payment no result: both are in the list of money
-        stage = _stage(folded, section, mention)
+        stage = _stage(folded, section, mention, before)
+        before = (mention.span.end, stage)
         comparator = mention.comparator
         if stage is Stage.ACHIEVED and comparator is Comparator.GE and _AS_FACT.match(folded, mention.span.start):
             comparator = Comparator.UNSTATED  # 满意度达到93% reports 93%
@@ -377,17 +418,49 @@ def _money(
     for index, kind in kinds.items():
         mention, (_, start) = found[index], named[index]
         words = folded[min(start, mention.span.start) : mention.span.start].strip(" :为是共")
-        for amount, span in zip(mention.amounts, mention.spans, strict=True):
+        shown = [
+            printed_of(folded, amount, span, kind)
+            for amount, span in zip(mention.amounts, mention.spans, strict=True)
+            if amount.unit.is_money
+        ]
+        if not shown and bare_number(folded, mention) is not None:
+            shown = [bare_printed(folded, mention)]
+        for printed in shown:
+            span = printed.span or mention.span
             yield StatedMoney(
                 name=words[:_NAME_WIDTH],
                 kind=kind.kind,
                 year=kind.year,
-                printed=printed_of(folded, amount, span, kind),
+                printed=printed,
                 part=None,
                 span=span_of(text, min(start, span.start), span.end),
                 comparator=mention.comparator,
                 per=tuple(one.word for one in mention.per),
             )
+
+
+_BY_THE_END = re.compile(r"截[至止]到?\s?(?:(?P<year>(?:19|20)\d\d)\s?年度?)?\s?(?:12月(?:31日|底|末)|年?(?:底|末))")
+_SEVERAL_YEARS = re.compile(
+    r"总投资|总概算|概算|分年度|跨年度|历年|[二三四五两2-5]\s?年(?:期|内|期间)|(?:19|20)\d\d\s?年?\s?(?:至|到|[-—~])\s?(?:19|20)\d\d"
+)
+
+
+def _paid_by_the_end(folded: str, money: Sequence[StatedMoney], year: Year | None) -> StatedMoney | None:
+    """Return what was paid by the last day of the year, as money of the year, where the project is of that year alone.
+
+    截至2025年12月31日累计支出188万元 is all of one year's payments in a report on 2025 that speaks of no longer project.
+    """
+    if year is None or _SEVERAL_YEARS.search(folded):
+        return None
+    for one in money:
+        words = folded[max(0, one.span.start - _NAME_WIDTH) : (one.printed.span or one.span).start]
+        match = _BY_THE_END.search(words.rpartition("。")[2])
+        paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search(one.name) and not one.per
+        if match and paid and int(match["year"] or year.number) == year.number and one.printed.amount is not None:
+            unit = one.printed.amount.unit.text.partition("[")[0]
+            printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
+            return evolve(one, kind=MoneyKind.ANNUAL, year=year.number, printed=printed)
+    return None
 
 
 def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
@@ -407,13 +480,23 @@ def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
 # Score, grade, reasons
 
 _SCORE = re.compile(
-    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d]{0,12}|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分(?![之钟])"
+    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d≥≤<>]{0,12}|(?:自评|评价)(?:结果)?(?:为|是|:)?\s?|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
+    r"(?![之钟值]|\s?(?:\((?:不?含)|以上|以下|及以上|为(?:优|良|中|差|合|不)|[-—~至到]))"
 )
-_FULL = re.compile(r"(?:满分|总分值|分值)[^，,。；;\n\d]{0,6}(\d{1,3})\s?分")
+_FULL = re.compile(r"(?:满分|总分值)(?:为|是|:)?\s?(\d{1,3})\s?分|分值(?:为|是|:)?\s?(\d{1,3})\s?分")
 _GRADE = re.compile(
     r"(?:等级|等次|级别|评价结[果论]|自评结[果论]|结论|评定|评为)[^。；;\n优良中差合不]{0,12}[“「\"'‘《(]?"
     r"(?P<grade>优秀|优|良好|良|中等?(?![心央期国共])|较差|差|不合格|合格)[”」\"'’》)]?"
 )
+_SCALE = re.compile(r"\s?[、,/和]\s?[“「\"'‘]?(?:良|中|差|不合格|合格)|\s?\(?\s?(?:得分|[≥>]|\d{2,3})")
+_OF_SCALE = re.compile(r"分为|划分|设定|设置|档次|标准")
+_PART_OF_SCORE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:指标|部分|类)?(?:自评)?(?:得分|得|为|计|:)?\s?(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
+    r"(?:\s?[(,，]\s?(?:分值|满分|权重|总分值|标准分)(?:为|:)?\s?(?P<full>\d{1,3}(?:[.]\d)?)\s?分?\)?)?"
+)
+_OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：]\s?")
+_NEXT_PART = re.compile(r"\s?[、,，；;和及]\s?")
+_MOST_PARTS = 20
 _REASON = re.compile(
     r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因)|导致|系因"
 )
@@ -424,19 +507,58 @@ def _score(text: str, folded: str) -> Score | None:
         if "满分" in folded[max(0, match.start() - 4) : match.start("points")]:
             continue
         written = match["points"]
-        full = _FULL.search(folded, max(0, match.start() - 60), min(len(folded), match.end() + 60))
         return Score(
             points=Fraction(written),
             decimals=len(written.partition(".")[2]),
-            full=None if full is None else Fraction(full[1]),
+            full=_full(folded, match.start(), match.end()),
             span=span_of(text, match.start(), match.end()),
         )
     return None
 
 
+def _full(folded: str, start: int, end: int) -> Fraction | None:
+    """Return the full mark of a score: before it in its sentence, or right after it and before its parts are listed."""
+    before = _SENTENCE_EDGE.split(folded[max(0, start - 60) : start])[-1]
+    after = _SENTENCE_EDGE.split(folded[end : end + 30])[0].partition("其中")[0]
+    for words in (before, after):
+        found = _FULL.search(words)
+        if found and (found[1] or words is after):
+            return Fraction(found[1] or found[2])
+    return None
+
+
+def _score_parts(text: str, folded: str, score: Score) -> Iterator[ScorePart]:
+    """Yield the parts that are listed after a score, in its sentence or the next: 其中：产出50分、效益28分."""
+    edge = folded.find("\n", score.span.end)
+    end = min(score.span.end + 400, len(folded) if edge < 0 else edge)
+    opens = folded.find("其中", score.span.end, min(end, score.span.end + 40))
+    if opens < 0:
+        return
+    opened = _OPENS_PARTS.match(folded, opens, end)
+    place = opens if opened is None else opened.end()
+    for _ in range(_MOST_PARTS):
+        match = _PART_OF_SCORE.match(folded, place, end)
+        if match is None:
+            return
+        yield ScorePart(
+            name=match["name"],
+            points=Fraction(match["points"]),
+            full=None if match["full"] is None else Fraction(match["full"]),
+            span=span_of(text, match.start(), match.end()),
+        )
+        following = _NEXT_PART.match(folded, match.end(), end)
+        if following is None:
+            return
+        place = following.end()
+
+
 def _grade(text: str, folded: str) -> Span | None:
-    match = _GRADE.search(folded)
-    return None if match is None else span_of(text, match.start("grade"), match.end("grade"))
+    """Return the grade that is given; where a text explains which grades there are (分为优、良、中、差), that is none."""
+    for match in _GRADE.finditer(folded):
+        is_scale = _OF_SCALE.search(folded[match.start() : match.start("grade")]) or _SCALE.match(folded, match.end())
+        if not is_scale:
+            return span_of(text, match.start("grade"), match.end("grade"))
+    return None
 
 
 def _reasons(text: str, folded: str, sections: Sequence[ReportSection]) -> Iterator[Reason]:
