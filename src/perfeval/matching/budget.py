@@ -32,7 +32,7 @@ from perfeval.matching.wholes import (
     whole_of,
 )
 
-__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete"]
+__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete", "statement_facts"]
 
 _ROUNDING = "显示位数内的尾差"
 _HALVES = 2
@@ -90,7 +90,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
             for training in project.trainings
             if training.days is not None or training.stages
         ],
-        "statements": [_statement_facts(one) for one in project.restatements if one.days and one.class_hours],
+        "statements": [statement_facts(one) for one in project.restatements if one.days and one.class_hours],
     }
 
 
@@ -124,7 +124,8 @@ def _rounding(parts: Sequence[Given], whole: Given | None, *, name: str = "name"
     return [{name: said(_ROUNDING), "amount": amount, **others}]
 
 
-def _statement_facts(one: Restatement) -> Facts:
+def statement_facts(one: Restatement) -> Facts:
+    """Return the facts of :class:`perfeval.standards.budget_consistency.Statement`."""
     days, hours = fitting(one.days, "天"), fitting(one.class_hours, "学时")
     even = None
     if days is not None and hours is not None and isinstance(days.value, Amount) and isinstance(hours.value, Amount):

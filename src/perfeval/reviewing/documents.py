@@ -14,14 +14,17 @@ from attrs import evolve
 from perfeval.documents.blocks import Document, Paragraph
 from perfeval.documents.decoding import check_text
 from perfeval.documents.forms import document_text
-from perfeval.documents.project import Part, Project
+from perfeval.documents.project import Part, Period, Project
 from perfeval.documents.reading import read_projects
+from perfeval.documents.reports import Report, is_report, read_report
 from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
 from perfeval.matching.agreement import tables_by_project
+from perfeval.matching.reports import as_stated
 from perfeval.reviewing.agreement import agreement_findings
 from perfeval.reviewing.budget_tables import budget_table_findings, review_budget_table
+from perfeval.reviewing.reports import review_report
 from perfeval.reviewing.tables import review_table, table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
@@ -84,6 +87,8 @@ def review_all(
     document = _document(source, name)
     text = document_text(document)
     tables, budgets = read_tables(document), read_budget_tables(document)
+    if is_report(text):
+        return _with_report(read_report(text), tables, budgets, on=on, facts=facts, profile=profile)
     projects = _projects(text, alone=not (tables or budgets))
     owned = tables_by_project(projects, tables)
     held = {id(table) for of_one in owned for table in of_one}
@@ -97,17 +102,47 @@ def review_all(
     return tuple(reviews)
 
 
+def _with_report(
+    report: Report,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    *,
+    on: datetime.date | None,
+    facts: Mapping[str, object] | None,
+    profile: Profile | None,
+) -> tuple[Review, ...]:
+    """Return the review of a report with its own tables, and one of each table that is about something else."""
+    [own] = tables_by_project((as_stated(report),), tables)
+
+    def findings(day: datetime.date) -> Iterator[Finding]:
+        yield from _of_tables(own, budgets, day, profile, None)
+
+    reviews = [review_report(report, own, on=on, facts=facts, beside=findings)]
+    held = {id(table) for table in own}
+    reviews += [review_table(table, on=on, profile=profile) for table in tables if id(table) not in held]
+    return tuple(reviews)
+
+
+def _of_tables(
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    day: datetime.date,
+    profile: Profile | None,
+    period: Period | None,
+) -> Iterator[Finding]:
+    for place, table in enumerate(tables):
+        yield from _numbered(table_findings(table, on=day, profile=profile, period=period), place, len(tables))
+    for place, budget in enumerate(budgets):
+        yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets))
+
+
 def _beside(
     project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable], profile: Profile | None
 ) -> Callable[[datetime.date], Iterator[Finding]]:
     """Return what is to be said of a project's tables, one by one and against its text, on a day."""
 
     def findings(day: datetime.date) -> Iterator[Finding]:
-        for place, table in enumerate(tables):
-            said = table_findings(table, on=day, profile=profile, period=project.period)
-            yield from _numbered(said, place, len(tables))
-        for place, budget in enumerate(budgets):
-            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets))
+        yield from _of_tables(tables, budgets, day, profile, project.period)
         yield from agreement_findings(project, tables, budgets, on=day)
 
     return findings
