@@ -210,6 +210,7 @@ _TITLES: dict[ReportPart, str] = {
     ReportPart.OTHER: "其他需要说明的问题 其他需说明的问题 其他需要说明的情况 其他情况 结果应用 自评结果应用 结果应用及公开情况",
 }
 _PART_OF = {title: part for part, titles in _TITLES.items() for title in titles.split()}
+_PART_OF |= {f"项目{title}": part for title, part in _PART_OF.items() if not title.startswith("项目")}
 _HEADINGS = Headings(_PART_OF)
 _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 
@@ -285,7 +286,7 @@ def read_report(text: str) -> Report:
         money=money,
         budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
         adjusted=adjusted,
-        spent=_first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
+        spent=_first(annual, _SPENT_IN_ALL) or _first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
         execution_rate=_rate(folded, found),
         score=score,
         score_parts=() if score is None else tuple(_score_parts(text, folded, score)),
@@ -347,6 +348,9 @@ _AS_FACT = re.compile(r"[达]到?|为|是")
 _BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
 _ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
 _SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
+_SPENT_IN_ALL = re.compile(
+    r"(?:^|实际|全年|累计|共|已|总|年度?|资金|预算)(?:支出|执行|支付|使用|开支)(?:数|金额|资金|总额|合计|了|预算)?$"
+)
 _RATE = re.compile(r"(?:执行|支出|使用|支付|完成支付)(?:进度|率|比例)")
 _NAME_VERBS = re.compile(
     r"^(?:(?:全年|共|累计|实际|计划|目标|已|拟|应|完成|实现|达到|开展|共计|本年度?|当年)了?)+|(?:达到?|为|是|共|约|已|[:：])+$"

@@ -223,7 +223,7 @@ def reason_for_rate(report: Report) -> Span | None:
     folded = fold(report.text)
     for section in report.sections:
         beside = section.part is ReportPart.MONEY
-        if not beside and section.part not in (ReportPart.PROBLEMS, ReportPart.CONCLUSION, ReportPart.RESULTS):
+        if section.part in (ReportPart.GOALS, ReportPart.MEASURES):
             continue
         for match in _SENTENCE.finditer(folded, section.body.start, section.body.end):
             if _NOT_PAID.search(match[0]) and (beside or _OF_RATE.search(match[0])):

@@ -35,7 +35,7 @@ _INITIAL: Final = re.compile(rf"{_LED}(?:年初|批复|下达|申请|核定|安�
 _ADJUSTED: Final = re.compile(
     rf"(?:[^,，。；;]{{0,6}})(?:(?:调整|追加|调减|调增)后的?(?:全年|项目|年度)?预算|全年预算|调整预算){_TAIL}"
 )
-_SPENT: Final = re.compile(rf"{_LED}(?:预算)?(?:执行|支出|支付|使用|完成支付){_TAIL}")
+_SPENT: Final = re.compile(rf"{_LED}(?:预算)?(?<!项目)(?:执行|支出|支付|使用|完成支付){_TAIL}")
 _LEFT: Final = re.compile(rf"{_LED}(?:结余|剩余|结转结余|未支出|未执行|未使用){_TAIL}")
 _SPENDS: Final = re.compile(r"(?<![未预])(?:支出|执行|使用|支付|拨付|开支|花费)")
 _BUDGETS: Final = re.compile(r"预算(?!执行|支出)|安排|批复|下达|计划|到位|拨入")
@@ -44,7 +44,9 @@ _RATE: Final = re.compile(r"(?:执行|支出|使用|支付)(?:进度|率|比例)
 _WHOLE_RATE: Final = re.compile(
     rf"{_LED}(?:总体|综合|整体)?(?:预算|资金|经费)*(?:执行|支出|使用|支付)(?:进度|率|比例)(?:为|达到?|是|[:：])?\s?"
 )
-_ELSEWHEN: Final = re.compile(r"上年|去年|往年|上一年|同期|比|较|提高|下降|目标|要求|应达|不低于|下一?年|次年")
+_ELSEWHEN: Final = re.compile(
+    r"上年|去年|往年|上一年|同期|比|较|提高|下降|目标|要求|应达|不低于|下一?年|次年|[上下]半年|季度|[1-9]月|1[01]月"
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LESS: Final = re.compile("调减|核减|压减|调低")
 _MORE: Final = re.compile("调增|追加|核增|调高")
@@ -115,8 +117,8 @@ class Execution:
 
     @property
     def is_low(self) -> bool:
-        """Whether the rate, as worked out or else as said, is below 90 %."""
-        return (self.rate.root if self.worked is None else self.worked) < _LOW
+        """Whether the rate that is said is below 90 %."""
+        return self.rate.root < _LOW
 
 
 @final

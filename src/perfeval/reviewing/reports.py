@@ -222,7 +222,8 @@ def _placed(finding: Finding, held: Reported) -> Finding:
         children[index] = evolve(child, spans=spans, suggestion=suggestion, missing=missing, children=parts)
     told = [child for child in children if child.verdict is finding.verdict]
     own = () if finding.rule != "grade_of_score" else _grade_places(held)
-    spans = tuple(dict.fromkeys((*own, *finding.spans, *(span for child in told for span in child.spans))))
+    below = [span for child in told for span in child.spans]
+    spans = tuple(dict.fromkeys((*own, *(below or finding.spans))))
     lacking = tuple(dict.fromkeys(lack for child in told for lack in child.missing)) or finding.missing
     return evolve(finding, children=tuple(children), spans=spans, missing=lacking)
 
