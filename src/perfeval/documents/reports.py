@@ -383,6 +383,16 @@ def _stage(folded: str, section: ReportSection, mention: Quantity, before: tuple
     return Stage.PLANNED if planned > achieved else Stage.ACHIEVED
 
 
+def _is_in_name(folded: str, section: ReportSection, mention: Quantity) -> bool:
+    """Say whether a figure stands in the name of the project or of its unit, which end with their sentence."""
+    if section.part not in (ReportPart.NAME, ReportPart.UNIT):
+        return False
+    start = section.body.start
+    while start < mention.span.start and folded[start] in " \n\t:":
+        start += 1
+    return _SENTENCE_EDGE.search(folded, start, mention.span.start) is None
+
+
 def _figures(
     text: str,
     folded: str,
@@ -393,7 +403,7 @@ def _figures(
     before: tuple[int, Stage] | None = None
     for mention, (name, start) in zip(found, named, strict=True):
         section = _section_at(sections, mention.span.start)
-        if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
+        if section is None or not mention.amounts or _is_in_name(folded, section, mention):
             continue
         if section.part is ReportPart.MONEY and mention.amounts[0].unit.is_money:
             continue  # a budget is no goal and a payment no result: both are in the list of money

@@ -29,7 +29,8 @@ _VERBS: Final = re.compile(
     r"(?:(?:19|20)\d\d\s?年?度?|全年|年度|本年度?|当年|共计?|合计|累计|实际|计划|目标|年初|预期|其中|各类|已|拟|应|完成|实现|达到|开展|举办|组织|新建|建成|建设){1,6}"
 )
 _APART: Final = re.compile(
-    r"每|人均|平均|户均|均价|单价|单[台座个件套]|标准|扣|分值|满分|较|比|高|低|增|减|少|多|由|超|提升|同期"
+    r"每|[人户亩班场]均|平均|均价|单价|单[台座个件套]|较(?![大好多])|比(?![例赛武选])|同期|扣|分值|满分|标准为?$"
+    r"|(?:少|多|高|低|增|减|由|从|超|提高|提升|下降|增加|减少|增长|降低)了?\s?$"
 )
 _ELSEWHEN: Final = re.compile(r"上年|去年|往年|下一?年|明年|次年|三年|五年|历年|以前|[上下]半年|季度|\d{1,2}月")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -40,6 +41,7 @@ _LOWER: Final = (Comparator.LE, Comparator.LT)
 _CAUSE: Final = re.compile(
     r"因(?![此而素地])|由于|受[^，,。；;\n]{1,30}影响|原因|导致|致使|鉴于|推迟|延期|取消|尚未|暂缓|压减|外出|无法|未能|滞后|不可抗|停工|下一?年|次年|结转"
 )
+_NO_CAUSE: Final = re.compile(r"原因(?:分析)?(?:为|是|[:：])?\s?(?:无|略|/|-|—|待|暂无)(?![\u4e00-\u9fff])")
 _OF_RATE: Final = re.compile("执行|支出|支付|结算|拨付|资金|预算|进度")
 _NOT_PAID: Final = re.compile(
     "未支付|未支出|未拨付|质保金|尾款|结算|结余|结转|节约|收回|尚未|次年|推迟|延期|原因|由于|因"
@@ -193,15 +195,10 @@ def _reason(
         if one.figure.value == lacking and one.span.start != place and isinstance(one.figure.value, Amount)
     ]
     before: int | None = None
-    for match in _SENTENCE.finditer(folded):
+    for match in _sentences(report, folded):
         words = match[0]
         holds = match.start() <= place < match.end()
-        measures = any(
-            section.part in (ReportPart.MEASURES, ReportPart.BASIC, ReportPart.GOALS)
-            and section.body.start <= match.start() < section.body.end
-            for section in report.sections
-        )
-        cause = _CAUSE.search(words) is not None and not measures
+        cause = _CAUSE.search(words) is not None and not _NO_CAUSE.search(words)
         follows = before is not None and before == place and folded[match.start() - 1 : match.start()] != "\n"
         told = any(match.start() <= span.start < match.end() for span in missed) and cause
         named = len(shared_words(name, words)) > 0
@@ -210,6 +207,13 @@ def _reason(
             return _span(report, match.start(), match.end())
         before = place if holds else None
     return None
+
+
+def _sentences(report: Report, folded: str) -> Iterator[re.Match[str]]:
+    """Yield the sentences in which a reason may stand: none of a heading, of a goal, or of what is still to be done."""
+    for section in report.sections:
+        if section.part not in (ReportPart.MEASURES, ReportPart.BASIC, ReportPart.GOALS):
+            yield from _SENTENCE.finditer(folded, section.body.start, section.body.end)
 
 
 def _span(report: Report, start: int, end: int) -> Span:
@@ -226,7 +230,8 @@ def reason_for_rate(report: Report) -> Span | None:
         if section.part in (ReportPart.GOALS, ReportPart.MEASURES):
             continue
         for match in _SENTENCE.finditer(folded, section.body.start, section.body.end):
-            if _NOT_PAID.search(match[0]) and (beside or _OF_RATE.search(match[0])):
+            told = _NOT_PAID.search(match[0]) and not _NO_CAUSE.search(match[0])
+            if told and (beside or _OF_RATE.search(match[0])):
                 return _span(report, match.start(), match.end())
     return None
 
