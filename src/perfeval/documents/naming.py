@@ -14,7 +14,7 @@ from perfeval.documents.bounds import Comparator
 from perfeval.documents.quantities import SOURCE, Quantity
 from perfeval.facts import Given, Stage
 
-__all__ = ["NAME_AFTER", "ONLY_MONEY", "clean", "figure_of", "lead_of"]
+__all__ = ["NAME_AFTER", "ONLY_MONEY", "clean", "figure_of", "lead_of", "whole_list"]
 
 ONLY_MONEY = re.compile(
     r"(?:本级|县级|市级|省级|中央|财政|预算|项目|专项|本|年度|部门|计划|安排|落实|资金|经费|总|为|是|拨款|补助|所需|需|需要|县|投入|一般公共)+"
@@ -63,6 +63,28 @@ def lead_of(folded: str, low: int, mention: Quantity) -> tuple[str, int]:
     while begin > low and folded[begin - 1] not in "，,。；;、:：!？\n()":
         begin -= 1
     return folded[begin:before].strip() or words.strip(), begin
+
+
+def whole_list(folded: str, low: int, start: int) -> int:
+    """Return where a list begins whose last item begins at ``start``: 材料费、印刷费 name an amount together.
+
+    >>> said = "支付材料费、印刷费2万元"
+    >>> said[whole_list(said, 0, 6):9]
+    '支付材料费、印刷费'
+    """
+    low = max(low, start - _LIST_WIDTH)
+    while start - 1 > low and folded[start - 1] == "、":
+        begin = start - 1
+        while begin > low and folded[begin - 1] not in "，,。；;、:：!？\n()":
+            begin -= 1
+        item = folded[begin : start - 1]
+        if not item.strip() or any(character.isdigit() for character in item):
+            break
+        start = begin
+    return start
+
+
+_LIST_WIDTH = 80
 
 
 def figure_of(mention: Quantity) -> Given:

@@ -147,8 +147,10 @@ def form_of(sections: Iterable[Section]) -> Form:
     Headings that no form prints leave it the eight-heading form.
     """
     titles = [section.title for section in sections]
-    prints = {form: {form.heading(part) for part in form.required} for form in Form}
-    return max(Form, key=lambda form: (sum(title in prints[form] for title in titles), form is Form.YUNNAN))
+    return max(Form, key=lambda form: (sum(title in _PRINTS[form] for title in titles), form is Form.YUNNAN))
+
+
+_PRINTS = {form: frozenset(form.heading(part) for part in form.required) for form in Form}
 
 
 # --------------------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ _MONEY_BEFORE = re.compile(
     r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|投入|拨款|收入|安排|批复|申请|成本|造价)"
     r"\s{0,4}(?:[:：=为是约共计]\s?){0,3}¥?\s{0,4}$"
 )
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff)]\s{0,4}:?\s{0,4}$")
+_ROW_ENDS = re.compile(r" {0,4}(?:$|[\n、，,；;。()])")
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _DIGITS_AFTER_POINT = re.compile(r"\d\.(\d+)")
 _LEAD = 80
@@ -77,12 +79,19 @@ _UNTIL = re.compile(r"截[至止][到至]?\s?$")
 # Numbers without a unit, and the unit that is declared for them
 
 
-def bare_number(folded: str, mention: Quantity) -> Fraction | None:
-    """Return the number of a mention that is well formed, has no unit, and is named as money; else None."""
+def bare_number(folded: str, mention: Quantity, *, in_rows: bool = False) -> Fraction | None:
+    """Return the number of a mention that is well formed, has no unit, and is named as money; else None.
+
+    ``in_rows`` takes any number between a name and the end of its row, as where a unit is declared for all of them.
+    """
     written = folded[mention.span.start : mention.span.end].strip()
     if mention.amounts or len(written) > _LONGEST_BARE or not _BARE.fullmatch(written):
         return None
-    if not _MONEY_BEFORE.search(folded, max(0, mention.span.start - _LEAD), mention.span.start):
+    if not _MONEY_BEFORE.search(folded, max(0, mention.span.start - _LEAD), mention.span.start) and not (
+        in_rows
+        and _NAME_BEFORE.search(folded, max(0, mention.span.start - 8), mention.span.start)
+        and _ROW_ENDS.match(folded, mention.span.end)
+    ):
         return None
     try:
         return read_numeral(written)
@@ -113,7 +122,9 @@ def declared(
         place = bisect.bisect_right(begins, mention.span.start) - 1
         number = None
         if place >= 0 and mention.span.start < reaches[place][1]:
-            number = bare_number(folded, mention)
+            at = bisect.bisect_right(starts, mention.span.start) - 1
+            in_rows = at >= 0 and sections[at].part in (Part.FUNDING, Part.SCHEDULE)
+            number = bare_number(folded, mention, in_rows=in_rows)
         if number is not None:
             amount = Amount.of(number, reaches[place][2])
             mention = evolve(  # noqa: PLW2901 - the mention as it is meant
