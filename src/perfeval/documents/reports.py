@@ -196,7 +196,7 @@ def read_report(text: str) -> Report:
 
     >>> said = "一、资金使用情况\n2025年预算50万元，实际支出48万元，执行率96%。\n二、绩效目标完成情况\n计划培训200人，实际培训186人。"
     >>> report = read_report(said)
-    >>> [(one.figure.stage.value, str(one.figure.value)) for one in report.figures]
+    >>> [(one.figure.stage.value, str(one.figure.value)) for one in report.figures if one.part is ReportPart.RESULTS]
     [('planned', '200 人'), ('achieved', '186 人')]
     >>> str(report.spent.printed.amount), str(report.execution_rate.amount)
     ('48 万元', '96%')
