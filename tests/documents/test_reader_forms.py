@@ -169,6 +169,9 @@ def funded(words: str) -> Project:
         ("2028年安排60万元，次年安排70万元。", [(60, "other_year", 2028), (70, "other_year", 2027)]),
         ("项目总投资5000万元，其中：\n土建3000万元\n设备2000万元\n2026年安排50万元",
          [(5000, "cumulative", None), (3000, "cumulative", None), (2000, "cumulative", None), (50, "annual", 2026)]),
+        ("2026年申请30万元（2025年为20万元），其中办公费10万元。",
+         [(30, "annual", 2026), (20, "prior_year", 2025), (10, "annual", 2026)]),
+        ("2026年安排设备（含2023年转列的2台）购置30万元。", [(30, "annual", 2026)]),
         ("总投资80万元。办公费2万元。", [(80, "cumulative", None), (2, "annual", None)]),
         ("2026—2028年，每年安排30万元。", [(30, "annual", None)]),
         ("2026年1—12月安排30万元，按比例减免学费5万元。", [(30, "annual", 2026), (5, "annual", 2026)]),
@@ -292,6 +295,13 @@ def test_optional_parts_are_not_missed() -> None:
     assert anhui.form is Form.ANHUI
     assert anhui.missing == (Part.BASIS, Part.PERIOD, Part.CONTENT, Part.EFFECT)
     assert [shown(one) for one in anhui.totals] == ["3 万元"]
+
+
+def test_eight_parts_under_other_headings_miss_nothing() -> None:
+    """A text that has all eight parts is in that form, whatever it calls them."""
+    titles = ("项目名称", "立项依据", "实施主体", "项目概述", "项目内容", "年度预算安排", "实施计划", "绩效目标")
+    project = read_text("".join(f"{title}：\n某某。\n" for title in titles))
+    assert (project.form, project.missing) == (Form.YUNNAN, ())
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,7 @@ def money_kinds(
     """
     kinds: dict[int, Kind] = {}
     current = ANNUAL
+    outside: list[Kind] = []  # what holds again after each bracket that is open
     before = start
     is_list = False
     for index, mention in enumerate(mentions):
@@ -167,7 +168,22 @@ def money_kinds(
         edge = max(between.rfind(mark) for mark in (_EDGE_OF_LIST if is_list else _EDGE)) + low
         if edge >= low or low > before:
             current, low = ANNUAL, max(edge + 1, low)
-        own = _said_kind(folded, known_names, low, place, year, reporting=reporting) or current
+            outside.clear()
+        closed: list[tuple[int, int]] = []
+        opened: list[int] = []
+        for bracket in _BRACKET.finditer(folded, low, place):
+            if bracket[0] == "(":
+                opened.append(bracket.start())
+            elif opened:
+                closed.append((opened.pop(), bracket.end()))
+            else:
+                current = outside.pop() if outside else current
+                closed.append((low, bracket.end()))
+        outside += [current] * (len(opened) - _DEPTH)
+        for at in opened[-_DEPTH:]:
+            said = _said_kind(folded, known_names, low, at, year, closed, reporting=reporting)
+            outside.append(said or current)
+        own = _said_kind(folded, known_names, low, place, year, closed, reporting=reporting) or current
         current = own
         if _CHANGE.search(folded, max(low, place - _LEAD), place):
             own = Kind(MoneyKind.CHANGE, own.year)
@@ -176,6 +192,8 @@ def money_kinds(
     return kinds
 
 
+_BRACKET = re.compile(r"[()]")
+_DEPTH = 4
 _EDGE = "。！!？?\n"
 _EDGE_OF_LIST = "。！!？?"
 _OPENS_LIST = re.compile(r"(?:其中|包括|分别为|如下)[:]?\s?\n|[:]\s?\n")
@@ -183,9 +201,19 @@ _REACH = 200
 
 
 def _said_kind(
-    folded: str, known_names: Sequence[Name], low: int, place: int, year: int | None, *, reporting: bool
+    folded: str,
+    known_names: Sequence[Name],
+    low: int,
+    place: int,
+    year: int | None,
+    closed: Sequence[tuple[int, int]],
+    *,
+    reporting: bool,
 ) -> Kind | None:
-    """Return the kind that the words from the amount before to this one decide, the last of them; None where none does."""
+    """Return the kind that the words from the amount before to this one decide, the last of them; None where none does.
+
+    What stands in brackets that are ``closed`` before the amount is said of something else.
+    """
     decided = [
         (name.start, kind)
         for name in within(known_names, low, place)
@@ -199,14 +227,21 @@ def _said_kind(
         (_EACH, ANNUAL),
     ):
         decided += [(match.start(), kind) for match in pattern.finditer(folded, low, place)]
-    if decided:
-        kind = max(decided, key=lambda one: one[0])[1]
-        carried = kind.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
-        return Kind(MoneyKind.ANNUAL, year) if carried else kind  # what is left of last year is money of this one
+    kind_said = _last(decided, closed)
+    if kind_said is not None:
+        carried = kind_said.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
+        return Kind(MoneyKind.ANNUAL, year) if carried else kind_said  # what is left of last year is money of this one
     so_far = () if reporting else _SO_FAR.finditer(folded, low, place)
     weak = [(match.start(), Kind(MoneyKind.CUMULATIVE)) for match in so_far]
     weak += [(match.start(), Kind(MoneyKind.ANNUAL, year)) for match in _ANEW.finditer(folded, low, place)]
-    return max(weak, key=lambda one: one[0])[1] if weak else None
+    return _last(weak, closed)
+
+
+def _last(decided: Sequence[tuple[int, Kind]], closed: Sequence[tuple[int, int]]) -> Kind | None:
+    """Return what is decided last, outside of closed brackets."""
+    if closed:
+        decided = [one for one in decided if not any(start <= one[0] < end for start, end in closed)]
+    return max(decided, key=lambda one: one[0])[1] if decided else None
 
 
 def _kind_of_years(folded: str, name: Name, low: int, year: int | None) -> Kind | None:
