@@ -172,6 +172,7 @@ def funded(words: str) -> Project:
         ("2026年申请30万元（2025年为20万元），其中办公费10万元。",
          [(30, "annual", 2026), (20, "prior_year", 2025), (10, "annual", 2026)]),
         ("2026年安排设备（含2023年转列的2台）购置30万元。", [(30, "annual", 2026)]),
+        ("按上年度考核结果安排30万元，按2025年在册人数安排20万元。", [(30, "annual", None), (20, "annual", None)]),
         ("总投资80万元。办公费2万元。", [(80, "cumulative", None), (2, "annual", None)]),
         ("2026—2028年，每年安排30万元。", [(30, "annual", None)]),
         ("2026年1—12月安排30万元，按比例减免学费5万元。", [(30, "annual", 2026), (5, "annual", 2026)]),
@@ -190,6 +191,21 @@ def test_only_money_of_one_kind_is_comparable() -> None:
     """Nothing that is of another year agrees or disagrees with money of the year."""
     one, other = funded("项目总投资50万元，2026年安排50万元。").money
     assert one.printed.agrees(other.printed) is None
+
+
+def test_another_year_among_the_rows_leaves_the_list_open() -> None:
+    """What is owed from another year may be paid by this one: it is left over, so that no sum is made without it."""
+    project = funded("申请6万元，其中：办公费2万元、2025年欠付租金3万元、会议费1万元。")
+    assert [line.name for line in project.lines] == ["办公费", "会议费"]
+    assert [one.text for one in project.unread] == ["3万元"]
+    assert funded("申请3万元，其中：办公费2万元（2025年为5万元）、会议费1万元，比上年增加1万元。").unread == ()
+
+
+@pytest.mark.parametrize("unit", ["元阳县教育局", "万元店管理办公室"])
+def test_a_name_that_begins_like_a_unit_declares_none(unit: str) -> None:
+    """实施单位：元阳县教育局 is no declaration of 元."""
+    project = read_text(f"一、项目名称\n甲\n实施单位：{unit}\n资金安排：\n单位：{unit}\n办公费25,000.00。")
+    assert [one.printed.amount for one in project.money] == [None]
 
 
 def test_amounts_without_a_unit_leave_the_sum_open() -> None:

@@ -167,8 +167,16 @@ def _read(
             before = found[index - 1].span.end if index else start
             money.named[index] = _named(folded, sections, before, found[index])
     used |= money.used
-    # What is money of another kind is in the list of all money, and so not left over.
-    used.update(index for index, kind in kinds.items() if kind.kind is not MoneyKind.ANNUAL and found[index].amounts)
+    # What is money of another kind is in the list of all money, and so not left over; but among the rows of a list it
+    # may be money of this year that is owed from another (2025年欠付租金), and then the list is not known in full.
+    rows = _reach([line.span for line in money.lines]), _reach([item.span for item in schedule])
+    used.update(
+        index
+        for index, kind in kinds.items()
+        if kind.kind is not MoneyKind.ANNUAL
+        and found[index].amounts
+        and (kind.kind is MoneyKind.CHANGE or not any(_among(folded, found, index, reach) for reach in rows))
+    )
 
     period, no_day = _period(text, folded, sections, start, end)
     for section, indices in inside:
@@ -215,6 +223,21 @@ def _read(
         money=tuple(stated_money(text, folded, sections, found, kinds, money.named)),
         span=Span(start=start, end=end, text=text[start:end]),
     )
+
+
+def _reach(spans: Sequence[Span]) -> tuple[int, int]:
+    """Return from where to where a list reaches."""
+    return (spans[0].start, spans[-1].end) if spans else (0, 0)
+
+
+def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int]) -> bool:
+    """Say whether an amount stands in a list as its rows do, in no brackets of a row."""
+    place = found[index].span.start
+    begin = max(reach[0], place - 200)
+    if place < reach[0] or folded.count("(", begin, place) > folded.count(")", begin, place):
+        return False
+    follows = index > 0 and folded.startswith("、", found[index - 1].span.end)
+    return place < reach[1] or (follows and not any(mark in folded[reach[1] : place][:400] for mark in "。\n"))
 
 
 def _named(folded: str, sections: Sequence[Section], before: int, mention: Quantity) -> tuple[str, int]:

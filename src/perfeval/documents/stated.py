@@ -46,7 +46,12 @@ _CUMULATIVE = re.compile(
 # What was done by a day is cumulative, unless a year beside it says of which year.
 _SO_FAR = re.compile(r"截[至止]|已(?:经)?(?:完成|支付|投入|到位|拨付|下达|使用|支出)")
 _CARRIED = re.compile(r"结转|结余")
-_PRIOR = re.compile(r"上年度?|上一年度?|去年|往年|以前年度|前一年")
+# A year of something else: 上年度考核结果, 2025年在册人数.
+_OF_ELSE = (
+    r"[^，,。；;、\n\d]{0,10}(?:考核|评价|工资总额|基数|结果|人数|户数|学生数|在册|文件|规定|印发|价格|统计|标准)"
+)
+_PRIOR = re.compile(rf"(?:上一?年度?|去年|往年|以前年度|前一年)(?!{_OF_ELSE})")
+_YEAR_OF_ELSE = re.compile(_OF_ELSE)
 _LATER = re.compile(r"次年|下年度?|下一年度?|明年|后年|以后年度|后续年度|今后")
 _THIS = re.compile(r"本年度?|当年|今年|本次|此次")
 _EACH = re.compile(r"每年|年均|逐年")
@@ -57,7 +62,7 @@ _CHANGE = re.compile(
     r"|(?:增加|减少|增长|下降|调增|调减|压减|净增|净减)[了额为:]?\s?$"
 )
 _UNIT_DECLARED = re.compile(
-    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
+    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff])"
 )
 _MONEY_BEFORE = re.compile(
     r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|投入|拨款|收入|安排|批复|申请|成本|造价)"
@@ -184,7 +189,8 @@ def money_kinds(
             said = _said_kind(folded, known_names, low, at, year, closed, reporting=reporting)
             outside.append(said or current)
         own = _said_kind(folded, known_names, low, place, year, closed, reporting=reporting) or current
-        current = own
+        if not (folded.startswith("、", before) and current.kind is MoneyKind.ANNUAL and before > start):
+            current = own  # 、2025年欠付租金3万元 says the year of one item of a list, and not of the next
         if _CHANGE.search(folded, max(low, place - _LEAD), place):
             own = Kind(MoneyKind.CHANGE, own.year)
         kinds[index] = own
@@ -246,6 +252,8 @@ def _last(decided: Sequence[tuple[int, Kind]], closed: Sequence[tuple[int, int]]
 
 def _kind_of_years(folded: str, name: Name, low: int, year: int | None) -> Kind | None:
     if name.kind not in (NameKind.YEAR, NameKind.DATE, NameKind.MONTHS):
+        return None
+    if _YEAR_OF_ELSE.match(folded, name.end):
         return None
     years = sorted({int(found) for found in _YEAR.findall(folded, name.start, name.end)})
     if len(years) > 1:
