@@ -12,10 +12,21 @@ from typing import final
 from attrs import define, evolve, field, frozen
 
 from perfeval.documents.folding import span_of
+from perfeval.documents.furniture import first_line
 from perfeval.documents.project import Form, Part, Section
 from perfeval.errors import DocumentError, excerpt
 
-__all__ = ["Heading", "Headings", "Stretch", "find_sections", "find_stretches", "form_of", "part_of_heading", "split"]
+__all__ = [
+    "Heading",
+    "Headings",
+    "Stretch",
+    "find_sections",
+    "find_stretches",
+    "form_of",
+    "is_heading",
+    "part_of_heading",
+    "split",
+]
 
 _TITLES: dict[Part, str] = {
     Part.NAME: "项目名称 项目的名称",
@@ -97,6 +108,11 @@ def part_of_heading(folded: str) -> Part | None:
     return None if title is None else _PART_OF[title]
 
 
+def is_heading(folded: str) -> bool:
+    """Say whether some words are the heading of a part."""
+    return part_of_heading(folded) is not None
+
+
 def find_sections(text: str, folded: str) -> tuple[Section, ...]:
     """Find the parts of the text, in the order in which they stand.
 
@@ -125,14 +141,19 @@ def _sections(text: str, found: Sequence[Heading]) -> Iterator[Section]:
         )
 
 
-def form_of(sections: Iterable[Section]) -> Form:
+def form_of(sections: Sequence[Section]) -> Form:
     """Say which form the headings are those of: the one that prints most of them so.
 
-    Headings that no form prints leave it the eight-heading form.
+    Headings that no form prints leave it the eight-heading form, and so do all eight parts under headings of another.
     """
+    parts = {section.part for section in sections}
+    if parts.issuperset(Form.YUNNAN.required) and Part.PERIOD not in parts:
+        return Form.YUNNAN
     titles = [section.title for section in sections]
-    prints = {form: {form.heading(part) for part in form.required} for form in Form}
-    return max(Form, key=lambda form: (sum(title in prints[form] for title in titles), form is Form.YUNNAN))
+    return max(Form, key=lambda form: (sum(title in _PRINTS[form] for title in titles), form is Form.YUNNAN))
+
+
+_PRINTS = {form: frozenset(form.heading(part) for part in form.required) for form in Form}
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -224,9 +245,8 @@ def _begins(folded: str, group: _Group, section: Section, following: Part | None
 
 
 def _first_words(folded: str, section: Section) -> str:
-    end = folded.find("\n", section.body.start, section.body.end)
-    stop = min(section.body.end if end < 0 else end, section.body.start + _REACH)
-    return folded[section.body.start : stop].replace(" ", "").rstrip("。.；;")
+    start, end = first_line(folded, section.body.start, section.body.end)
+    return folded[start : min(end, start + _REACH)].replace(" ", "").rstrip("。.；;")
 
 
 def _title_above(folded: str, low: int, start: int) -> tuple[int, int] | None:
