@@ -12,9 +12,23 @@ from perfeval.documents.topics import Likeness, likeness, shared_words
 from perfeval.facts import Given
 from perfeval.matching.groups import groups_of
 
-WORDS = (
-    "办公费 会议费 会议培训费 道路养护 养护维修 桥梁检测费 书报订阅 日常 材料费 苗木 慰问 检测 道路 宣传 其他".split()
-)
+WORDS = [
+    "办公费",
+    "会议费",
+    "会议培训费",
+    "道路养护",
+    "养护维修",
+    "桥梁检测费",
+    "书报订阅",
+    "日常",
+    "材料费",
+    "苗木",
+    "慰问",
+    "检测",
+    "道路",
+    "宣传",
+    "其他",
+]
 phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join)
 MONEY = Given(value=Amount.parse("1 元"))
 PLACE = Span(start=0, end=0, text="")

@@ -37,17 +37,21 @@ def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Find
     return [_asking_unit(_with_counts(one, lines), table) for one in standard.findings(record, on=on)]
 
 
-def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None) -> Review:
-    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names."""
+def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, year: int | None = None) -> Review:
+    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names.
+
+    ``year`` is that of its file, for a title that names none.
+    """
     if not isinstance(table, BudgetTable):
         raise InputError.of("review_budget_table", came=excerpt(table), needed="a BudgetTable")
     name = table.title.text if table.title is not None else table.name or SOURCE
-    year = _YEAR.search(name)
+    named = _YEAR.search(name)
+    year = int(named[0]) if named is not None else year
     if on is None and year is None:
         raise InputError.of(
             "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
         )
-    day = check_day(datetime.date(int(year[0]), 1, 1) if on is None and year is not None else on)
+    day = check_day(datetime.date(year, 1, 1) if on is None and year is not None else on)
     return Review(
         title=Label(name, name),
         on=day,

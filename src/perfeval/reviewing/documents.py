@@ -6,6 +6,7 @@ Tables go with texts by the name of the project, never by their order. Imports `
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -91,10 +92,23 @@ def review_all(
     for project, own in zip(projects, owned, strict=True):
         own_budgets = budgets if len(projects) == 1 else ()
         reviews.append(review_project(project, on=on, facts=facts, beside=_beside(project, own, own_budgets, profile)))
-    reviews += [review_table(table, on=on, profile=profile) for table in tables if id(table) not in held]
+    year = _year_in(document.name)
+    for table in tables:
+        if id(table) not in held:
+            dated = table if table.year is not None else evolve(table, year=year)
+            reviews.append(review_table(dated, on=on, profile=profile))
     if len(projects) != 1:
-        reviews += [review_budget_table(table, on=on) for table in budgets]
+        reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
     return tuple(reviews)
+
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _year_in(name: str) -> int | None:
+    """Return the one year that the name of a file tells, for a table that names none."""
+    years = set(_YEAR_IN_NAME.findall(name))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _beside(
