@@ -223,7 +223,7 @@ def read_report(text: str) -> Report:
     """
     decoding.check_text(text)
     plain = fold(text)
-    folded = blanked(plain, furniture(text, plain))
+    folded = blanked(plain, furniture(text, plain, lambda words: _HEADINGS.title_of(words) is not None))
     headings = _HEADINGS.find(folded)
     if not any(_PART_OF[heading.title] in _TELLING for heading in headings):
         raise DocumentError.of(
@@ -242,8 +242,8 @@ def read_report(text: str) -> Report:
     annual = [one for one in money if one.kind is MoneyKind.ANNUAL and one.printed.amount is not None]
     adjusted = _first(annual, _ADJUSTED)
     grade = _grade(text, folded)
-    name = _short(text, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
-    unit = _short(text, sections, ReportPart.UNIT)
+    name = _short(text, folded, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
+    unit = _short(text, folded, sections, ReportPart.UNIT)
     return Report(
         text=text,
         name=None if name is None else name.text,
@@ -282,8 +282,8 @@ def _section_at(sections: Sequence[ReportSection], place: int) -> ReportSection 
     return sections[at] if at >= 0 else None
 
 
-def _short(text: str, sections: Sequence[ReportSection], part: ReportPart) -> Span | None:
-    return short_body(text, next((section.body for section in sections if section.part is part), None))
+def _short(text: str, folded: str, sections: Sequence[ReportSection], part: ReportPart) -> Span | None:
+    return short_body(text, folded, next((section.body for section in sections if section.part is part), None))
 
 
 _REPORT_TITLE = re.compile(
@@ -453,6 +453,5 @@ def _items(text: str, folded: str, sections: Sequence[ReportSection], part: Repo
     for section in sections:
         if section.part is part:
             for start, end in split(folded, section.body.start, section.body.end, "。！!？?\n"):
-                span = span_of(text, start, end)
-                if span.text:
-                    yield span
+                if folded[start:end].strip():
+                    yield span_of(text, start, end)
