@@ -80,7 +80,9 @@ def indicator_findings(
 def _target_finding(indicator: Indicator, actual: Actual, outcome: Outcome, profile: Profile) -> Finding:
     """Say whether the target is reached, with the points worked out as its remark."""
     target, value = indicator.target, actual.value
-    compared = isinstance(target, Amount) and indicator.kind is IndicatorKind.QUANTITATIVE
+    # Without an operator there is nothing that is required, and a target beside no relation would read as one to avoid.
+    stated = indicator.operator is not None and indicator.kind is IndicatorKind.QUANTITATIVE
+    compared = stated and isinstance(target, Amount)
     short = None
     if compared and outcome.verdict is Verdict.UNMET and isinstance(target, Amount) and isinstance(value, Amount):
         off = abs(target.root - value.root)  # nothing where a strict target is equalled

@@ -15,8 +15,10 @@ __all__ = ["NAMES", "cited", "load"]
 
 NAMES = (
     "budget_consistency",
+    "budget_table",
     "cadre_training",
     "economic_classification",
+    "goal_table",
     "meeting_fees",
     "money_against_task",
     "party_education_hours",
@@ -25,8 +27,10 @@ NAMES = (
     "sample_floors_jinan_2018",
     "sample_floors_lianshan_2013",
     "sample_floors_villages",
+    "self_evaluation_table",
     "stated_figures",
     "stated_targets",
+    "text_and_tables",
     "training_fees",
     "xinping_2026_training",
     "yuxi_2023_5",

@@ -1,0 +1,424 @@
+"""Which table is about which project, and what a project's text and its tables both say: facts of ``text_and_tables``.
+
+Tables are matched with projects by name and never by order. Money is compared where both places call it the same, and only
+money of one kind and one year. Imports ``displayed``, ``goal_figures``, ``indicator_words``, ``shown``, ``tables`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final, final
+
+from attrs import frozen
+
+from perfeval.amounts import Amount
+from perfeval.citations import Span
+from perfeval.documents.bounds import Comparator
+from perfeval.documents.printed import Printed
+from perfeval.documents.project import MoneyKind, Project, StatedMoney
+from perfeval.documents.quantities import Quantity, Relation, quantities
+from perfeval.documents.topics import shared_words
+from perfeval.facts import Given, Label
+from perfeval.matching.displayed import restated
+from perfeval.matching.fitting import Facts, said
+from perfeval.matching.indicator_words import core
+from perfeval.matching.shown import printed_of
+from perfeval.tables.budget import BudgetTable
+from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
+
+__all__ = ["Agreement", "Claim", "Pair", "agreement_of", "tables_by_project", "tables_of"]
+
+_PREFIX = re.compile(r"(?:20\d\d年?(?:度)?|关于|项目名称[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
+_SUFFIX = re.compile(r"(?:专项资金|专项经费|补助资金|经费|资金|项目|工程)$")
+_LEAST: Final = 4
+_LIKE: Final = 0.6
+_LONGEST: Final = 100
+
+
+# --- which table is whose --------------------------------------------------------------------------------
+
+
+def _plain(name: str) -> str:
+    """Return a name without blanks, signs and brackets, and without the year or number before it."""
+    text = unicodedata.normalize("NFKC", name[:_LONGEST])
+    plain = "".join(character for character in text if character.isalnum() or character == "(")
+    match = _PREFIX.match(plain)
+    while match is not None and match.end() < len(plain):
+        plain = plain[match.end() :]
+        match = _PREFIX.match(plain)
+    return plain.replace("(", "")
+
+
+def _bare(name: str) -> str:
+    plain = _plain(name)
+    return _SUFFIX.sub("", plain) or plain
+
+
+def _is_named_alike(one: str, other: str) -> bool:
+    """Say whether two names are one, where one of them may be shorter: 农村公路养护 and 某县农村公路养护项目."""
+    first, second = sorted((_bare(one), _bare(other)), key=len)
+    return first == second or (len(first) >= _LEAST and first in second)
+
+
+def tables_by_project(projects: Sequence[Project], tables: Sequence[ReadTable]) -> tuple[tuple[ReadTable, ...], ...]:
+    """Return the tables of each project, in the order of the projects; one that may be of several is of none."""
+    owners = [_owner(table, projects) for table in tables]
+    return tuple(
+        tuple(table for table, owner in zip(tables, owners, strict=True) if owner == place)
+        for place in range(len(projects))
+    )
+
+
+def tables_of(project: Project, tables: Sequence[ReadTable], *, among: Sequence[Project] = ()) -> tuple[ReadTable, ...]:
+    """Return the tables of one project by their names; ``among`` are all projects of the document, if there are more.
+
+    A table that names no project belongs to the only project of its document.
+    """
+    projects = tuple(among) or (project,)
+    place = next((index for index, one in enumerate(projects) if one is project), None)
+    return () if place is None else tables_by_project(projects, tables)[place]
+
+
+def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
+    name = None if table.project is None else table.project.text
+    if name is None or not _plain(name):
+        return 0 if len(projects) == 1 else None
+    named = [(index, one.name) for index, one in enumerate(projects) if one.name]
+    same = [index for index, one in named if _plain(one) == _plain(name)]
+    found = same or [index for index, one in named if _is_named_alike(one, name)]
+    if found:
+        return found[0] if len(found) == 1 else None
+    if len(projects) != 1:
+        return None
+    if not named:
+        return 0
+    # A slip in the name must not hide the table: what is nearly the name is taken for it, and said so.
+    ratio = difflib.SequenceMatcher(None, _bare(named[0][1]), _bare(name)).ratio()
+    return 0 if ratio >= _LIKE else None
+
+
+# --- money -----------------------------------------------------------------------------------------------
+
+
+@final
+@frozen
+class Claim:
+    """One place that states an amount: what of, whose place it is (the text or a table), and the figure."""
+
+    role: str
+    source: str
+    label: Label
+    printed: Printed
+
+
+@final
+@frozen
+class Pair:
+    """Two places that state one amount, with every other place that states it too."""
+
+    one: Claim
+    other: Claim
+    all: tuple[Claim, ...]
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the two figures are one amount; None where a unit lacks."""
+        return self.one.printed.agrees(self.other.printed)
+
+    @property
+    def culprit(self) -> Claim | None:
+        """The one place that differs from two others or more, which agree with one another; None where none stands alone."""
+        for claim in (self.one, self.other):
+            others = [each for each in self.all if each is not claim]
+            alone = not any(claim.printed.agrees(each.printed) for each in others)
+            if alone and len(others) > 1 and all(others[0].printed.agrees(each.printed) for each in others[1:]):
+                return claim
+        return None
+
+
+def _text_claims(project: Project, year: int | None) -> Iterator[Claim]:
+    """Yield what the text states of the year's money; rates and bounds are not the project's own money."""
+    source = "text"
+    named: tuple[tuple[str, str, Given | None], ...] = (
+        ("申请金额", "amount requested", project.request),
+        ("批复金额", "amount approved", None if project.approval is None else project.approval.amount),
+        *(("合计", "total", total) for total in project.totals),
+    )
+    places: set[tuple[int, int]] = set()
+    for zh, en, given in named:
+        printed = printed_of(given)
+        if printed is not None and printed.span is not None:
+            places.add((printed.span.start, printed.span.end))
+            yield Claim("total", source, Label(f"文本{zh}", f"the text's {en}"), printed)
+    for line in project.lines:
+        printed = printed_of(line.amount)
+        if printed is not None:
+            yield Claim(
+                f"line:{_bare(line.name)}", source, Label(f"文本“{line.name}”", f"the text's {line.name}"), printed
+            )
+    for money in project.money:
+        role = _role_of(money, year)
+        span = money.printed.span
+        if role is not None and (span is None or (span.start, span.end) not in places):
+            label = Label(f"文本“{money.name}”", f"the text's {money.name}")
+            yield Claim(role, source, label, money.printed)
+
+
+_ROLES: Final = (
+    ("executed", re.compile(r"(?:执行|支出|支付)(?:数|金额|总额|资金)?$")),
+    ("adjusted", re.compile(r"(?:调整后|全年)预算(?:数|总额|金额)?$")),
+    ("fiscal", re.compile(r"财政(?:拨款|资金|预算资金)$")),
+    (
+        "total",
+        re.compile(
+            r"(?:资金总额|预算总额|总预算|预算金额|年初预算数?|年度预算|预算资金|申请(?:预算)?资金|预算安排|资金总计)$"
+        ),
+    ),
+)
+_WHOLE: Final = re.compile(r"总投资|项目资金总额|总概算|项目总额")
+
+
+def _role_of(money: StatedMoney, year: int | None) -> str | None:
+    """Return what the words call an amount, where the tables call something so; None for any other money."""
+    if money.comparator is not Comparator.UNSTATED or money.per or not money.name:
+        return None
+    name = _plain(money.name)
+    if money.kind is MoneyKind.CUMULATIVE:
+        return "whole" if _WHOLE.search(name) else None
+    if money.kind is not MoneyKind.ANNUAL or (money.year is not None and year is not None and money.year != year):
+        return None
+    return next((role for role, words in _ROLES if words.search(name)), None)
+
+
+def _table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
+    """Yield what a table states of its year's money: its total and its fiscal money, by the column."""
+    source = f"table[{index}]"
+    several = sum(row.source is FundsSource.TOTAL for row in table.funds) > 1
+    for row in table.funds:
+        for column, role in _columns_of(row, several=several):
+            printed: Printed | None = getattr(row, column)
+            if printed is not None:
+                name = table.name or (table.title.text if table.title is not None else "")
+                label = Label(f"{name}“{row.label.text}”", f"{row.label.text} of {name}")
+                yield Claim(role, source, label, printed)
+
+
+def _columns_of(row: FundsRow, *, several: bool) -> tuple[tuple[str, str], ...]:
+    """Return which column of a row states which money; of two totals the one of no year is of the whole project."""
+    of_year = re.search("年度|当年|本年|申请", row.label.text) is not None
+    if row.source is FundsSource.TOTAL:
+        first = "whole" if several and not of_year else "total"
+        return (("planned", first), ("initial", "total"), ("full_year", "adjusted"), ("executed", "executed"))
+    if row.source is FundsSource.FISCAL and (of_year or not several):
+        return (("planned", "fiscal"), ("initial", "fiscal"))
+    return ()
+
+
+def _budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
+    source = f"budget[{index}]"
+    totals = [row for row in table.rows if row.is_total and "小计" not in row.name.text]
+    name = table.name or "明细表"
+    if totals and totals[-1].amount is not None:
+        yield Claim("total", source, Label(f"{name}“合计”", f"the total of {name}"), totals[-1].amount)
+    for row in table.rows:
+        if not row.is_total and row.amount is not None:
+            label = Label(f"{name}“{row.name.text}”", f"{row.name.text} of {name}")
+            yield Claim(f"line:{_bare(row.name.text)}", source, label, row.amount)
+
+
+def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
+    """Yield, for each place but the first, the place before it that states the same money; the agreeing one if any."""
+    roles: dict[str, list[Claim]] = {}
+    for claim in claims:
+        roles.setdefault(claim.role, []).append(claim)
+    for role, stated in roles.items():
+        sources = [claim.source for claim in stated]
+        if role.startswith("line:") and len(set(sources)) < len(sources):
+            continue  # two lines of one name in one place: it is not told which is meant
+        for place, claim in enumerate(stated):
+            others = [one for one in stated[:place] if one.source != claim.source]
+            if others:
+                agreeing = next((one for one in others if one.printed.agrees(claim.printed)), others[0])
+                yield Pair(agreeing, claim, tuple(stated))
+
+
+# --- targets ---------------------------------------------------------------------------------------------
+
+_CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n、:：（）()]|(?<=\d)[，,](?=\d)){1,200}")
+_ELSEWHEN = re.compile(r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已")
+_SHARED: Final = 2
+
+
+@final
+@frozen
+class Target:
+    """A target of a table that the text speaks of: what the text has for it, and whether that is the same."""
+
+    row: IndicatorRow
+    said: Amount
+    span: Span
+    clause: str
+    agrees: bool
+
+
+def _targets(project: Project, tables: Sequence[ReadTable]) -> Iterator[Target]:
+    """Yield each target that the text has in the same words and the same dimension."""
+    wanted = [
+        row
+        for table in tables
+        for row in table.rows
+        if isinstance(row.goal, Amount) and (table.kind is TableKind.GOALS or table.year in (None, _year_of(project)))
+    ]
+    if not wanted:
+        return
+    mentions = list(_planned(project))
+    for row in wanted:
+        goal = row.goal
+        assert isinstance(goal, Amount)  # noqa: S101 - as it was picked
+        name = core(row.name.text)
+        about = [
+            (mention, clause)
+            for mention, clause in mentions
+            if any(one.dimension == goal.dimension for one in mention.amounts)
+            and len(shared_words(name, clause)) >= _SHARED
+            and _is_best(row, clause, wanted)
+        ]
+        if not about:
+            continue
+        # Beside a self-evaluation a text may say what was to be reached, or what was.
+        either = (goal, row.reached) if isinstance(row.reached, Amount) else (goal,)
+        same = [one for one in about if any(amount in either for amount in one[0].amounts)]
+        mention, clause = (same or about)[0]
+        stated = {one.amounts[0].root for one, _ in about}
+        summed = sum(root for root in stated) == goal.root
+        if not same and (len(stated) > 1 or summed):
+            continue  # the text may mean several things
+        amount = next((one for one in mention.amounts if one in either), mention.amounts[0])
+        yield Target(row, amount, mention.span, clause, agrees=bool(same))
+
+
+def _is_best(row: IndicatorRow, clause: str, rows: Sequence[IndicatorRow]) -> bool:
+    """Say whether no other indicator of the dimension shares as many words with a clause."""
+    own = len(shared_words(core(row.name.text), clause))
+    goal = row.goal
+    return all(
+        len(shared_words(core(other.name.text), clause)) < own
+        for other in rows
+        if other is not row
+        and other.goal is not None
+        and goal is not None
+        and other.goal.dimension == goal.dimension
+        and core(other.name.text) != core(row.name.text)
+    )
+
+
+def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:
+    """Yield the quantities that the text plans, each with its clause; rates and what is of another time left out."""
+    start, end = (0, len(project.text)) if project.span is None else (project.span.start, project.span.end)
+    text = project.text[start:end]
+    for mention in quantities(text):
+        if not mention.amounts or mention.per or mention.relation in (Relation.FACTORS, Relation.PARTS, Relation.RANGE):
+            continue
+        if mention.amounts[0].unit.is_money or mention.softness is not None:
+            continue
+        clause = _clause_of(text, mention.span.start)
+        if clause and not _ELSEWHEN.search(clause):
+            yield mention, clause
+
+
+def _clause_of(text: str, place: int) -> str:
+    for match in _CLAUSE.finditer(text, max(0, place - 60), min(len(text), place + 60)):
+        if match.start() <= place < match.end():
+            return match[0]
+    return ""
+
+
+# --- all of it -------------------------------------------------------------------------------------------
+
+
+@final
+@frozen
+class Agreement:
+    """What a text and its tables both say: pairs of money and lines, targets, and the facts that are judged."""
+
+    money: tuple[Pair, ...]
+    lines: tuple[Pair, ...]
+    targets: tuple[Target, ...]
+    facts: Facts
+
+
+def _year_of(project: Project) -> int | None:
+    return None if project.year is None else project.year.number
+
+
+def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable]) -> Agreement:
+    """Return what a project's text and its own tables both say."""
+    year = _year_of(project)
+    claims = list(_text_claims(project, year))
+    for index, table in enumerate(tables):
+        if table.year is None or year is None or table.year == year:
+            claims += _table_claims(table, index)
+    for index, budget in enumerate(budgets):
+        claims += _budget_claims(budget, index)
+    pairs = list(_pairs(claims))
+    money = tuple(pair for pair in pairs if not pair.one.role.startswith("line:"))
+    lines = tuple(pair for pair in pairs if pair.one.role.startswith("line:"))
+    targets = tuple(_targets(project, tables))
+    facts: Facts = {
+        "money": [_money_facts(pair) for pair in money],
+        "lines": [_money_facts(pair) for pair in lines],
+        "targets": [
+            {
+                "name": said(one.row.name.text, one.row.name.span),
+                "agrees": said(one.agrees, (one.row.target or one.row.name).span),
+            }
+            for one in targets
+        ],
+        "names": [
+            {
+                "name": said(table.project.text, table.project.span),
+                "same": said(_is_named_alike(table.project.text, project.name), table.project.span),
+            }
+            for table in tables
+            if table.project is not None and project.name
+        ],
+        "years": [
+            {
+                "name": said(f"{table.name}年度"),
+                "stated": said(datetime.date(year, 1, 1), project.year.span if project.year is not None else None),
+                "tabled": said(datetime.date(table.year, 1, 1), None if table.title is None else table.title.span),
+            }
+            for table in tables
+            if table.kind is TableKind.GOALS and table.year is not None and year is not None
+        ],
+        "ends": [facts for table in tables for facts in _ends(project, table)],
+    }
+    return Agreement(money, lines, targets, facts)
+
+
+def _money_facts(pair: Pair) -> Facts:
+    one, other = restated(pair.one.printed, pair.other.printed)
+    yuan = Amount.parse("1 元").dimension
+    amounts = [amount if amount is not None and amount.dimension == yuan else None for amount in (one, other)]
+    name = f"{pair.one.label.zh}与{pair.other.label.zh}"
+    return {
+        "name": said(name),
+        "stated": said(amounts[0], pair.one.printed.span),
+        "restated": said(amounts[1], pair.other.printed.span),
+    }
+
+
+def _ends(project: Project, table: ReadTable) -> Iterator[Facts]:
+    stated, tabled = project.period, table.period
+    if stated is None or tabled is None:
+        return
+    for name, one, other in (
+        ("项目首日", stated.first, tabled.first),
+        ("项目末日", stated.last, tabled.last),
+    ):
+        if one is not None and other is not None:
+            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(other, tabled.span)}

@@ -1,0 +1,210 @@
+"""From the rows of funds of a table to what must add up in them, and to what was spent of which budget.
+
+A part belongs to the total under which its label stands; sources are told by their rows and never by their sums.
+Imports ``fitting``, ``indicator_words``, ``tables``, ``scoring`` and above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from perfeval.amounts import Amount, Rounding
+from perfeval.documents.printed import Printed
+from perfeval.facts import Given, Label
+from perfeval.indicators import BudgetBase
+from perfeval.matching.fitting import Facts, said
+from perfeval.scoring.profile import Profile
+from perfeval.tables.model import FundsRow, FundsSource, ReadTable
+from perfeval.tolerances import RATIO
+from perfeval.units import Unit
+
+__all__ = ["COLUMNS", "budget_of", "funds_sums", "money", "spendings", "whole_row"]
+
+COLUMNS: Final = {
+    "planned": Label("", ""),
+    "initial": BudgetBase.INITIAL.label,
+    "full_year": BudgetBase.FULL_YEAR.label,
+    "adjusted": BudgetBase.ADJUSTED.label,
+    "executed": Label("全年执行数", "executed"),
+}
+"""The columns of money that a table may have, and what each is called beside the name of a row."""
+
+_BASES: Final = {
+    BudgetBase.INITIAL: "initial",
+    BudgetBase.FULL_YEAR: "full_year",
+    BudgetBase.ADJUSTED: "adjusted",
+}
+_SUBLEVEL = re.compile("中央|省|市|州|县|区|镇|乡")
+_COLUMN = re.compile(r"(?:.*!)?([A-Z]{1,4})\d{1,7}$")
+_YUAN: Final = Unit.parse("元")
+
+
+def money(printed: Printed | None) -> Given:
+    """Return a figure of money as a fact: not known where it is blank, or no unit is declared for it."""
+    if printed is None:
+        return said(None)
+    amount = printed.amount
+    fits = amount is not None and amount.dimension == _YUAN.dimension
+    return said(amount if fits else None, printed.span)
+
+
+def whole_row(table: ReadTable) -> FundsRow | None:
+    """Return the row of the year's money as a whole: the total or, where there is none, the only row."""
+    totals = [row for row in table.funds if row.source is FundsSource.TOTAL]
+    return totals[0] if totals else table.funds[0] if len(table.funds) == 1 else None
+
+
+# --- what adds up ----------------------------------------------------------------------------------------
+
+
+def funds_sums(table: ReadTable) -> list[Facts]:
+    """Return each total of each column with its parts; nothing where a total has none.
+
+    A blank part is no money, unless something stands in its row that was not understood.
+    """
+    found: list[Facts] = []
+    for total, parts in _by_total(table.funds):
+        sources = {part.source for part in parts}
+        for column, label in COLUMNS.items():
+            whole: Printed | None = getattr(total, column)
+            printed: list[Printed | None] = [getattr(part, column) for part in parts]
+            if whole is None or not any(one is not None for one in printed):
+                continue
+            listed = [
+                {"name": said(part.label.text, part.label.span), "amount": money(one)}
+                for part, one in zip(parts, printed, strict=True)
+                if one is not None or _row_of(part) in _unread_rows(table)
+            ]
+            name = total.label.text + (f"（{label.zh}）" if label.zh else "")
+            found.append(
+                {
+                    "name": said(name, total.label.span),
+                    "total": money(whole),
+                    "all_sources": FundsSource.OTHER in sources or len(sources) > 1,
+                    "parts": listed,
+                }
+            )
+    return found
+
+
+def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRow]]]:
+    """Yield each total with its parts: of several those in the same column of the grid, or else down to the next."""
+    totals = [row for row in rows if row.source is FundsSource.TOTAL]
+    columns = [_column_of(row) for row in totals]
+    apart = len(set(columns)) == len(totals) > 1 and None not in columns
+    for place, total in enumerate(totals):
+        if len(totals) == 1:
+            own = [row for row in rows if row is not total]
+        elif apart:
+            own = [row for row in rows if row is not total and _column_of(row) == columns[place]]
+        else:
+            start = next(index for index, row in enumerate(rows) if row is total)
+            stop = next((index for index, row in enumerate(rows) if index > start and row in totals), len(rows))
+            own = list(rows[start + 1 : stop])
+        parts = [row for row in own if row.source is not FundsSource.TOTAL]
+        yield total, _without_sublevels(parts)
+
+
+def _without_sublevels(parts: Sequence[FundsRow]) -> list[FundsRow]:
+    """Leave out what breaks a source down further: 其中：中央资金 under 财政拨款."""
+    whole = {row.source for row in parts if not _SUBLEVEL.search(row.label.text)}
+    return [row for row in parts if row.source not in whole or not _SUBLEVEL.search(row.label.text)]
+
+
+def _column_of(row: FundsRow) -> str | None:
+    match = _COLUMN.fullmatch(row.label.span.cell or "")
+    return None if match is None else match[1]
+
+
+def _row_of(row: FundsRow) -> str:
+    return _row_number(row.label.span.cell)
+
+
+def _row_number(cell: str | None) -> str:
+    return re.sub("[^0-9]", "", (cell or "").rpartition("!")[2])
+
+
+def _unread_rows(table: ReadTable) -> frozenset[str]:
+    return frozenset(_row_number(one.span.cell) for one in table.unread if one.span.cell)
+
+
+# --- what was spent --------------------------------------------------------------------------------------
+
+
+def budget_of(row: FundsRow, profile: Profile | None) -> tuple[str, Printed] | None:
+    """Return the budget by which a row's rate divides, and its column: the method's, or the last that is printed."""
+    order = ["adjusted", "full_year", "initial", "planned"]
+    if profile is None or profile.execution is None:
+        order = ["full_year", "adjusted", "initial", "planned"]
+    else:
+        order = [_BASES[profile.execution.base], *order]
+    return next(((name, one) for name in order if (one := getattr(row, name)) is not None), None)
+
+
+def spendings(table: ReadTable, profile: Profile | None) -> list[Facts]:
+    """Return each row of funds that says what was spent; ``counted`` and ``allowed`` are worked out here."""
+    whole = whole_row(table)
+    found: list[Facts] = []
+    for row in table.funds:
+        base = budget_of(row, profile)
+        if row.executed is None and (row is not whole or base is None):
+            continue
+        if row is not whole and base is None:
+            continue
+        budget, spent = money(None if base is None else base[1]), money(row.executed)
+        rate = row.rate if row.rate is not None and row.rate.unit.is_ratio else None
+        weight = row.points
+        if weight is None and row is whole and profile is not None and profile.execution is not None:
+            weight = profile.execution.weight
+        found.append(
+            {
+                "name": said(row.label.text, row.label.span),
+                "whole": row is whole,
+                "budget": budget,
+                "executed": spent,
+                "counted": said(_counted(budget, spent), spent.span),
+                "rated": rate is not None,
+                "rate": said(rate, None if row.rate_written is None else row.rate_written.span),
+                "allowed": _allowed(row, budget, spent),
+                "scored": row.scored is not None and (row is whole or row.points is not None),
+                "weight": said(points(weight), None if row.weight is None else row.weight.span),
+                "points": said(points(row.scored), None if row.score is None else row.score.span),
+            }
+        )
+    return found
+
+
+def points(number: Fraction | None) -> Amount | None:
+    """Return points as an amount; None where they are not known or of more digits than points have."""
+    if number is None or number < 0 or 10**40 % number.denominator:
+        return None
+    return Amount.of(number, "个[分值]")
+
+
+def rate_of(budget: Given, spent: Given) -> Fraction | None:
+    """Return what was spent over the budget, where both are known and there is a budget."""
+    if not isinstance(budget.value, Amount) or not isinstance(spent.value, Amount) or not budget.value.root:
+        return None
+    return Fraction(spent.value.root) / Fraction(budget.value.root)
+
+
+def _counted(budget: Given, spent: Given) -> Amount | None:
+    if not isinstance(budget.value, Amount) or not isinstance(spent.value, Amount):
+        return None
+    return min(budget.value, spent.value)
+
+
+def _allowed(row: FundsRow, budget: Given, spent: Given) -> Amount | None:
+    """Return how far a printed rate may be off: the layer of ratios, or what its last digit leaves open."""
+    margin = RATIO.margin
+    rate = rate_of(budget, spent)
+    if margin is None or rate is None or row.rate is None or row.rate_written is None:
+        return margin
+    _, _, decimals = row.rate_written.text.rstrip("%％ ").partition(".")
+    step = Amount.of(Fraction(1, 10 ** min(len(decimals), 20)), "%").root
+    cut = Rounding.FLOOR.integer(rate / step) * step
+    open_ = step if row.rate.root == cut else step / 2
+    return max(margin, Amount.from_root(open_, margin.unit))

@@ -1,0 +1,96 @@
+"""Whether a project's text and its tables say the same, each alarm with both figures and both places.
+
+Which of two places is wrong is said only where two others or more agree against it. Imports ``matching``, ``standards`` and
+above.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from perfeval.documents.project import Project
+from perfeval.documents.quantities import SOURCE
+from perfeval.evaluation import Missing
+from perfeval.facts import Label, Stage
+from perfeval.findings import Finding
+from perfeval.matching.agreement import Agreement, Pair, agreement_of
+from perfeval.standards.shelf import load
+from perfeval.tables.budget import BudgetTable
+from perfeval.tables.model import ReadTable
+from perfeval.verdicts import Verdict
+
+__all__ = ["agreement_findings"]
+
+
+def agreement_findings(
+    project: Project,
+    tables: Sequence[ReadTable],
+    budget_tables: Sequence[BudgetTable] = (),
+    *,
+    on: datetime.date | None = None,
+) -> list[Finding]:
+    """Return whether the text of a project agrees with its own tables; what only one of them states is left out.
+
+    ``tables`` are those of this project, as :func:`perfeval.matching.agreement.tables_of` picks them.
+    """
+    held = agreement_of(project, tables, budget_tables)
+    standard = load("text_and_tables").standard
+    record = standard.read(held.facts, stage=Stage.PLANNED, source=SOURCE, path="text_and_tables")
+    found = standard.findings(record, on=on or _first_day(project))
+    return [_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE]
+
+
+def _first_day(project: Project) -> datetime.date:
+    """Return a day of the project's year; the rules are of no dates, so that any day serves."""
+    return datetime.date(2000 if project.year is None else project.year.number, 1, 1)
+
+
+def _explained(finding: Finding, held: Agreement) -> Finding:
+    pairs = {"money_agrees": held.money, "line_money_agrees": held.lines}.get(finding.rule, ())
+    children = list(finding.children)
+    for index, pair in enumerate(pairs):
+        children[index] = _paired(children[index], pair)
+    if finding.rule == "targets_agree":
+        for index, target in enumerate(held.targets):
+            if target.agrees:
+                continue
+            stated = target.row.target or target.row.name
+            words = Label(
+                f"文本写“{target.clause}” [{target.span.place}]，表中指标“{target.row.name.text}”为“{stated.text}”。",
+                f'the text says "{target.clause}" [{target.span.place}], the table has "{stated.text}" for it.',
+            )
+            child = children[index]
+            children[index] = evolve(child, remarks=(*child.remarks, words), spans=(target.span, *child.spans))
+    told = [child for child in children if child.verdict is finding.verdict]
+    spans = dict.fromkeys((*finding.spans, *(span for child in told for span in child.spans)))
+    missing = tuple(dict.fromkeys(lack for child in told for lack in child.missing)) or finding.missing
+    return evolve(finding, children=tuple(children), spans=tuple(spans), missing=missing)
+
+
+def _paired(finding: Finding, pair: Pair) -> Finding:
+    if finding.verdict is Verdict.UNKNOWN:
+        lacking = next((one for one in (pair.one, pair.other) if one.printed.amount is None), pair.other)
+        name = Label(f"{lacking.label.zh}的单位（元或万元）", f"the unit of {lacking.label.en}")
+        places = tuple(one.printed.span for one in (pair.one, pair.other) if one.printed.span is not None)
+        lack = Missing(f"text_and_tables.{lacking.source}.money_unit", name, None)
+        return evolve(finding, missing=(lack,), spans=tuple(dict.fromkeys((*finding.spans, *places))))
+    if finding.verdict is not Verdict.UNMET:
+        return finding
+    words = Label(
+        f"{pair.one.label.zh}为 {pair.one.printed.amount}，{pair.other.label.zh}为 {pair.other.printed.amount}。",
+        f"{pair.one.label.en} is {pair.one.printed.amount}, {pair.other.label.en} is {pair.other.printed.amount}.",
+    )
+    culprit = pair.culprit
+    if culprit is None:
+        return evolve(finding, remarks=(*finding.remarks, words))
+    others = [one for one in pair.all if one is not culprit]
+    named_zh, named_en = "、".join(one.label.zh for one in others), ", ".join(one.label.en for one in others)
+    chosen = Label(
+        f"{named_zh}均为 {others[0].printed.amount}，疑为{culprit.label.zh} {culprit.printed.amount} 有误，请核实。",
+        f"{named_en} all have {others[0].printed.amount}: {culprit.label.en}, {culprit.printed.amount}, may be wrong. "
+        "Please check.",
+    )
+    return evolve(finding, remarks=(*finding.remarks, words), suggestion=chosen)

@@ -1,0 +1,103 @@
+"""From a table of budget lines to its findings, each at its cells.
+
+Imports ``matching``, ``standards`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from perfeval.citations import Span
+from perfeval.documents.quantities import SOURCE
+from perfeval.errors import InputError, excerpt
+from perfeval.evaluation import Missing
+from perfeval.facts import Label, Stage
+from perfeval.findings import Finding, Review
+from perfeval.matching.budget_tables import detail_facts
+from perfeval.reviewing.remarks import unread_remarks
+from perfeval.rules import check_day
+from perfeval.standards.shelf import load
+from perfeval.tables.budget import BudgetRow, BudgetTable
+from perfeval.verdicts import Verdict
+
+__all__ = ["budget_table_findings", "review_budget_table"]
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=\s?年)")
+
+
+def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Finding]:
+    """Return what is to be said of a table of budget lines: prices, sums, what stands twice, what was left open."""
+    standard = load("budget_table").standard
+    record = standard.read(detail_facts(table), stage=Stage.PLANNED, source=table.name or SOURCE, path="budget_table")
+    lines = [row for row in table.rows if not row.is_total]
+    return [_asking_unit(_with_counts(one, lines), table) for one in standard.findings(record, on=on)]
+
+
+def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, year: int | None = None) -> Review:
+    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names.
+
+    ``year`` is that of its file, for a title that names none.
+    """
+    if not isinstance(table, BudgetTable):
+        raise InputError.of("review_budget_table", came=excerpt(table), needed="a BudgetTable")
+    name = table.title.text if table.title is not None else table.name or SOURCE
+    named = _YEAR.search(name)
+    year = int(named[0]) if named is not None else year
+    if on is None and year is None:
+        raise InputError.of(
+            "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
+        )
+    day = check_day(datetime.date(year, 1, 1) if on is None and year is not None else on)
+    return Review(
+        title=Label(name, name),
+        on=day,
+        on_assumed=on is None,
+        findings=tuple(budget_table_findings(table, on=day)),
+        remarks=tuple(unread_remarks(table.unread)),
+    )
+
+
+def _with_counts(finding: Finding, lines: list[BudgetRow]) -> Finding:
+    """Show beside each amount the count and the price that it was held against, and where they stand."""
+    if finding.rule != "price_times_count":
+        return finding
+    children = tuple(
+        _counted(child, lines[index]) if child.verdict is Verdict.UNMET else child
+        for index, child in enumerate(finding.children)
+        if index < len(lines)
+    )
+    spans = tuple(dict.fromkeys(span for one in children if one.verdict is Verdict.UNMET for span in one.spans))
+    return evolve(finding, children=children, spans=spans or finding.spans)
+
+
+def _counted(finding: Finding, row: BudgetRow) -> Finding:
+    if row.price is None or row.amount is None or row.worked is None:
+        return finding
+    factors = [one.written.text for one in row.counts]
+    price = row.price.span.text if row.price.span is not None else str(row.price.number)
+    shown = f"{' × '.join([*factors, price])} = {row.worked}"
+    words = Label(f"{shown}，表中为 {row.amount.amount}。", f"{shown}; the table has {row.amount.amount}.")
+    spans = dict.fromkeys((*finding.spans, *(one.written.span for one in row.counts)))
+    return evolve(finding, remarks=(*finding.remarks, words), spans=tuple(spans))
+
+
+def _asking_unit(finding: Finding, table: BudgetTable) -> Finding:
+    """Ask for the unit of the table's money instead of for each figure, where it is the unit that is not known."""
+    places = tuple(_undeclared(table))
+    if finding.verdict is not Verdict.UNKNOWN or not places:
+        return finding
+    title = None if table.title is None else Label(table.title.text, table.title.text)
+    words = Label("表中金额的单位（元或万元）", "the unit of the table's money")
+    lack = Missing("table.money_unit", words, None, of=title)
+    return evolve(finding, missing=(lack,), spans=tuple(dict.fromkeys((*finding.spans, *places))))
+
+
+def _undeclared(table: BudgetTable) -> Iterator[Span]:
+    for row in table.rows:
+        for printed in (row.price, row.amount):
+            if printed is not None and printed.amount is None and printed.span is not None:
+                yield printed.span

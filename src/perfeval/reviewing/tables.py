@@ -1,0 +1,262 @@
+"""From one table of goals or of a self-evaluation to its findings, each at its cells.
+
+The method is the one that the caller names or, without one, the one that the table's form usually follows: then what rests
+on the method alone is a doubt. Imports ``matching``, ``standards``, ``profiles`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+
+from perfeval.amounts import Amount
+from perfeval.citations import Span
+from perfeval.documents.project import Period
+from perfeval.documents.quantities import SOURCE
+from perfeval.errors import InputError, excerpt
+from perfeval.evaluation import Missing
+from perfeval.facts import Given, Label, Stage
+from perfeval.findings import Finding, Review
+from perfeval.matching.fitting import Facts
+from perfeval.matching.table_money import rate_of
+from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
+from perfeval.profiles import shelf as profiles
+from perfeval.reviewing.remarking import remarked
+from perfeval.reviewing.remarks import unread_remarks
+from perfeval.reviewing.scores import excuse_in, rate_words, score_findings
+from perfeval.rules import Severity, check_day
+from perfeval.scoring.profile import Profile
+from perfeval.standards.shelf import load
+from perfeval.tables.model import IndicatorRow, ReadTable, TableKind
+from perfeval.verdicts import Verdict
+
+__all__ = ["review_table", "table_findings"]
+
+_DEFAULT = "ministry_self_evaluation"
+_MONEY_RULES = frozenset(
+    {
+        "funds_add_up",
+        "funds_within_total",
+        "budget_above_zero",
+        "execution_within_budget",
+        "execution_rate_agrees",
+        "execution_score_agrees",
+    }
+)
+_ON_METHOD = frozenset({"group_weights"})
+"""What rests on the scoring method alone: a doubt where the method was not named."""
+_ON_YEAR = frozenset({"deadlines_before_end"})
+"""What is a doubt where only the year of the table is known, for a project may last longer."""
+
+
+def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: Profile | None = None) -> Review:
+    """Review one table by itself; its title is the name of its project.
+
+    ``on`` is the day to judge on; without it, for goals the first day of the table's year, for a self-evaluation its last,
+    and the review says so. ``profile`` is the scoring method; without it, the one that the table's form usually follows.
+    """
+    if not isinstance(table, ReadTable):
+        raise InputError.of("review_table", came=excerpt(table), needed="a ReadTable")
+    day = _day(table) if on is None else check_day(on)
+    name = next(
+        (one.text for one in (table.project, table.title) if one is not None and one.text), table.name or SOURCE
+    )
+    return Review(
+        title=Label(name, name),
+        on=day,
+        on_assumed=on is None,
+        findings=tuple(table_findings(table, on=day, profile=profile, period=None)),
+        remarks=tuple(unread_remarks(table.unread)),
+    )
+
+
+def table_findings(
+    table: ReadTable, *, on: datetime.date, profile: Profile | None = None, period: Period | None = None
+) -> list[Finding]:
+    """Return what is to be said of one table; ``period`` is its project's, for a table that states none."""
+    by_form = _by_form(table)
+    method = profile if profile is not None or by_form is None else profiles.load(by_form)
+    found = _goal_findings(table, on, method, period, named=profile is not None)
+    if table.kind is TableKind.SELF_EVALUATION:
+        scored_by = method or profiles.load(_DEFAULT)
+        found += _result_findings(table, on, scored_by)
+        found += score_findings(table, scored_by, on, assumed=method is None)
+    return found
+
+
+def _by_form(table: ReadTable) -> str | None:
+    """Return the method that a table's form usually follows.
+
+    Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
+    """
+    name = table.profile
+    asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
+    return _DEFAULT if name == "sichuan_self_evaluation" and not asks_changed else name
+
+
+def _day(table: ReadTable) -> datetime.date:
+    if table.year is None:
+        raise InputError.of(
+            "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
+        )
+    if table.kind is TableKind.GOALS:
+        return datetime.date(table.year, 1, 1)
+    return datetime.date(table.year, 12, 31)
+
+
+def _goal_findings(
+    table: ReadTable, day: datetime.date, method: Profile | None, period: Period | None, *, named: bool
+) -> list[Finding]:
+    standard = load("goal_table").standard
+    facts = goal_facts(table, method, period)
+    record = standard.read(facts, stage=Stage.PLANNED, source=table.name or SOURCE, path="goal_table")
+    findings = [remarked(one, _goal_remarks(table)) for one in standard.findings(record, on=day)]
+    by_year = table.period is None and period is None
+    found: list[Finding] = []
+    for finding in findings:
+        weaker = (finding.rule in _ON_METHOD and not named) or (finding.rule in _ON_YEAR and by_year)
+        one = _milder(finding) if weaker else finding
+        one = _asking_unit(one, table) if finding.rule in _MONEY_RULES else _asking_units(one, table.rows)
+        found.append(_anchored(one, table))
+    return found
+
+
+def _anchored(finding: Finding, table: ReadTable) -> Finding:
+    """Give a finding on what is not there the places where it was looked for: the levels, or else the title."""
+    if finding.verdict is not Verdict.UNMET or any(one.spans for one in finding.walk()):
+        return finding
+    levels = [row.level_one.span for row in table.rows if row.level_one is not None]
+    titles = [one.span for one in (table.project, table.title) if one is not None]
+    return evolve(finding, spans=tuple(dict.fromkeys(levels or titles)))
+
+
+def _milder(finding: Finding) -> Finding:
+    children = tuple(_milder(child) for child in finding.children)
+    return evolve(finding, severity=Severity.DOUBT, children=children)
+
+
+def _goal_remarks(table: ReadTable) -> dict[str, Label]:
+    """Say of each figure of the goal which indicator it was held against."""
+    remarks: dict[str, Label] = {}
+    for index, figure in enumerate(goal_figures(table)):
+        if figure.row is None or figure.agrees:
+            continue
+        row = table.rows[figure.row]
+        target = row.target or row.name
+        remarks[f"goal_table/goal_figures_agree/{index}"] = Label(
+            f"目标写“{figure.clause}”，指标“{row.name.text}”为“{target.text}” [{target.span.place}]。",
+            f'the goal says "{figure.clause}", the indicator {row.name.text} has "{target.text}" [{target.span.place}].',
+        )
+    return remarks
+
+
+# --- what is asked for -----------------------------------------------------------------------------------
+
+
+def _asking_unit(finding: Finding, table: ReadTable) -> Finding:
+    """Ask for the unit of the table's money instead of for each figure, where it is the unit that is not known."""
+    if finding.verdict is not Verdict.UNKNOWN or not _lacks_unit(table):
+        return finding
+    name = None if table.project is None else Label(table.project.text, table.project.text)
+    lack = Missing(
+        "table.money_unit", Label("表中金额的单位（元或万元）", "the unit of the table's money"), None, of=name
+    )
+    spans = tuple(dict.fromkeys((*finding.spans, *_money_places(table))))
+    return evolve(finding, missing=(lack,), spans=spans)
+
+
+def _lacks_unit(table: ReadTable) -> bool:
+    return any(
+        printed is not None and printed.amount is None
+        for row in table.funds
+        for printed in (row.planned, row.initial, row.full_year, row.adjusted, row.executed)
+    )
+
+
+def _money_places(table: ReadTable) -> Iterator[Span]:
+    for row in table.funds:
+        for printed in (row.planned, row.initial, row.full_year, row.adjusted, row.executed):
+            if printed is not None and printed.amount is None and printed.span is not None:
+                yield printed.span
+
+
+def _asking_units(finding: Finding, rows: tuple[IndicatorRow, ...]) -> Finding:
+    """Ask for the unit of each target by the name of its indicator."""
+    if finding.rule != "targets_with_unit" or finding.verdict is not Verdict.UNKNOWN:
+        return finding
+    children = tuple(
+        evolve(child, spans=_cells_of(rows[index])) if child.verdict is Verdict.UNKNOWN else child
+        for index, child in enumerate(finding.children)
+        if index < len(rows)
+    )
+    spans = tuple(span for child in children if child.verdict is Verdict.UNKNOWN for span in child.spans)
+    return evolve(finding, children=children, spans=spans)
+
+
+def _cells_of(row: IndicatorRow) -> tuple[Span, ...]:
+    return tuple(cell.span for cell in (row.name, row.target) if cell is not None and cell.text)
+
+
+# --- results ---------------------------------------------------------------------------------------------
+
+
+def _result_findings(table: ReadTable, day: datetime.date, method: Profile) -> list[Finding]:
+    standard = load("self_evaluation_table").standard
+    facts = self_evaluation_facts(table, method)
+    spendings = facts["spendings"]
+    assert isinstance(spendings, list)  # noqa: S101 - as matching made it
+    remarks: dict[str, Label] = {}
+    spans: dict[str, tuple[Span, ...]] = {}
+    for index, spending in enumerate(spendings):
+        spending.update(_reasons(table, spending, method))
+        said = _rate_words(spending)
+        if said is not None:
+            for rule in ("execution_rate_agrees", "execution_score_agrees", "execution_reason_given"):
+                remarks[f"self_evaluation_table/{rule}/{index}"] = said
+            spans[f"self_evaluation_table/execution_reason_given/{index}"] = _given_places(spending)
+    record = standard.read(facts, stage=Stage.ACHIEVED, source=table.name or SOURCE, path="self_evaluation_table")
+    found: list[Finding] = []
+    for finding in standard.findings(record, on=day):
+        one = remarked(finding, remarks) if finding.verdict is not Verdict.MET else finding
+        one = _placed(one, spans)
+        found.append(_asking_unit(one, table) if finding.rule in _MONEY_RULES else one)
+    return found
+
+
+def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:
+    """Return whether a rate is so low that the method asks for its reason, and whether the table gives one."""
+    rule = method.execution
+    budget, spent = spending["budget"], spending["executed"]
+    rate = rate_of(budget, spent) if isinstance(budget, Given) and isinstance(spent, Given) else None
+    due = rule is not None and rule.reason_below is not None and rate is not None and rate < rule.reason_below
+    own = [row.reason for row in table.funds if row.reason is not None] + [table.reason]
+    prose = [one for one in (table.problems, table.achieved_text) if one is not None]
+    given = any(not is_blank(one) for one in own) or excuse_in(prose, "预算执行支出进度资金支付") is not None
+    return {"reason_due": due and spending["whole"] is True, "reason_given": given}
+
+
+def _rate_words(spending: Facts) -> Label | None:
+    budget, spent, rate = (spending[name] for name in ("budget", "executed", "rate"))
+    if not isinstance(budget, Given) or not isinstance(spent, Given) or not isinstance(rate, Given):
+        return None
+    worked = rate_of(budget, spent)
+    if worked is None:
+        return None
+    shown = f"{spent.value} ÷ {budget.value} = {rate_words(worked)}"
+    printed = f"，表中为 {rate.value}" if isinstance(rate.value, Amount) else ""
+    also = f"; the table has {rate.value}" if isinstance(rate.value, Amount) else ""
+    return Label(f"{shown}{printed}。", f"{shown}{also}.")
+
+
+def _given_places(spending: Facts) -> tuple[Span, ...]:
+    held = (spending[name] for name in ("rate", "executed", "budget"))
+    return tuple(one.span for one in held if isinstance(one, Given) and one.span is not None)
+
+
+def _placed(finding: Finding, spans: Mapping[str, tuple[Span, ...]]) -> Finding:
+    children = tuple(_placed(child, spans) for child in finding.children)
+    own = spans.get(finding.id, ())
+    inner = tuple(span for child in children for span in child.spans if child.id in spans)
+    return evolve(finding, children=children, spans=tuple(dict.fromkeys((*finding.spans, *own, *inner))))

@@ -1,0 +1,474 @@
+"""Tables of budget lines (项目支出预算明细): what each line is for, how many at what price, its amount, and the totals.
+
+Nothing is judged: which rows a total is the sum of, and what count times price comes to, is told for a rule to compare.
+Imports ``grid``, ``values``, ``words``, ``model`` and ``documents``.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final, final
+
+from attrs import define, evolve, field, frozen
+
+from perfeval.amounts import Amount
+from perfeval.documents.blocks import Cell, Document, Paragraph, Table
+from perfeval.documents.folding import fold
+from perfeval.documents.printed import Printed
+from perfeval.documents.project import Unread
+from perfeval.documents.quantities import Relation, quantities
+from perfeval.errors import InputError
+from perfeval.facts import Label
+from perfeval.numerals import read_numeral
+from perfeval.tables.grid import Grid, squeezed
+from perfeval.tables.indicators import heads_of, unread
+from perfeval.tables.model import Written
+from perfeval.tables.values import read_printed
+from perfeval.tables.words import FundsColumn, funds_column_of, money_unit_in, plain
+
+__all__ = ["BudgetRow", "BudgetTable", "Count", "Sum", "read_budget_table", "read_budget_tables"]
+
+
+@final
+@frozen(kw_only=True)
+class Count:
+    """One figure that the price of a line is multiplied by: a number, and its unit where one is declared."""
+
+    number: Fraction
+    amount: Amount | None
+    written: Written
+
+
+@final
+@frozen(kw_only=True)
+class BudgetRow:
+    """One row: a line, a part of one, or a total (``is_total``: 合计, 小计).
+
+    ``level`` is 0 for a line and more for parts of the line above (其中, numbering, indentation); None where the table
+    does not tell. ``counts`` are 数量, 人数, 天数 and the like; ``price`` may be per unit (元/人·天). ``amount`` has no
+    amount of money where no unit is declared.
+    """
+
+    name: Written
+    level: int | None = 0
+    is_total: bool = False
+    counts: tuple[Count, ...] = ()
+    unit: Written | None = None
+    price: Printed | None = None
+    amount: Printed | None = None
+    basis: Written | None = None
+    remark: Written | None = None
+
+    @property
+    def worked(self) -> Amount | None:
+        """Count times price, as money; None where either lacks, the price has no unit, or not all it is per is counted.
+
+        A price of 元/人·天 with persons and no days comes to nothing that is known.
+        """
+        price = None if self.price is None else self.price.amount
+        if not self.counts or price is None:
+            return None
+        numbers = [count.number for count in self.counts]
+        if price.unit.is_money:
+            return Amount.of(math.prod(numbers, start=price.number), price.unit)
+        amounts = [count.amount for count in self.counts if count.amount is not None]
+        left = Counter(dict(price.dimension))
+        for amount in amounts:
+            left.update(dict(amount.dimension))
+        money = [base for base, power in left.items() if base.startswith("currency_") and power == 1]
+        others = {base: power for base, power in left.items() if base not in money and power}
+        # Counts that the price is not per multiply it as they are: one of a count is one root unit.
+        is_plain = all(base.startswith("count_") and power > 0 for base, power in others.items())
+        if len(amounts) < len(numbers) or not money or not is_plain:
+            return None
+        return Amount.from_root(math.prod((amount.root for amount in amounts), start=price.root), "元")
+
+
+@final
+@frozen(kw_only=True)
+class Sum:
+    """A row and the rows that it is the sum of."""
+
+    total: BudgetRow
+    parts: tuple[BudgetRow, ...]
+
+
+@final
+@frozen(kw_only=True)
+class BudgetTable:
+    """A table of budget lines as it was read; ``money_unit`` is what its title or a line declares for its money."""
+
+    name: str
+    title: Written | None = None
+    money_unit: str | None = None
+    money_unit_written: Written | None = None
+    rows: tuple[BudgetRow, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """What adds up to what, as far as the table tells: 小计 its rows above, 合计 all lines, a line its parts."""
+        return tuple(_sums(self.rows))
+
+
+def _sums(rows: Sequence[BudgetRow]) -> Iterator[Sum]:
+    if any(row.level is None for row in rows):
+        return
+    # A line and its parts: those one level below it, up to the next row of its own level.
+    above: list[tuple[BudgetRow, list[BudgetRow]]] = []
+    for row in rows:
+        level = -1 if row.is_total else row.level or 0
+        while above and (above[-1][0].level or 0) >= level:
+            yield from _sum(*above.pop())
+        if row.is_total:
+            continue
+        if above and above[-1][0].level == level - 1:
+            above[-1][1].append(row)
+        above.append((row, []))
+    while above:
+        yield from _sum(*above.pop())
+    lines = tuple(row for row in rows if not row.is_total and row.level == 0)
+    since: list[BudgetRow] = []
+    for row in rows:
+        if row.is_total and _SUBTOTAL.search(plain(row.name.text)):
+            yield from _sum(row, since)
+            since = []
+        elif row.is_total:
+            yield from _sum(row, lines)
+        elif row.level == 0:
+            since.append(row)
+
+
+def _sum(total: BudgetRow, parts: Sequence[BudgetRow]) -> Iterator[Sum]:
+    if parts:
+        yield Sum(total=total, parts=tuple(parts))
+
+
+# --------------------------------------------------------------------------------------------------------
+# Words
+
+
+@final
+class _Column(enum.Enum):
+    NAME = "用途"
+    AMOUNT = "金额"
+    COUNT = "数量"
+    UNIT = "单位"
+    PRICE = "单价"
+    BASIS = "测算依据"
+    REMARK = "备注"
+    NUMBER = "序号"
+
+
+_COLUMNS: Final = {
+    word: column
+    for column, words in {
+        _Column.NAME: "用途 项目 支出内容 支出项目 支出明细 费用名称 名称 支出用途 内容 项目内容 经济科目 项目明细 费用项目 子项目 "
+        "支出事项 预算项目 品名 明细 明细项目 支出名称 开支项目 开支内容 项目名称 经济分类 支出类别 费用类别 资金用途 支出构成",
+        _Column.AMOUNT: "金额 预算金额 总金额 申请金额 测算金额 支出金额 资金 预算 预算数 总价 费用 资金数 金额合计 预算资金 经费",
+        _Column.COUNT: "数量 人数 天数 次数 期数 份数 场次 数目 课时 学时 课时数 学时数 月数 个数 工作量 人次",
+        _Column.UNIT: "单位 计量单位 度量单位",
+        _Column.PRICE: "单价 标准 单位价格 费用标准 开支标准 支出标准 单价标准 价格",
+        _Column.BASIS: "测算依据 依据 计算依据 测算过程 测算说明 计算过程 测算依据及说明 测算标准 计算方法 编制依据 支出依据",
+        _Column.REMARK: "备注 说明",
+        _Column.NUMBER: "序号 编号",
+    }.items()
+    for word in words.split()
+}
+_COUNTED: Final = {"人数": "人", "天数": "天", "次数": "次", "期数": "期", "份数": "份", "场次": "场", "课时": "课时", "学时": "学时",
+                   "课时数": "课时", "学时数": "学时", "月数": "月", "个数": "个", "人次": "人次"}  # fmt: skip
+_TOTAL = re.compile(r"(?:本?页)?(?:合计|总计|小计|共计|总额|总金额|项目合计|支出合计|金额合计)")
+_SUBTOTAL = re.compile(r"小计")
+_TITLE = re.compile(r"预算|明细|测算|经费|支出")
+_NUMBERED: Final = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"\d{1,2}[.、．](?!\d)"),
+    re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．]\d{1,2}(?!\d)"),
+    re.compile(r"[①-⑳]"),
+)
+_OF_WHICH = re.compile(r"其中\s?[:：、]?")
+_HELD = re.compile(r"[(（]\s{0,4}(?P<held>[^()（）]{1,12})\s{0,4}[)）]")
+_NOT_MONEY = Label("不是金额", "no sum of money")
+_NOT_COUNT = Label("不是数量", "no count")
+_NO_HEAD = Label("没有对应的表头", "it stands under no head")
+_NO_NAME = Label("没有名目", "it stands in a row without a name")
+
+
+def _column(text: str) -> _Column | None:
+    return _COLUMNS.get(plain(text))
+
+
+def read_budget_tables(document: Document) -> tuple[BudgetTable, ...]:
+    """Return the tables of budget lines that a document holds, in order."""
+    found: list[BudgetTable] = []
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+            continue
+        table = read_budget_table(block, before="\n".join(lines[-6:]))
+        lines = []
+        if table is not None:
+            found.append(table)
+    return tuple(found)
+
+
+def read_budget_table(table: Table, *, before: str = "") -> BudgetTable | None:
+    """Return what a table of budget lines says, None where it is none.
+
+    >>> rows = [["用途", "数量", "单价（元）", "金额（元）"], ["培训费", "50", "200", "10,000"], ["合计", "", "", "10,000"]]
+    >>> cells = [Cell(r, c, text) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)]
+    >>> budget = read_budget_table(Table("明细", cells))
+    >>> str(budget.rows[0].worked), str(budget.rows[0].amount.amount), len(budget.sums[0].parts)
+    ('10,000 元', '10,000 元', 1)
+    """
+    grid = Grid(table)
+    reader = _Reader(grid)
+    for line in before[-2000:].split("\n"):
+        reader.look_above(line)
+    for row, cells in grid.rows():
+        fresh = [cell for cell in cells if cell.row == row]
+        if heads_of(grid, cells) is not None:
+            break  # indicators: what stands under them are no lines
+        if fresh and not reader.take_heads(cells) and not reader.take(row, cells, fresh):
+            break
+    return reader.table()
+
+
+@final
+@define
+class _Reader:
+    grid: Grid
+    columns: dict[int, tuple[_Column, Cell]] = field(factory=dict)
+    title: Written | None = None
+    unit: str | None = None
+    unit_written: Written | None = None
+    raw: list[BudgetRow] = field(factory=list)
+    cues: list[_Cue] = field(factory=list)
+    has_parts: bool = False
+    notes: list[Unread] = field(factory=list)
+
+    def look_above(self, line: str) -> None:
+        """Take the unit of money that a line above the table declares."""
+        found = money_unit_in(line)
+        if found is not None:
+            self.unit = found[0]
+
+    def take_heads(self, cells: Sequence[Cell]) -> bool:
+        """Take a row of heads: a name and an amount at least, and no money that was spent."""
+        columns: dict[int, tuple[_Column, Cell]] = {}
+        for cell in cells:
+            if funds_column_of(cell.text) in (FundsColumn.EXECUTED, FundsColumn.RATE):
+                return False
+            column = _column(cell.text)
+            if column is not None:
+                columns.update(dict.fromkeys(range(cell.column, cell.column + cell.columns), (column, cell)))
+        found = {column for column, _ in columns.values()}
+        if not {_Column.NAME, _Column.AMOUNT} <= found:
+            return False
+        self.columns = columns
+        return True
+
+    def take(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
+        """Take a row above the heads or under them; say whether the table goes on."""
+        if not self.columns:
+            self._take_above(fresh)
+            return True
+        held: dict[_Column, list[tuple[Cell, Cell]]] = {}
+        for cell in cells:
+            place = self.columns.get(cell.column)
+            if place is None:
+                if cell.row == row:
+                    self.notes.append(unread(self.grid, cell, _NO_HEAD))
+                continue
+            held.setdefault(place[0], []).append((cell, place[1]))
+        names = [cell for cell, _ in held.get(_Column.NAME, []) if cell.row == row]
+        total = next((cell for cell in fresh[:4] if _TOTAL.fullmatch(plain(cell.text))), None)
+        name = total if total is not None else names[-1] if names else None
+        figures = [cell for column in (_Column.AMOUNT, _Column.PRICE) for cell, _ in held.get(column, [])]
+        if name is None:
+            self.notes.extend(unread(self.grid, cell, _NO_NAME) for cell in figures if cell.row == row)
+            return True
+        if not figures and len(fresh) == 1 and name.columns > 2:
+            return True  # a band, a note or a second title
+        self.cues.append(_cue(name.text, self._part_level(name, names)))
+        self._take_line(row, name, held, is_total=total is not None)
+        return True
+
+    def _part_level(self, name: Cell, names: Sequence[Cell]) -> int | None:
+        """Return the level that two columns of names tell: a name in the first alone has those below as its parts."""
+        first = min((place for place, (column, _) in self.columns.items() if column is _Column.NAME), default=0)
+        if len({id(head) for column, head in self.columns.values() if column is _Column.NAME}) < 2:
+            return None
+        if len(names) == 1 and name.column == first:
+            self.has_parts = name.rows == 1
+            return 0
+        if len(names) > 1:
+            self.has_parts = False
+        return 1 if self.has_parts else 0
+
+    def _take_above(self, fresh: Sequence[Cell]) -> None:
+        for cell in fresh:
+            found = money_unit_in(cell.text)
+            if found is not None:
+                self.unit, self.unit_written = found[0], self.grid.part(cell, found[1], found[2])
+        if len(fresh) < 3 and len(fresh[0].text) < 100 and _TITLE.search(fresh[0].text):
+            self.title = self.title or squeezed(self.grid.written(fresh[0]))
+
+    def _take_line(self, row: int, name: Cell, held: dict[_Column, list[tuple[Cell, Cell]]], *, is_total: bool) -> None:
+        written = squeezed(self.grid.written(name))
+        unit = self._first(held, _Column.UNIT)
+        counts = [
+            count for cell, head in held.get(_Column.COUNT, []) if (count := self._count(cell, head, unit)) is not None
+        ]
+        price = amount = None
+        for cell, head in held.get(_Column.PRICE, [])[:1]:
+            price = self._money(cell, head, is_price=True)
+        for cell, head in held.get(_Column.AMOUNT, [])[:1]:
+            amount = self._money(cell, head, is_price=False) if cell.row == row else None
+        self.raw.append(
+            BudgetRow(
+                name=written,
+                is_total=is_total,
+                counts=tuple(counts),
+                unit=unit,
+                price=price,
+                amount=amount,
+                basis=self._first(held, _Column.BASIS),
+                remark=self._first(held, _Column.REMARK),
+            )
+        )
+
+    def _first(self, held: dict[_Column, list[tuple[Cell, Cell]]], column: _Column) -> Written | None:
+        found = held.get(column)
+        return self.grid.written(found[0][0]) if found else None
+
+    def _count(self, cell: Cell, head: Cell, unit: Written | None) -> Count | None:
+        written = self.grid.written(cell)
+        plain_text = fold(written.text)[:60].strip()
+        word = _HELD.search(fold(head.text[:60]))
+        declared = _COUNTED.get(plain(head.text)) or (word["held"] if word is not None else None)
+        declared = declared or (unit.text.strip() if unit is not None else None)
+        try:
+            number = read_numeral(plain_text)
+        except InputError:
+            found = quantities(written.text) if len(written.text) < 60 else ()
+            if len(found) == 1 and found[0].relation is Relation.SINGLE and found[0].amounts:
+                return Count(number=found[0].amounts[0].number, amount=found[0].amounts[0], written=written)
+            self.notes.append(unread(self.grid, cell, _NOT_COUNT))
+            return None
+        return Count(number=number, amount=_of(number, declared), written=written)
+
+    def _money(self, cell: Cell, head: Cell, *, is_price: bool) -> Printed | None:
+        """Read money; a title's 万元 is that of sums, and not taken for the prices that forms print in 元."""
+        written = self.grid.written(cell)
+        declared = _money_of(head)
+        table_unit = self.unit if not is_price or self.unit == "元" else None
+        printed = read_printed(written.text, declared or table_unit, written.span)
+        if printed is None and is_price and len(written.text) < 60:
+            found = quantities(written.text)
+            if len(found) == 1 and found[0].relation is Relation.SINGLE and found[0].amounts:
+                rate = found[0].amounts[0]
+                if rate.unit.holds_money:
+                    return Printed(number=rate.number, decimals=2, amount=rate, span=written.span)
+        if printed is None:
+            self.notes.append(unread(self.grid, cell, _NOT_MONEY))
+        return printed
+
+    def table(self) -> BudgetTable | None:
+        """Return the table, None where there were no heads or no lines."""
+        if not self.raw:
+            return None
+        levels = _levels(self.raw, self.cues)
+        rows = [evolve(row, level=level) for row, level in zip(self.raw, levels, strict=True)]
+        return BudgetTable(
+            name=self.grid.table.name,
+            title=self.title,
+            money_unit=self.unit,
+            money_unit_written=self.unit_written,
+            rows=tuple(rows),
+            unread=tuple(self.notes),
+        )
+
+
+def _money_of(head: Cell) -> str | None:
+    """Return the unit of money that a head declares: 金额（万元）, 标准（元/人·天）."""
+    found = _HELD.search(head.text[:60])
+    one = None if found is None else _of(Fraction(1), found["held"])
+    if found is not None and one is not None and one.unit.holds_money:
+        return found["held"]
+    declared = money_unit_in(head.text)
+    return None if declared is None else declared[0]
+
+
+def _of(number: Fraction, unit: str | None) -> Amount | None:
+    if not unit:
+        return None
+    try:
+        return Amount.of(number, unit)
+    except InputError:
+        return None
+
+
+# --------------------------------------------------------------------------------------------------------
+# Levels
+
+_PART: Final = -1
+
+
+@final
+@frozen
+class _Cue:
+    """What a name tells of its level: the kind of its numbering (_PART for 其中), its indentation, its column."""
+
+    kind: int | None
+    indent: int
+    place: int | None
+
+
+def _cue(text: str, place: int | None) -> _Cue:
+    bare = text.lstrip()
+    indent = len(text) - len(bare)
+    if _OF_WHICH.match(bare):
+        return _Cue(_PART, indent, place)
+    kind = next((kind for kind, pattern in enumerate(_NUMBERED) if pattern.match(bare)), None)
+    return _Cue(kind, indent, place)
+
+
+def _levels(rows: Sequence[BudgetRow], cues: Sequence[_Cue]) -> list[int | None]:
+    """Return the level of each row: by its column, its numbering, else by 其中 and indentation.
+
+    A row without a cue after a part, or among numbered ones, may be a further part or the next line: its level is not
+    known.
+    """
+    lines = [cue for row, cue in zip(rows, cues, strict=True) if not row.is_total]
+    kinds = {kind: at for at, kind in enumerate(sorted({cue.kind for cue in lines if cue.kind not in (None, _PART)}))}
+    indents = {indent: at for at, indent in enumerate(sorted({cue.indent for cue in lines}))}
+    levels: list[int | None] = []
+    base: int | None = 0
+    parts = 0
+    for row, cue in zip(rows, cues, strict=True):
+        level: int | None
+        if row.is_total:
+            level, parts = 0, 0
+        elif cue.place is not None:
+            level = cue.place
+        elif cue.kind == _PART:
+            level, parts = (None if base is None else base + 1), parts + 1
+        elif kinds:
+            level = base = None if cue.kind is None else kinds[cue.kind]
+            parts = 0
+        elif len(indents) > 1:
+            level = base = indents[cue.indent]
+        else:
+            # After one 其中 a bare row may be its second part; after two, each said, it is the next line.
+            level = None if parts == 1 else 0
+            parts = 1 if parts == 1 else 0
+        levels.append(level)
+    return levels

@@ -1,0 +1,530 @@
+"""One table of each layout, read and scored; the totals are worked out by hand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from perfeval.documents.blocks import Document, Paragraph, Table
+from perfeval.errors import FactsError
+from perfeval.expressions import Operator
+from perfeval.indicators import IndicatorKind
+from perfeval.profiles.shelf import load
+from perfeval.scoring import Score, score
+from perfeval.tables import (
+    Column,
+    FundsSource,
+    Layout,
+    ReadTable,
+    TableKind,
+    profile_of,
+    read_table,
+    read_tables,
+)
+
+Grid = Callable[..., Table]
+
+NATIONAL = """
+项目支出绩效自评表→→→→→→→→
+（2025年度）→→→→→→ | 单位：万元→
+项目名称 | 园区党建经费→→→→→→→
+主管部门 | 某县委组织部→→→ | 实施单位 | 某园区党委→→
+项目资金↓↓↓↓ | | 年初预算数 | 全年预算数（A） | 全年执行数(B) | 分值 | 执行率（B/A） | 得分 |
+^ | 年度资金总额 | 5.00 | 5.00 | 4.50 | 10 | 90% | 9 |
+^ | 其中：本年财政拨款 | 5.00 | 5.00 | 4.50 | — | 90% | — |
+^ | 上年结转资金 | | | | — | | — |
+^ | 其他资金 | | | | — | | — |
+年度总体目标↓ | 预期目标→→→ | 实际完成情况→→→→
+^ | 办好培训→→→ | 已经办完→→→→
+绩效指标↓↓↓↓↓ | 一级指标 | 二级指标 | 三级指标 | 年度指标值(A) | 实际完成值(B) | 分值 | 得分 | 偏差原因分析及改进措施
+^ | 产出指标↓↓ | 数量指标↓ | 培训期数 | ≥3期 | 3期 | 22.5 | 22.5 |
+^ | ^ | ^ | 培训人数 | ≥50人 | 40人 | 20 | 16 | 两家企业停产
+^ | ^ | 时效指标 | 完成时间 | 2025年12月底前 | 达成预期指标 | 7.5 | 7.5 |
+^ | 效益指标 | 社会效益指标 | 党建氛围 | 明显改善 | 达成预期指标 | 30 | 27 |
+^ | 满意度指标 | 服务对象满意度 | 党员满意度 | ≥90% | 95% | 10 | 10 |
+总分→→→→→ | 100 | 92 |
+"""
+SICHUAN = """
+2025年部门预算项目支出绩效自评表→→→→→→→→→
+项目名称 | 党建经费→→→→→→→→
+预算执行情况（10%）↓↓ | 项目 | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 权重 | 得分 | 原因 |
+^ | 总额 | 10万元 | 8万元 | 6万元 | 75.00% | 10 | 7.5 | 班次减少 |
+^ | 其中：财政资金 | 10万元 | 8万元 | 6万元 | 75.00% | / | / | |
+一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析
+产出指标 | 数量指标 | 培训期数 | ≥ | 3 | 期 | 3 | 30 | 30 |
+ | | 培训人数 | ≥ | 50 | 人 | 40 | 30 | 24 | 停产
+效益指标 | 社会效益 | 氛围 | 定性 | 好 | | 达成预期指标 | 30 | 28 |
+合计→→→→→→ | 100 | 89.5 |
+评价结论 | 自评得分89.5→→→→→→→→
+存在问题 | 参训面不够→→→→→→→→
+改进措施 | 提前通知→→→→→→→→
+项目负责人：张某→ | 财务负责人：李某→→→→→→→
+"""
+HUBEI = """
+项目自评表→→→→→→
+项目名称 | 党建经费→→→→→
+项目类别 | 部门预算→ | 项目属性 | 常年性→→
+预算执行情况（万元）（20分）↓ | | 预算数(A) | 执行数(B) | 执行率(B/A) | 得分→
+^ | 年度财政资金总额 | 10 | 9 | 90% | 18→
+一级指标 | 二级指标 | 三级指标 | 年初目标值(A) | 实际完成值(B) | 得分→
+产出指标（40分） | 数量指标（20分） | 培训期数（期） | ≥3 | 3 | 20→
+ | 质量指标（20分） | 合格率 | ≥95% | 76% | 16→
+效益指标（40分） | 社会效益（30分） | 氛围 | 改善 | 达成预期指标 | 30→
+ | 满意度指标（10分） | 满意度 | ≥90% | 95% | 10→
+总分→→→→ | 94→
+"""
+YUNNAN = """
+项目支出绩效自评表→→→→→→→→→→→
+项目名称 | 党建经费→→→→→→→→→→
+项目资金（元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | | | |
+ | 年度资金总额 | 50,000.00 | 50,000.00 | 50,000.00 | 10 | 100% | 10 | | | |
+一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 指标属性 | 指标内容 | 实际完成值 | 分值 | 得分 | 偏差原因分析
+产出指标 | 数量指标 | 培训期数 | >= | 2 | 期 | 定量指标 | 全年办班 | 2 | 25 | 25 |
+ | 成本指标 | 人均费用 | <= | 500 | 元 | 定量指标 | 全年 | 625 | 25 | 20 | 场地涨价
+效益指标 | 社会效益指标 | 覆盖率 | >= | 65 | % | 定量指标 | 受训党员 | 65 | 30 | 30 |
+满意度指标 | 服务对象满意度 | 满意度 | >= | 90 | % | 定量指标 | 问卷 | 81 | 10 | 9 | 问卷少
+总分→→→→→→→→ | 100 | 94 |
+"""
+YUNNAN_GOALS = """
+项目支出绩效目标表（本级下达）→→→→→→→→→
+单位：元→→→→→→→→→
+单位名称、项目名称 | 项目年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 指标属性 | 指标内容
+某县委组织部 | | | | | | | | |
+培训经费 | 办好培训 | | | | | | | |
+ | | 产出指标 | | | | | | |
+ | | | 数量指标 | | | | | |
+ | | | | 培训期数 | >= | 3 | 期 | 定量指标 | 全年办班
+ | | | | 培训人数 | >= | 50 | 人 | 定量指标 |
+ | | | 时效指标 | | | | | |
+ | | | | 完成时限 | = | 2026年12月 | 年 | 定性指标 |
+ | | 效益指标 | | | | | | |
+ | | | 社会效益指标 | | | | | |
+ | | | | 覆盖率 | >= | 65 | % | 定量指标 |
+阵地经费 | 建好阵地 | 产出指标 | 数量指标 | 阵地 | = | 2 | 个 | 定量指标 |
+"""
+ANHUI = """
+项目绩效目标表（2021年度）→→→
+项目资金（万元） | 年度资金总额： | 90→
+ | 其中：财政拨款 | 90→
+ | 其他资金 | 0→
+年度绩效目标 | 保障运转→→
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 指标1：办理件数（≥**件） | 8个
+ | 质量指标 | 合格率（≥**%） | 100%
+ | 时效指标 | 完成时限 | 2021年全年
+ | 成本指标 | 成本（≤**万元） | ≤90万元
+ | | 人次 | ≥**人次
+"""
+HUBEI_GOALS = """
+绩效目标批复表→→→→→→
+项目金额 | 100万元 | 其中：当年市级财政资金 | 100万元 | 项目期 | 2022年→
+一级指标↓ | 二级指标↓ | 三级指标↓ | 指标值→ | 指标标准或依据↓→
+^ | ^ | ^ | 上年实际 | 本年预期 | ^
+产出指标 | 数量指标 | 主体班培训 | 260人次 | 280人次 | 年度计划→
+ | | 班次 | 6批次 | =8批次 | 年度计划→
+"""
+
+
+def _one(grid: Grid, text: str, name: str = "表") -> ReadTable:
+    (table,) = read_table(grid(text, name))
+    return table
+
+
+def _scored(table: ReadTable) -> Score:
+    assert table.profile is not None
+    return score(table.sheet(), load(table.profile), on=date(2025, 12, 31))
+
+
+def test_the_national_self_evaluation_reads_and_scores(grid: Grid) -> None:
+    """9 for 4.5 of 5; 22.5 + 20 × 40/50 + 7.5 + 27 given in its band + 10: 92."""
+    table = _one(grid, NATIONAL, "自评表")
+    assert (table.kind, table.layout, table.year) == (TableKind.SELF_EVALUATION, Layout.NATIONAL, 2025)
+    assert table.project is not None and (table.project.text, table.project.span.cell) == ("园区党建经费", "自评表!B3")
+    assert table.department is not None and table.unit is not None
+    assert (table.department.text, table.unit.text) == ("某县委组织部", "某园区党委")
+    assert table.goal_text is not None and table.achieved_text is not None
+    assert (table.goal_text.text, table.achieved_text.text) == ("办好培训", "已经办完")
+    assert [row.source for row in table.funds] == list(FundsSource)
+    first = table.funds[0]
+    assert first.executed is not None and first.executed.span is not None
+    assert (str(first.executed.amount), first.executed.decimals, first.executed.span.cell) == (
+        "4.5 万元",
+        2,
+        "自评表!E6",
+    )
+    assert (first.points, str(first.rate), first.scored) == (10, "90%", 9)
+    assert table.funds[1].weight is None and table.funds[2].executed is None
+    by_name = {row.name.text: row for row in table.rows}
+    assert by_name["培训人数"].level_two is not None and by_name["培训人数"].level_two.span.cell == "自评表!C13"
+    assert by_name["培训人数"].goal is not None and by_name["培训人数"].name.span.cell == "自评表!D14"
+    done = by_name["完成时间"]
+    assert (done.kind, done.goal, done.deadline) == (IndicatorKind.QUALITATIVE, None, date(2025, 12, 31))
+    assert (table.total, table.full, table.unread) == (92, 100, ())
+    scored = _scored(table)
+    assert (scored.total.exact, scored.given_total, scored.grade and scored.grade.zh) == (92, 92, "优")
+
+
+def test_the_sichuan_self_evaluation_reads_and_scores(grid: Grid) -> None:
+    """7.5 for 6 of the adjusted 8; 30 + 30 × 40/50 + 28 given in its band: 89.5."""
+    table = _one(grid, SICHUAN)
+    assert (table.layout, table.money_unit, table.total, table.full) == (Layout.SICHUAN, None, Fraction("89.5"), 100)
+    funds = table.funds[0]
+    assert funds.adjusted is not None and str(funds.adjusted.amount) == "8 万元"
+    assert funds.reason is not None and funds.reason.text == "班次减少"
+    assert table.grade is not None and table.problems is not None and table.measures is not None
+    assert (table.grade.text, table.problems.text, table.measures.text) == ("自评得分89.5", "参训面不够", "提前通知")
+    trained = table.rows[1]
+    assert trained.sign is not None and trained.operator is Operator.AT_LEAST
+    assert (str(trained.goal), str(trained.reached)) == ("50 人", "40 人")
+    assert table.rows[2].kind is IndicatorKind.QUALITATIVE and table.unread == ()
+    scored = _scored(table)
+    assert (scored.total.exact, scored.grade and scored.grade.zh) == (Fraction("89.5"), "良")
+    reasons = {
+        finding.about: finding.verdict.name for finding in scored.review.findings if finding.rule == "reason_given"
+    }
+    assert reasons["培训人数"] == "MET"
+
+
+def test_the_hubei_self_evaluation_reads_and_scores(grid: Grid) -> None:
+    """18 for 9 of 10; 20 + 20 × 76/95 + 30 + 10: 94; the weights stand in the level cells."""
+    table = _one(grid, HUBEI)
+    assert table.layout is Layout.HUBEI and table.total == 94
+    assert table.funds[0].points == 20 and table.funds[0].weight is not None
+    assert [row.points for row in table.rows] == [20, 20, 30, 10]
+    assert [row.level_one_points for row in table.rows] == [40, 40, 40, 40]
+    first = table.rows[0]
+    assert (first.name.text, str(first.goal), str(first.reached)) == ("培训期数", "3 期", "3 期")
+    assert first.level_two is not None and first.level_two.text == "数量指标"
+    assert first.unit is not None and first.unit.span.text == "期"
+    scored = _scored(table)
+    assert (scored.total.exact, scored.grade and scored.grade.zh) == (94, "优")
+
+
+def test_the_yunnan_self_evaluation_reads_and_scores(grid: Grid) -> None:
+    """10; 25 + 25 × 500/625 + 30 + 10 × 81/90: 94."""
+    table = _one(grid, YUNNAN)
+    assert table.layout is Layout.YUNNAN and table.profile == "ministry_self_evaluation"
+    assert table.funds[0].full_year is not None and str(table.funds[0].full_year.amount) == "50,000 元"
+    content = table.rows[0].content
+    assert content is not None and content.text == "全年办班"
+    scored = _scored(table)
+    assert (scored.total.exact, scored.given_total, table.total) == (94, 94, 94)
+
+
+def test_the_yunnan_list_of_goals_is_a_table_for_each_project(grid: Grid) -> None:
+    """Levels stand in rows of their own; the name above the first project is that of the unit."""
+    one, two = read_table(grid(YUNNAN_GOALS, "05-2"))
+    assert (one.kind, one.layout, one.money_unit) == (TableKind.GOALS, Layout.YUNNAN, "元")
+    assert one.project is not None and one.unit is not None and one.goal_text is not None
+    assert (one.project.text, one.unit.text, one.goal_text.text) == ("培训经费", "某县委组织部", "办好培训")
+    levels = [(row.level_one and row.level_one.text, row.level_two and row.level_two.text) for row in one.rows]
+    assert levels == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "时效指标"),
+        ("效益指标", "社会效益指标"),
+    ]
+    done = one.rows[2]
+    assert (done.kind, done.operator, done.deadline) == (IndicatorKind.QUALITATIVE, Operator.EQUAL, date(2026, 12, 31))
+    assert two.project is not None and two.project.text == "阵地经费" and len(two.rows) == 1
+    assert two.rows[0].name.span.cell == "05-2!E15" and two.rows[0].points is None
+
+
+def test_hints_of_the_template_are_left_out_of_names(grid: Grid) -> None:
+    """(≥**%) inside a name states the sign that the target leaves out, and is no part of the name."""
+    table = _one(grid, ANHUI)
+    assert (table.kind, table.layout, table.year) == (TableKind.GOALS, Layout.NATIONAL, 2021)
+    assert [row.planned and str(row.planned.amount) for row in table.funds] == ["90 万元", "90 万元", "0 万元"]
+    count, share, done, cost, unfilled = table.rows
+    assert (count.name.text, count.operator, str(count.goal)) == ("办理件数", Operator.AT_LEAST, "8 个")
+    assert (share.name.text, share.operator, str(share.goal)) == ("合格率", Operator.AT_LEAST, "100%")
+    assert (done.deadline, done.kind) == (date(2021, 12, 31), IndicatorKind.QUALITATIVE)
+    assert (cost.operator, str(cost.goal)) == (Operator.AT_MOST, "90 万元")
+    assert (unfilled.placeholder, unfilled.operator, unfilled.goal) == (True, Operator.AT_LEAST, None)
+    assert [row.placeholder for row in table.rows[:4]] == [False] * 4
+
+
+def test_a_head_of_two_rows_is_one(grid: Grid) -> None:
+    """指标值 over 上年实际 and 本年预期: the target is that of this year; a missing sign stays unstated."""
+    table = _one(grid, HUBEI_GOALS)
+    assert (table.kind, table.layout) == (TableKind.GOALS, Layout.HUBEI)
+    one, two = table.rows
+    assert (str(one.goal), one.operator, str(two.goal), two.operator) == ("280 人次", None, "8 批次", Operator.EQUAL)
+    assert (
+        one.prior is not None and one.basis is not None and (one.prior.text, one.basis.text) == ("260人次", "年度计划")
+    )
+    assert table.period is not None and table.period.last == date(2022, 12, 31)
+    assert [row.planned and str(row.planned.amount) for row in table.funds] == ["100 万元", "100 万元"]
+
+
+def test_a_head_over_sign_content_and_unit_is_one(grid: Grid) -> None:
+    """指标值 over 运算符号, 内容 and 度量单位."""
+    text = """
+一级指标↓ | 二级指标↓ | 三级指标↓ | 指标值→→
+^ | ^ | ^ | 运算符号 | 内容 | 度量单位
+产出指标 | 数量指标 | 培训期数 | ≥ | 3 | 期
+"""
+    (row,) = _one(grid, text).rows
+    assert (row.operator, str(row.goal)) == (Operator.AT_LEAST, "3 期")
+
+
+def test_goals_of_several_years_are_not_those_of_the_year(grid: Grid) -> None:
+    """实施期 and 年度 side by side: the second set of columns is the year's, the first is told as not taken."""
+    text = """
+项目绩效目标申报表→→→→→→
+项目名称 | 党建经费→→→→→
+资金（万元） | 实施期资金总额 | 30 | | 年度资金总额 | 10 |
+ | 其中：财政拨款 | 30 | | 其中：财政拨款 | 10 |
+一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 培训期数 | ≥9期 | 数量指标 | 培训期数 | ≥3期
+"""
+    table = _one(grid, text)
+    (row,) = table.rows
+    assert (str(row.goal), row.name.span.cell) == ("3 期", "表!F6")
+    assert [row.planned and str(row.planned.amount) for row in table.funds] == ["10 万元", "10 万元"]
+    assert [one.span.cell for one in table.unread] == ["表!C4", "表!B6", "表!C6", "表!D6"]
+
+
+def test_every_layout_but_none_has_a_profile() -> None:
+    """Each names a profile that ships."""
+    for layout in Layout:
+        name = profile_of(layout)
+        assert (name is None) == (layout is Layout.OTHER)
+        if name is not None:
+            assert load(name).name == name
+
+
+def test_a_table_that_weighs_cost_is_scored_with_cost(grid: Grid) -> None:
+    """With 成本指标 as a first level, the central profile with cost."""
+    text = NATIONAL.replace("效益指标 | 社会效益指标", "成本指标 | 经济成本指标")
+    assert _one(grid, text).profile == "ministry_with_cost"
+
+
+# --- several on one sheet ---------------------------------------------------------------------------------
+
+
+def test_forms_that_are_stacked_are_tables_of_their_own(grid: Grid) -> None:
+    """Two forms under one another; the second declares its own unit."""
+    second = NATIONAL.replace("园区党建经费", "阵地建设经费").replace("单位：万元", "单位：元").strip("\n")
+    one, two = read_table(grid(f"{NATIONAL}→→→→→→→→\n{second}"))
+    assert one.project is not None and two.project is not None
+    assert (one.project.text, two.project.text) == ("园区党建经费", "阵地建设经费")
+    assert (one.money_unit, two.money_unit) == ("万元", "元")
+    assert len(one.rows) == len(two.rows) == 5 and len(two.funds) == 4
+    assert two.rows[0].name.span.cell == "表!D32"
+
+
+def test_a_table_that_goes_on_over_a_page_is_one(grid: Grid) -> None:
+    """The next page repeats the heads; its first row stands under the levels of the page before."""
+    heads = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分\n"
+    first = "项目名称 | 党建经费→→→→→\n" + heads + "产出指标 | 数量指标 | 培训期数 | ≥3期 | 3期 | 50 | 50"
+    next_page = heads + " | | 培训人数 | ≥50人 | 50人 | 50 | 50\n总分→→→→ | 100 | 100"
+    pages = [Paragraph("自评表"), grid(first, "表1"), Paragraph("- 1 -"), grid(next_page, "表2")]
+    (table,) = read_tables(Document("自评.pdf", pages))
+    second = table.rows[1]
+    assert second.level_two is not None and second.level_two.text == "数量指标"
+    assert second.name.span.cell == "表2!C2" and table.total == 100
+    # With a heading of its own between them, the second is another table.
+    pages[2] = Paragraph("项目名称：阵地经费")
+    assert len(read_tables(Document("自评.pdf", pages))) == 2
+
+
+# --- values -----------------------------------------------------------------------------------------------
+
+
+def _row(grid: Grid, target: str, *, unit: str = "", sign: str = "", name: str = "指标甲") -> ReadTable:
+    text = f"绩效目标表（2026年度）\n一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位\n产出指标 | 数量指标 | {name} | {sign} | {target} | {unit}"
+    return _one(grid, text)
+
+
+@pytest.mark.parametrize(
+    ("target", "operator", "goal"),
+    [
+        ("≥50个", ">=", "50 个"),
+        ("不少于3期", ">=", "3 期"),
+        ("50个以上", ">=", "50 个"),
+        ("80%-90%", None, "80% – 90%"),
+        ("=42个", "==", "42 个"),
+        ("8个", None, "8 个"),
+        ("280人次", None, "280 人次"),
+        ("≤90万元", "<=", "90 万元"),
+        ("＞＝９５％", ">=", "95%"),
+        ("100%", None, "100%"),
+        ("约50人", None, "50 人"),
+        ("1,200.50元", None, "1,200.5 元"),
+        ("≥2次/年", ">=", "2 次/年"),
+    ],
+)
+def test_a_target_reads(grid: Grid, target: str, operator: str | None, goal: str) -> None:
+    """The operator in the value, or missing; the unit in the value."""
+    table = _row(grid, target)
+    (row,) = table.rows
+    assert (row.operator and row.operator.value, str(row.goal), row.unit_declared) == (operator, goal, True)
+    assert row.kind is IndicatorKind.QUANTITATIVE and table.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("50", "no unit"),
+        ("≥450平方米", "a unit that is not known"),
+        ("培训3期，每期50人", "not one figure"),
+        ("每季度1次", "a figure for each of something, not worked out"),
+    ],
+)
+def test_a_target_that_is_not_understood_is_told(grid: Grid, target: str, why: str) -> None:
+    """A figure without its unit, of an unknown one, or several in one cell: no amount, and told as unread."""
+    table = _row(grid, target)
+    (row,) = table.rows
+    assert row.goal is None and row.target is not None and row.target.text == target
+    assert [(one.text, one.why.en, one.span.cell) for one in table.unread] == [(target, why, "表!E3")]
+
+
+@pytest.mark.parametrize(
+    ("target", "day"),
+    [
+        ("2021年全年", date(2021, 12, 31)),
+        ("2026年12月底前", date(2026, 12, 31)),
+        ("12月31日前", date(2026, 12, 31)),  # the year is that of the title
+        ("2026年6月", date(2026, 6, 30)),
+        ("2026.11.30前", date(2026, 11, 30)),
+        ("年底前", date(2026, 12, 31)),
+        ("2026年1—10月", date(2026, 10, 31)),
+        ("２０２６年２月底", date(2026, 2, 28)),
+        ("2026年12月前", None),  # whether December is in it is not said
+        ("2026年13月", None),
+        ("及时", None),
+    ],
+)
+def test_a_deadline_stays_words_and_gives_its_day(grid: Grid, target: str, day: date | None) -> None:
+    """A time is kept as words; its last day is told where it can be read."""
+    (row,) = _row(grid, target).rows
+    assert row.target is not None
+    assert (row.target.text, row.goal, row.deadline) == (target, None, day)
+
+
+def test_a_unit_in_its_column_and_another_in_the_value_are_told(grid: Grid) -> None:
+    """112.4%万元: neither is taken."""
+    table = _row(grid, "112.4%", unit="万元")
+    assert table.rows[0].goal is None and table.unread[0].why.en == "its unit is not 万元"
+    assert str(_row(grid, "50名", unit="人").rows[0].goal) == "50 人"
+
+
+def test_two_signs_that_differ_state_none(grid: Grid) -> None:
+    """≥ in its cell and ≤ in the value: the operator is not known, and told."""
+    table = _row(grid, "≤50", unit="个", sign="≥")
+    assert table.rows[0].operator is None and table.unread[0].why.en == "its sign is not that of 指标性质"
+    assert _row(grid, "≥50", unit="个", sign="≥").rows[0].operator is Operator.AT_LEAST
+
+
+def test_money_without_a_declared_unit_has_no_amount(grid: Grid) -> None:
+    """The figure is kept as printed; two declarations that differ are none."""
+    text = NATIONAL.replace("单位：万元", "")
+    printed = _one(grid, text).funds[0].executed
+    assert printed is not None and (printed.number, printed.decimals, printed.amount) == (Fraction("4.5"), 2, None)
+    both = _one(grid, NATIONAL.replace("项目支出绩效自评表", "项目支出绩效自评表（元）"))
+    assert both.money_unit is None and [one.text for one in both.money_declared] == ["元", "万元"]
+    assert both.funds[0].executed is not None and both.funds[0].executed.amount is None
+    assert [one.why.en for one in both.unread] == ["two units of money are declared: taken as undeclared"] * 2
+
+
+@pytest.mark.parametrize("text", ["全年预算数（A）", "年度资金总额"])
+def test_a_unit_declared_near_is_nearer(grid: Grid, text: str) -> None:
+    """That of the head or of the label of the row holds before that of the title."""
+    table = _one(grid, NATIONAL.replace(text, f"{text}（元）", 1))
+    printed = table.funds[0].full_year
+    assert printed is not None and str(printed.amount) == "5 元"
+    assert [one.text for one in table.money_declared] == ["万元", "元"]
+
+
+def test_a_weight_that_is_one_cell_for_several_is_none_of_theirs(grid: Grid) -> None:
+    """It is told once, and not split."""
+    text = """
+一级指标 | 三级指标 | 指标值 | 实际完成值 | 分值 | 得分
+产出指标↓ | 培训期数 | ≥3期 | 3期 | 50↓ | 20
+^ | 培训人数 | ≥50人 | 50人 | ^ | 25
+"""
+    table = _one(grid, text)
+    assert [(row.points, row.scored) for row in table.rows] == [(None, 20), (None, 25)]
+    assert [(one.text, one.span.cell) for one in table.unread] == [("50", "表!E2")]
+
+
+def test_what_stands_under_no_head_is_told(grid: Grid) -> None:
+    """And so is what stands beside no name."""
+    text = """
+一级指标 | 三级指标 | 指标值 | 分值 |
+产出指标 | 培训期数 | ≥3期 | 分 | 另见附件
+ | | ≥50人 | |
+"""
+    table = _one(grid, text)
+    assert [(one.text, one.span.cell) for one in table.unread] == [
+        ("分", "表!D2"),
+        ("另见附件", "表!E2"),
+        ("≥50人", "表!C3"),
+    ]
+    assert table.has(Column.WEIGHT) and not table.has(Column.REASON)
+
+
+def test_a_new_level_one_clears_the_level_two(grid: Grid) -> None:
+    """A blank second level below a new first one is blank, and not that of the rows above."""
+    text = """
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 培训期数 | ≥3期
+效益指标 | | 覆盖率 | ≥65%
+"""
+    assert [row.level_two and row.level_two.text for row in _one(grid, text).rows] == ["数量指标", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名 | 单位 | 得分\n张某 | 某局 | 90",
+        "项目名称 | 金额\n党建经费 | 5",
+        "指标名称 | 单位 | 数量\n用电量 | 度 | 5",
+        "预算数 | 执行数\n10 | 9",
+        "",
+    ],
+)
+def test_another_table_gives_nothing(grid: Grid, text: str) -> None:
+    """A table that is neither is no error."""
+    assert read_table(grid(text), before="项目支出绩效目标表") == ()
+
+
+# --- the sheet --------------------------------------------------------------------------------------------
+
+
+def test_indicators_of_one_name_are_told_apart_by_their_cell(grid: Grid) -> None:
+    """A table with a duplicate is still scored, each row by itself."""
+    table = _one(grid, NATIONAL.replace("培训人数", "培训期数"))
+    sheet = table.sheet()
+    assert [one.name for one in sheet.indicators[:2]] == ["培训期数", "培训期数（D14）"]
+    assert [row.name.text for row in table.rows[:2]] == ["培训期数", "培训期数"]
+    assert _scored(table).total.exact == 92
+
+
+def test_an_actual_of_another_unit_is_refused_at_its_cell(grid: Grid) -> None:
+    """Every problem at once, each with its address."""
+    table = _one(grid, NATIONAL.replace("| 40人 |", "| 40人次 |").replace("| 3期 |", "| 3天 |"), "自评表")
+    with pytest.raises(FactsError) as raised:
+        table.sheet()
+    assert [problem.where for problem in raised.value.problems] == [
+        "自评表!D13: actual 自评表!F13",
+        "自评表!D14: actual 自评表!F14",
+    ]
+
+
+def test_a_form_without_indicators_has_no_sheet(grid: Grid) -> None:
+    """It reads, and what it lacks is said when it is scored."""
+    table = _one(grid, "一级指标 | 三级指标 | 指标值")
+    assert table.rows == ()
+    with pytest.raises(FactsError, match="no indicator"):
+        table.sheet()
+
+
+def test_a_figure_without_a_unit_stays_open_in_scoring(grid: Grid) -> None:
+    """≥50 without any unit is no amount: its line is worth between nothing and its weight."""
+    table = _one(grid, NATIONAL.replace("≥50人", "≥50"))
+    assert str(_scored(table).total) == "[76, 96]"
