@@ -67,7 +67,7 @@ _WHERE_SAID = frozenset(
         "parts_within_line",
         "sources_equal_total",
         "totals_agree",
-        "hours_per_day_even",
+        "hours_per_day_usual",
     )
 )
 """Rules of which there is nothing to say where the text has no such figures."""
