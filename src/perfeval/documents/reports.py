@@ -189,6 +189,10 @@ _HEADINGS = Headings(_PART_OF)
 _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 
 
+def _is_heading(words: str) -> bool:
+    return _HEADINGS.title_of(words) is not None
+
+
 _CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
 _OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 _TOP = 300
@@ -203,7 +207,7 @@ def is_report(text: str) -> bool:
     False
     """
     plain = fold(text)
-    folded = blanked(plain, furniture(text, plain))
+    folded = blanked(plain, furniture(text, plain, _is_heading))
     parts = [_PART_OF[heading.title] for heading in _HEADINGS.find(folded)]
     called = _CALLED_REPORT.search(folded[:_TOP]) is not None
     return (called and any(part in _TELLING for part in parts)) or len(_OF_RESULTS & set(parts)) > 1
@@ -223,7 +227,7 @@ def read_report(text: str) -> Report:
     """
     decoding.check_text(text)
     plain = fold(text)
-    folded = blanked(plain, furniture(text, plain, lambda words: _HEADINGS.title_of(words) is not None))
+    folded = blanked(plain, furniture(text, plain, _is_heading))
     headings = _HEADINGS.find(folded)
     if not any(_PART_OF[heading.title] in _TELLING for heading in headings):
         raise DocumentError.of(
