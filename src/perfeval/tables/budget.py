@@ -193,6 +193,7 @@ _NUMBERED: Final = (
     re.compile(r"[①-⑳]"),
 )
 _OF_WHICH = re.compile(r"其中\s?[:：、]?")
+_DECIMALS = re.compile(r"\d\.(\d{1,8})")
 _HELD = re.compile(r"[(（]\s{0,4}(?P<held>[^()（）]{1,12})\s{0,4}[)）]")
 _NOT_MONEY = Label("不是金额", "no sum of money")
 _NOT_COUNT = Label("不是数量", "no count")
@@ -376,7 +377,9 @@ class _Reader:
             if len(found) == 1 and found[0].relation is Relation.SINGLE and found[0].amounts:
                 rate = found[0].amounts[0]
                 if rate.unit.holds_money:
-                    return Printed(number=rate.number, decimals=2, amount=rate, span=written.span)
+                    decimals = _DECIMALS.search(fold(written.text))
+                    places = 0 if decimals is None else len(decimals[1])
+                    return Printed(number=rate.number, decimals=places, amount=rate, span=written.span)
         if printed is None:
             self.notes.append(unread(self.grid, cell, _NOT_MONEY))
         return printed
