@@ -15,7 +15,6 @@ from attrs import define, evolve, field
 
 from perfeval.amounts import Amount
 from perfeval.documents.blocks import Cell, Document, Paragraph, Table
-from perfeval.documents.folding import fold
 from perfeval.documents.printed import Printed
 from perfeval.documents.project import Unread
 from perfeval.documents.quantities import Relation, quantities
@@ -26,7 +25,7 @@ from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.indicators import heads_of, unread
 from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of
 from perfeval.tables.model import Written
-from perfeval.tables.values import read_printed
+from perfeval.tables.values import folded_cell, read_printed
 from perfeval.tables.words import FundsColumn, funds_column_of, money_unit_in, plain
 
 __all__ = ["read_budget_table", "read_budget_tables"]
@@ -226,8 +225,8 @@ class _Reader:
 
     def _count(self, cell: Cell, head: Cell, unit: Written | None) -> Count | None:
         written = self.grid.written(cell)
-        plain_text = fold(written.text)[:60].strip()
-        word = _HELD.search(fold(head.text[:60]))
+        plain_text = folded_cell(written.text)[:60].strip()
+        word = _HELD.search(folded_cell(head.text[:60]))
         declared = _COUNTED.get(plain(head.text)) or (word["held"] if word is not None else None)
         declared = declared or (unit.text.strip() if unit is not None else None)
         try:
@@ -251,7 +250,7 @@ class _Reader:
             if len(found) == 1 and found[0].relation is Relation.SINGLE and found[0].amounts:
                 rate = found[0].amounts[0]
                 if rate.unit.holds_money:
-                    decimals = _DECIMALS.search(fold(written.text))
+                    decimals = _DECIMALS.search(folded_cell(written.text))
                     places = 0 if decimals is None else len(decimals[1])
                     return Printed(number=rate.number, decimals=places, amount=rate, span=written.span)
         if printed is None:
