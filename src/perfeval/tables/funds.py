@@ -78,6 +78,7 @@ class FundsReader:
     raw: list[_Raw] = field(factory=list)
     columns: dict[int, tuple[FundsColumn, Cell]] = field(factory=dict)
     block: Cell | None = None
+    corner: Cell | None = None
     is_open: bool = False
     words: set[str] = field(factory=set)
     several_years: set[int] = field(factory=set)
@@ -95,6 +96,7 @@ class FundsReader:
         if heads and self._are_heads(fresh, heads, cells):
             if not self.is_open:
                 self.columns = {}
+                self.corner = fresh[0] if fresh[0] is not self.block else fresh[min(1, len(fresh) - 1)]
             for cell, column in heads:
                 self.words.add(plain(cell.text))
                 self.columns.update(dict.fromkeys(range(cell.column, cell.column + cell.columns), (column, cell)))
@@ -176,7 +178,7 @@ class FundsReader:
             case FundsColumn.REASON:
                 raw.reason = raw.reason or written
             case _:
-                unit = self._unit(head) or (None if label is None else self._unit(label)) or self._block_unit()
+                unit = self._unit(head) or (None if label is None else self._unit_beside(label)) or self._block_unit()
                 figure = _Figure(cell, written.span.start, written.span.end, unit)
                 raw.figures.setdefault(_BUDGETS[column], figure)
 
@@ -213,6 +215,13 @@ class FundsReader:
     def _unit(self, cell: Cell) -> str | None:
         found = money_unit_in(cell.text)
         return None if found is None else found[0]
+
+    def _unit_beside(self, label: Cell) -> str | None:
+        """Return the unit that a label declares, or the corner above the labels: 年度预算数（万元）."""
+        own = self._unit(label)
+        corner = self.corner
+        is_above = corner is not None and corner.column <= label.column < corner.column + corner.columns
+        return self._unit(corner) if own is None and corner is not None and is_above else own
 
     def _block_unit(self) -> str | None:
         return None if self.block is None else self._unit(self.block)

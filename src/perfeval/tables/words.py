@@ -33,6 +33,7 @@ __all__ = [
 
 _LONGEST: Final = 60
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]{0,40}[)\]】]")
+_CIRCLED = re.compile(r"[①-⑳]")
 _EDGES = re.compile(r"^(?:其中)?[:、,.*—-]*|[A-Za-z:、,.*—-]*$")
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])")
 
@@ -46,7 +47,7 @@ def plain(text: str) -> str:
     """
     if len(text) > _LONGEST * 3:
         return ""
-    whole = "".join(unicodedata.normalize("NFKC", text).split())
+    whole = "".join(unicodedata.normalize("NFKC", _CIRCLED.sub("", text)).split())
     if not whole or len(whole) > _LONGEST:
         return ""
     bare = _BRACKETS.sub("", _NUMBERING.sub("", whole)) or whole.strip("()[]【】")
@@ -59,7 +60,7 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" — "), is_blank("／"), is_blank("0")
     (True, True, False)
     """
-    return (len(text) < 40 and not fold(text).strip(" \n-—/\\|.…*")) or text.strip() == "无"
+    return (len(text) < 40 and not fold(text).strip(" \n-—/\\|.…")) or text.strip() == "无"
 
 
 _COLUMNS: Final = {
@@ -85,11 +86,11 @@ _COLUMNS: Final = {
         Column.REASON: "偏差原因分析及改进措施 未完成原因分析 偏差原因分析 未完成原因 偏差原因 原因分析 未完成原因和改进措施 "
         "未完成原因及改进措施 未完成原因分析及改进措施 偏离原因 偏差原因及改进措施 偏差原因分析和改进措施 "
         "偏差原因分析与改进措施 未完成原因分析与改进措施 未完成原因分析及拟采取的改进措施",
-        Column.REMARK: "备注 说明 评分标准 评分细则 评分规则 评分说明 扣分原因",
+        Column.REMARK: "备注 说明 评分标准 评分细则 评分规则 评分说明 扣分原因 指标方向 指标类型 佐证材料",
         Column.PROJECT: "单位名称、项目名称 单位名称项目名称 项目名称 单位、项目名称 单位项目名称",
         Column.DEPARTMENT: "单位名称 预算单位 主管部门 部门名称 部门",
         Column.GOAL: "项目年度绩效目标 年度绩效目标 项目绩效目标 绩效目标 项目年度目标 年度目标 项目目标",
-        Column.NUMBER: "序号 编号",
+        Column.NUMBER: "序号 编号 指标编码 指标代码 指标序号",
         Column.BLOCK: "绩效指标 年度绩效指标 绩效指标情况 绩效指标完成情况 项目绩效指标 指标",
     }.items()
     for word in words.split()
@@ -215,7 +216,7 @@ _LABELS: Final = {
         Field.DEPARTMENT: "主管部门 主管部门及代码 项目主管部门 预算部门 部门名称 主管部门名称 主管单位 一级预算单位 预算主管部门",
         Field.UNIT: "实施单位 项目实施单位 项目单位 预算单位 单位名称 填报单位 资金使用单位 项目实施单位名称 实施单位名称 编制单位 "
         "部门单位 预算单位名称",
-        Field.GOAL: "预期目标 年度绩效目标 年度总体目标 总体目标 年度目标 项目年度绩效目标 绩效目标 年初设定目标 项目绩效目标 "
+        Field.GOAL: "预期目标 年度绩效目标 年度总体目标 总体目标 年度目标 项目年度绩效目标 绩效目标 年初设定目标 项目绩效目标 项目年度目标 "
         "年度预期目标 项目总体目标 年度总体绩效目标 目标内容 年度主要任务 年初目标",
         Field.ACHIEVED: "实际完成情况 年度总体目标完成情况 目标实际完成情况 全年实际完成情况 完成情况 目标完成情况 "
         "年度目标完成情况 全年完成情况 绩效目标完成情况 总体目标完成情况",
