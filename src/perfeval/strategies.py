@@ -10,14 +10,41 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final, assert_never
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from perfeval.amounts import Amount, AmountRange, Rounding
+from perfeval.citations import Span
+from perfeval.documents.bounds import Comparator
+from perfeval.documents.printed import Printed
+from perfeval.documents.project import (
+    Approval,
+    BasisDocument,
+    BasisKind,
+    EffectSentence,
+    Form,
+    Line,
+    MoneyKind,
+    Part,
+    Period,
+    Project,
+    QuotedStandard,
+    ScheduleItem,
+    Section,
+    StatedMoney,
+    Task,
+    Use,
+    Year,
+)
+from perfeval.documents.quantities import SOURCE
+from perfeval.documents.quantities import quantities as quantities_in
+from perfeval.documents.rendering import render
 from perfeval.expressions import (
     Compare,
     Condition,
@@ -36,9 +63,11 @@ from perfeval.facts import (
     DayFact,
     FactDeclaration,
     FlagFact,
+    Given,
     Listed,
     ManyFact,
     MeasureFact,
+    Stage,
     SubjectSchema,
     TextFact,
 )
@@ -57,6 +86,7 @@ __all__ = [
     "facts",
     "money",
     "numbers",
+    "projects",
     "quantities",
     "rules",
     "units",
@@ -464,3 +494,308 @@ def rules(depth: int = 2) -> SearchStrategy[Rule]:
     'rule'
     """
     return st.builds(Rule, st.just("rule"), conditions(depth), when=st.none() | conditions(1))
+
+
+# --- project texts ---------------------------------------------------------------------------------------
+
+_LINE_NAMES: Final = ("材料费", "人工费", "印刷费", "差旅费", "设备购置费", "租赁费", "办公费")
+_SOURCE_NAMES: Final = ("县级财政", "乡镇自筹", "上年结转", "其他资金")
+_DEEDS: Final = ("清理边沟", "更换护栏", "印制手册", "修补桥面", "粉刷站房")
+_EFFECTS: Final = ("道路更加畅通", "环境明显改善", "居民出行更加方便")
+_USES: Final = ("订阅报刊", "购买工具", "印制手册", "租赁车辆")
+_OTHER_MONEY: Final = (
+    ("项目总投资", MoneyKind.CUMULATIVE, None),
+    ("累计投入", MoneyKind.CUMULATIVE, None),
+    ("建设资金", MoneyKind.PRIOR_YEAR, -1),
+    ("建设资金", MoneyKind.OTHER_YEAR, 1),
+)
+
+
+def projects() -> SearchStrategy[Project]:
+    """Return projects in every form whose facts are all that their text says; ``text`` is how they are rendered.
+
+    Reading the text gives the project again, but for its spans, which only tell its figures apart.
+
+    >>> from hypothesis import find
+    >>> find(projects(), lambda project: project.request is not None).form.value
+    'yunnan'
+    """
+    return _projects()
+
+
+@st.composite
+def _projects(draw: st.DrawFn) -> Project:
+    places = itertools.count()
+    form = draw(st.sampled_from(Form))
+    year = draw(st.integers(2020, 2030))
+    dropped = draw(
+        st.sets(st.sampled_from((Part.BASIS, Part.UNIT, Part.PERIOD, Part.SCHEDULE, Part.EFFECT)), max_size=2)
+    )
+    has_name = Part.NAME in form.required or draw(st.booleans())
+    parts = [part for part in form.required if part not in dropped]
+    parts = parts if Part.NAME in parts or not has_name else [Part.NAME, *parts]
+    sections = tuple(
+        Section(
+            part=part,
+            number=number,
+            title=form.heading(part) or part.value,
+            heading=_place(places),
+            body=_place(places, "概况从略。" if part is Part.OVERVIEW else ""),
+        )
+        for number, part in enumerate(parts, 1)
+    )
+    period = draw(_periods(year)) if Part.PERIOD in parts else None
+    absent = {part for part in form.required if part not in parts}
+    approval_number = f"清财预〔{year}〕{draw(st.integers(1, 99))}号" if draw(st.booleans()) else None
+    basis, quoted, money = draw(_rested(places)) if Part.BASIS in parts else ((), (), ())
+    funding = draw(_funded(places, year, approval_number))
+    if funding.approval is not None and approval_number is not None:
+        known = BasisDocument(
+            title=None, number=approval_number, year=year, kind=BasisKind.OTHER, part=Part.FUNDING, span=_place(places)
+        )
+        basis = (*basis, known)
+    schedule: tuple[ScheduleItem, ...] = ()
+    if Part.SCHEDULE in parts:
+        schedule = tuple(draw(st.lists(_scheduled(places, year), max_size=3)))
+    uses = tuple(
+        Use(activity=None, text=text, part=Part.FUNDING, span=_place(places))
+        for text in draw(st.lists(st.sampled_from(_USES), max_size=2, unique=True))
+    )
+    scheduled = tuple(_stated_item(places, item, year) for item in schedule)
+    project = evolve(
+        funding,
+        name=draw(st.sampled_from(("驿站运行经费", "河道清淤工程", "图书更新项目"))),
+        unit=draw(st.sampled_from(("清溪县水务局", "青禾县文化馆"))) if Part.UNIT in parts else None,
+        year=Year(number=year, span=_place(places)),
+        sections=sections,
+        missing=tuple(part for part in form.required if part in absent),
+        basis=basis,
+        quoted=quoted,
+        tasks=tuple(draw(_tasks(places))),
+        schedule=schedule,
+        uses=uses,
+        effects=tuple(draw(st.lists(_effects(places), max_size=3))) if Part.EFFECT in parts else (),
+        has_phasing=len({(item.first_month, item.last_month) for item in schedule}) > 1,
+        form=form,
+        period=period,
+        money=(*money, *funding.money, *scheduled),
+    )
+    text = render(project)
+    return evolve(project, text=text, span=Span(start=0, end=len(text), text=text))
+
+
+def _place(places: Iterator[int], text: str = "") -> Span:
+    """Return a place that is like no other, for figures that stand in no text yet."""
+    start = next(places)
+    return Span(start=start, end=start + len(text), text=text)
+
+
+@st.composite
+def _figures(draw: st.DrawFn, places: Iterator[int]) -> Printed:
+    decimals = draw(st.integers(0, 2))
+    number = Fraction(draw(st.integers(1, 10**7)), 10**decimals)
+    unit = draw(st.sampled_from(("元", "万元")))
+    return Printed(number=number, decimals=decimals, amount=Amount.of(number, unit), span=_place(places))
+
+
+def _planned(printed: Printed) -> Given:
+    return Given(value=printed.amount, stage=Stage.PLANNED, source=SOURCE, span=printed.span)
+
+
+def _stated(
+    places: Iterator[int],
+    name: str,
+    printed: Printed,
+    part: Part,
+    year: int | None,
+    kind: MoneyKind = MoneyKind.ANNUAL,
+) -> StatedMoney:
+    return StatedMoney(name=name, kind=kind, year=year, printed=printed, part=part, span=_place(places))
+
+
+def _stated_item(places: Iterator[int], item: ScheduleItem, year: int) -> StatedMoney:
+    amount = item.amount.value
+    assert isinstance(amount, Amount)  # noqa: S101 - it was drawn as one
+    printed = Printed(number=amount.number, decimals=0, amount=amount, span=item.amount.span)
+    return _stated(places, item.purpose, printed, Part.SCHEDULE, year)
+
+
+@st.composite
+def _lines(draw: st.DrawFn, places: Iterator[int], name: str, depth: int = 1) -> tuple[Line, tuple[StatedMoney, ...]]:
+    """Return a line with its factors or its parts, and the money that they state."""
+    printed = draw(_figures(places))
+    stated = [_stated(places, name, printed, Part.FUNDING, None)]
+    line = Line(name=name, amount=_planned(printed), span=_place(places))
+    shape = draw(st.integers(0, 2)) if depth else 0
+    if shape == 1:
+        people, days, rate = (draw(st.integers(2, 90)) for _ in range(3))
+        units = ((people, "人"), (days, "天"), (rate, "元/人/天"))
+        factors = tuple(
+            Given(value=Amount.of(number, unit), stage=Stage.PLANNED, source=SOURCE) for number, unit in units
+        )
+        line = evolve(line, factors=factors)
+    elif shape == 2:
+        drawn = [
+            draw(_lines(places, each, 0))
+            for each in draw(st.lists(st.sampled_from(_LINE_NAMES), min_size=1, max_size=2, unique=True))
+        ]
+        line = evolve(line, parts=tuple(part for part, _ in drawn))
+        stated += [one for _, said in drawn for one in said]
+    return line, tuple(stated)
+
+
+@st.composite
+def _funded(draw: st.DrawFn, places: Iterator[int], year: int, approval_number: str | None) -> Project:
+    """Return what a project says of its money, with the money that it states in the order of its text."""
+    stated: list[StatedMoney] = []
+    for name, kind, later in draw(st.lists(st.sampled_from(_OTHER_MONEY), max_size=2, unique=True)):
+        printed = draw(_figures(places))
+        of = None if later is None else year + later
+        qualifier = {MoneyKind.CUMULATIVE: "累计", MoneyKind.PRIOR_YEAR: "上年"}.get(kind, f"{of}年")
+        unit = f"{printed.amount.unit.text}[{qualifier}]"  # type: ignore[union-attr]
+        printed = evolve(printed, amount=Amount.of(printed.number, unit))
+        stated.append(_stated(places, name, printed, Part.FUNDING, of, kind))
+    request = draw(_figures(places)) if draw(st.booleans()) else None
+    approved = draw(_figures(places)) if draw(st.booleans()) else None
+    if request is not None:
+        name = draw(st.sampled_from(("本项目申请预算资金", "申请资金")))
+        stated.append(_stated(places, name, request, Part.FUNDING, year))
+    if approved is not None:
+        stated.append(_stated(places, "批复", approved, Part.FUNDING, year))
+    sources: list[Line] = []
+    if draw(st.booleans()):
+        said_year = None
+        for name in draw(st.lists(st.sampled_from(_SOURCE_NAMES), min_size=2, max_size=3, unique=True)):
+            line, said = draw(_lines(places, name, 0))
+            sources.append(line)
+            # 上年结转 says that what is left is money of this year, and so of what follows in the sentence.
+            said_year = year if name == "上年结转" else said_year
+            stated += [evolve(one, year=said_year) for one in said]
+    lines: list[Line] = []
+    for name in draw(st.lists(st.sampled_from(_LINE_NAMES), max_size=4, unique=True)):
+        line, said = draw(_lines(places, name))
+        lines.append(line)
+        stated += said
+    total = draw(_figures(places)) if len(lines) > 0 and draw(st.booleans()) else None
+    if total is not None:
+        stated.append(_stated(places, "合计", total, Part.FUNDING, None))
+    return Project(
+        text="",
+        request=None if request is None else _planned(request),
+        approval=None
+        if approved is None
+        else Approval(amount=_planned(approved), document=approval_number, span=_place(places)),
+        lines=tuple(lines),
+        totals=() if total is None else (_planned(total),),
+        sources=tuple(sources),
+        has_calculation_basis=any(line.factors for line in lines),
+        money=tuple(stated),
+    )
+
+
+_Rested = tuple[tuple[BasisDocument, ...], tuple[QuotedStandard, ...], tuple[StatedMoney, ...]]
+
+
+@st.composite
+def _rested(draw: st.DrawFn, places: Iterator[int]) -> _Rested:
+    """Return the documents that a project rests on, the standards that it quotes from them, and their money."""
+    documents: list[BasisDocument] = []
+    quoted: list[QuotedStandard] = []
+    stated: list[StatedMoney] = []
+    for at in range(draw(st.integers(0, 2))):
+        year = draw(st.integers(2015, 2024))
+        number = f"清政办发〔{year}〕{draw(st.integers(1, 49)) + 50 * at}号"
+        documents.append(
+            BasisDocument(
+                title=f"{('驿站', '河道')[at]}管理办法",
+                number=number,
+                year=year,
+                kind=BasisKind.NOTICE,
+                part=Part.BASIS,
+                span=_place(places),
+            )
+        )
+        if not draw(st.booleans()):
+            continue
+        binds, period = draw(st.sampled_from(("养护站", "卫生室", "护林员"))), draw(st.sampled_from(("年", "月")))
+        counted = "人" if binds.endswith("员") else "个"
+        literal = Amount.of(draw(st.integers(1, 10**6)), "元")
+        comparator = draw(st.sampled_from((Comparator.GE, Comparator.LE)))
+        span = _place(places)
+        quoted.append(
+            QuotedStandard(
+                binds=binds,
+                scope=None,
+                comparator=comparator,
+                amount=Given(value=Amount.of(literal.number, f"元/{counted}[{binds}]/{period}"), stage=Stage.PLANNED),
+                literal=Given(value=literal, stage=Stage.PLANNED, source=SOURCE, span=span),
+                purpose="运行经费",
+                purpose_span=None,
+                period=period,
+                period_inherited=False,
+                period_span=None,
+                per_what=f"{counted}[{binds}]",
+                document=number,
+                span=span,
+            )
+        )
+        printed = Printed(number=literal.number, decimals=0, amount=literal, span=span)
+        money = _stated(places, f"每个{binds}每{period}", printed, Part.BASIS, None)
+        stated.append(evolve(money, comparator=comparator, per=(binds, period)))
+    return tuple(documents), tuple(quoted), tuple(stated)
+
+
+def _periods(year: int) -> SearchStrategy[Period]:
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return st.sampled_from(
+        tuple(
+            Period(first=begins, last=ends, span=Span(start=0, end=len(text), text=text))
+            for text, begins, ends in (
+                (f"{year}年1月1日至{year}年12月31日", first, last),
+                (f"{year}年1—12月", first, last),
+                (f"{year}-{year + 2}年", first, datetime.date(year + 2, 12, 31)),
+                (f"{year}年1月起", first, None),
+                ("长期", None, None),
+            )
+        )
+    )
+
+
+@st.composite
+def _tasks(draw: st.DrawFn, places: Iterator[int]) -> list[Task]:
+    markers = draw(st.sampled_from(((None,) * 5, tuple("一二三四五"), ("1.", "2.", "3.", "4.", "5."))))
+    tasks = []
+    for marker, deed in zip(markers, draw(st.lists(st.sampled_from(_DEEDS), max_size=4, unique=True)), strict=False):
+        times = draw(st.none() | st.integers(1, 20))
+        text = deed if times is None else f"{deed}不少于{times}次"
+        shown = f"{marker}是" if marker in tuple("一二三四五") else marker
+        tasks.append(Task(marker=shown, title=text, text=text, span=_place(places), quantities=quantities_in(text)))
+    return tasks
+
+
+@st.composite
+def _scheduled(draw: st.DrawFn, places: Iterator[int], year: int) -> ScheduleItem:
+    first = draw(st.integers(1, 11))
+    last = draw(st.integers(first + 1, 12))
+    amount = Amount.of(draw(st.integers(1, 10**6)), "元")
+    return ScheduleItem(
+        purpose=draw(st.sampled_from(_LINE_NAMES)),
+        period=f"{year}年{first}—{last}月",
+        first_month=first,
+        last_month=last,
+        amount=Given(value=amount, stage=Stage.PLANNED, source=SOURCE, span=_place(places)),
+        span=_place(places),
+    )
+
+
+@st.composite
+def _effects(draw: st.DrawFn, places: Iterator[int]) -> EffectSentence:
+    share = draw(st.none() | st.integers(1, 100))
+    if share is None:
+        return EffectSentence(text=draw(st.sampled_from(_EFFECTS)), has_number=False, span=_place(places))
+    return EffectSentence(
+        text=f"居民满意度不低于{share}%",
+        has_number=True,
+        span=_place(places),
+        figures=(Given(value=Amount.of(share, "%"), stage=Stage.PLANNED, source=SOURCE),),
+    )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval.citations import Span
-from perfeval.documents import Part, Project, decode, quantities, read_text
+from perfeval.documents import Part, Project, decode, quantities, read_projects, read_text
 from perfeval.errors import DocumentError, PerfevalError
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,12 @@ def test_any_text_reads_or_is_refused(text: str) -> None:
 def test_any_order_of_known_words_reads(pieces: list[str], all_spans: Callable[[object], Iterator[Span]]) -> None:
     """Words that the reader knows, in any order, read with every span in place."""
     text = "一、项目名称\n" + "".join(pieces)
-    _check(read_text(text), all_spans)
+    found = read_projects(text)
+    for project in found:
+        _check(project, all_spans)
+    # The stretches of the projects are the whole text, one after the other.
+    assert [project.span.start for project in found if project.span] == [0, *(p.span.end for p in found[:-1] if p.span)]
+    assert found[-1].span is not None and found[-1].span.end == len(text)
 
 
 @settings(max_examples=300, deadline=None)

@@ -39,6 +39,8 @@ from perfeval.documents.project import (
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.rates import Per
 from perfeval.documents.reading import read_projects, read_text
+from perfeval.documents.rendering import render
+from perfeval.documents.reports import Reason, Report, ReportedFigure, ReportPart, ReportSection, Score, read_report
 
 __all__ = [
     "Approval",
@@ -59,9 +61,15 @@ __all__ = [
     "Quantity",
     "QuotedStandard",
     "ReaderNote",
+    "Reason",
     "Relation",
+    "Report",
+    "ReportPart",
+    "ReportSection",
+    "ReportedFigure",
     "Restatement",
     "ScheduleItem",
+    "Score",
     "Section",
     "StatedMoney",
     "Task",
@@ -75,5 +83,7 @@ __all__ = [
     "quantities",
     "read_document",
     "read_projects",
+    "read_report",
     "read_text",
+    "render",
 ]

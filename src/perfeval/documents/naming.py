@@ -12,7 +12,7 @@ from attrs import evolve
 from perfeval.amounts import AmountRange
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.quantities import SOURCE, Quantity
-from perfeval.facts import Given
+from perfeval.facts import Given, Stage
 
 __all__ = ["NAME_AFTER", "ONLY_MONEY", "clean", "figure_of", "lead_of"]
 
@@ -71,7 +71,7 @@ def figure_of(mention: Quantity) -> Given:
     A number that has no unit is not known either.
     """
     if not mention.amounts:
-        return Given(value=None, source=SOURCE, span=mention.span)
+        return Given(value=None, stage=Stage.PLANNED, source=SOURCE, span=mention.span)
     given = mention.given()
     first, last = mention.amounts[0], mention.amounts[-1]
     match mention.comparator:

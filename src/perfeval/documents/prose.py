@@ -28,15 +28,15 @@ _STYLE = re.compile(
 )
 
 
-def short_body(text: str, section: Section | None) -> Span | None:
-    """Return the first line of a short section without its full stop, or None where it is empty."""
-    if section is None:
+def short_body(text: str, body: Span | None) -> Span | None:
+    """Return the first line of what stands under a heading without its full stop, or None where there is none."""
+    if body is None:
         return None
-    line = section.body.text.split("\n", 1)[0]
+    line = body.text.split("\n", 1)[0]
     stop = line.find("。")
     line = line if stop < 0 else line[:stop]
     line = line.rstrip("；; 　.")
-    return span_of(text, section.body.start, section.body.start + len(line)) if line.strip() else None
+    return span_of(text, body.start, body.start + len(line)) if line.strip() else None
 
 
 _TITLE_START = re.compile(

@@ -81,16 +81,7 @@ def read_projects(text: str) -> tuple[Project, ...]:
     A project begins with a title line (…项目文本（二）, 项目二：…), where 项目名称 is given again, or where the headings
     begin again. Tables of contents, page numbers and running heads are looked over.
 
-    >>> text = "项目一：修路
-    1.项目概述
-    甲。
-    2.年度预算安排
-    3万元。
-    项目二：架桥
-    1.项目概述
-    乙。
-    2.年度预算安排
-    5万元。"
+    >>> text = "项目一：修路\n1.项目概述\n甲。\n2.年度预算安排\n3万元。\n项目二：架桥\n1.项目概述\n乙。\n2.年度预算安排\n5万元。"
     >>> [(project.name, str(project.totals[0].value)) for project in read_projects(text)]
     [('修路', '3 万元'), ('架桥', '5 万元')]
     """
@@ -190,10 +181,10 @@ def _read(
     blanks = {placeholder.span for placeholder in placeholders}
     name, unit = (
         span if span not in blanks else None
-        for span in (short_body(text, _first(sections, part)) for part in (Part.NAME, Part.UNIT))
+        for span in (short_body(text, _body(sections, part)) for part in (Part.NAME, Part.UNIT))
     )
     form = form_of(sections)
-    if name is None and _first(sections, Part.NAME) is None and stretch.title is not None:
+    if name is None and _body(sections, Part.NAME) is None and stretch.title is not None:
         name = name_in_title(text, folded, stretch.title)
     return Project(
         text=text,
@@ -284,8 +275,8 @@ def _with_quantities(tasks: Sequence[Task], found: Sequence[Quantity], used: set
         yield evolve(task, quantities=tuple(found[index] for index in own))
 
 
-def _first(sections: Sequence[Section], part: Part) -> Section | None:
-    return next((section for section in sections if section.part is part), None)
+def _body(sections: Sequence[Section], part: Part) -> Span | None:
+    return next((section.body for section in sections if section.part is part), None)
 
 
 def _amount_places(found: Sequence[Quantity], indices: Sequence[int]) -> list[tuple[int, int]]:

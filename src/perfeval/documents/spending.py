@@ -102,11 +102,13 @@ def _months(folded: str, name: Name) -> tuple[int, int] | None:
 
 
 def has_phasing(folded: str, sections: Sequence[Section], known_names: Sequence[Name]) -> bool:
-    """Say whether the schedule names more than one period within the year."""
+    """Say whether the schedule names more than one period within the year; without one, content and funding may."""
+    scheduled = any(section.part is Part.SCHEDULE for section in sections)
+    where = (Part.SCHEDULE,) if scheduled else (Part.CONTENT, Part.FUNDING)
     periods = {
         months
         for section in sections
-        if section.part is Part.SCHEDULE
+        if section.part in where
         for name in within(known_names, section.body.start, section.body.end)
         if (months := _months(folded, name)) is not None
     }

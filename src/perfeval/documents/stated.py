@@ -48,7 +48,8 @@ _SO_FAR = re.compile(r"截[至止]|已(?:经)?(?:完成|支付|投入|到位|拨
 _CARRIED = re.compile(r"结转|结余")
 _PRIOR = re.compile(r"上年度?|上一年度?|去年|往年|以前年度|前一年")
 _LATER = re.compile(r"次年|下年度?|下一年度?|明年|后年|以后年度|后续年度|今后")
-_THIS = re.compile(r"本年度?|当年|今年|本次|此次|每年|年均|逐年")
+_THIS = re.compile(r"本年度?|当年|今年|本次|此次")
+_EACH = re.compile(r"每年|年均|逐年")
 # These end what an amount before said of its year, and say no year themselves.
 _ANEW = re.compile(r"年度预算|年度资金|年初预算|申请|申报|批复|核定")
 _CHANGE = re.compile(
@@ -184,6 +185,7 @@ def _said_kind(
         (_PRIOR, Kind(MoneyKind.PRIOR_YEAR, None if year is None else year - 1)),
         (_LATER, Kind(MoneyKind.OTHER_YEAR, None if year is None else year + 1)),
         (_THIS, Kind(MoneyKind.ANNUAL, year)),
+        (_EACH, ANNUAL),
     ):
         decided += [(match.start(), kind) for match in pattern.finditer(folded, low, place)]
     if decided:

@@ -5,6 +5,7 @@ Imports ``documents`` and above.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import final
 
@@ -17,7 +18,7 @@ from perfeval.documents.project import (
 )
 from perfeval.documents.topics import Likeness, likeness, shared_words
 
-__all__ = ["Group", "groups_of"]
+__all__ = ["Group", "groups_of", "payments_of"]
 
 
 @final
@@ -55,3 +56,20 @@ def _items_of(line: Line, items: Sequence[ScheduleItem]) -> tuple[list[int], Lik
         return [index for index, strength in enumerate(strengths) if strength == best], Likeness.WORDS
     alike = [index for index, item in enumerate(items) if likeness(line.name, item.purpose) is Likeness.TOPIC]
     return alike, Likeness.TOPIC
+
+
+def payments_of(project: Project) -> list[tuple[Line, list[ScheduleItem]]]:
+    """Return each line that the schedule pays in several parts under its very name, with those parts.
+
+    A name that several lines have says of none of them what is paid for it.
+    """
+    by_name: dict[str, list[ScheduleItem]] = {}
+    for item in project.schedule:
+        by_name.setdefault(_plain(item.purpose), []).append(item)
+    often = Counter(_plain(line.name) for line in project.lines)
+    paid = ((line, by_name.get(_plain(line.name), [])) for line in project.lines if often[_plain(line.name)] == 1)
+    return [(line, items) for line, items in paid if len(items) > 1]
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())

@@ -22,6 +22,7 @@ from perfeval.findings import Finding, Review
 from perfeval.matching.budget import identities_of
 from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
+from perfeval.matching.wholes import spending_only
 from perfeval.reviewing.budget import budget_findings
 from perfeval.reviewing.figures import date_findings, figure_findings
 from perfeval.reviewing.form import form_findings
@@ -55,7 +56,7 @@ def review(
     >>> pe.review(said)["lines_equal_total"].shortfall
     Amount.parse('5,000 元')
     """
-    project = _project(text_or_project)
+    project = spending_only(_project(text_or_project))
     assumed = on is None
     day = check_day(_first_day(project) if on is None else on)
     given = {} if facts is None else facts
@@ -66,7 +67,7 @@ def review(
     told = told_of(project)
     location = locate((*identities, *told.identities()))
     findings: list[Finding] = []
-    findings += budget_findings(project, groups, day, identities, diagnosis, location)
+    findings += budget_findings(project, groups, day, identities, diagnosis, location, told)
     findings += form_findings(project, day, diagnosis)
     findings += figure_findings(told, day, location)
     findings += date_findings(project, told, day)

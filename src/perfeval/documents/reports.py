@@ -1,0 +1,438 @@
+"""What a performance report says in prose: figures achieved and planned, money, rate, score, grade, reasons and problems.
+
+达到90% is a target in a goal and a fact in a report: the section decides, and within one the words before a figure
+(计划培训200人，实际培训186人). Yields facts, never verdicts. Imports the other modules of ``documents``.
+"""
+
+from __future__ import annotations
+
+import bisect
+import enum
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import final
+
+from attrs import evolve, frozen
+
+from perfeval.citations import Span
+from perfeval.documents import decoding
+from perfeval.documents.bounds import Comparator
+from perfeval.documents.folding import fold, span_of
+from perfeval.documents.furniture import blanked, furniture
+from perfeval.documents.lexing import names
+from perfeval.documents.naming import clean, lead_of
+from perfeval.documents.printed import Printed
+from perfeval.documents.project import MoneyKind, StatedMoney, Year
+from perfeval.documents.prose import find_year, name_in_title, short_body
+from perfeval.documents.quantities import Quantity, mentions
+from perfeval.documents.sections import Heading, Headings, split
+from perfeval.documents.stated import Kind, money_kinds, printed_of
+from perfeval.errors import DocumentError, excerpt
+from perfeval.facts import Given, Label, Stage
+
+__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score", "read_report"]
+
+
+@final
+class ReportPart(enum.Enum):
+    """What a section of a report is about; the value is a usual heading."""
+
+    NAME = "项目名称"
+    UNIT = "实施单位"
+    BASIC = "项目基本情况"
+    GOALS = "绩效目标"
+    MONEY = "资金使用情况"
+    RESULTS = "绩效目标完成情况"
+    CONCLUSION = "评价结论"
+    EXPERIENCE = "主要经验做法"
+    PROBLEMS = "存在的问题"
+    MEASURES = "下一步改进措施"
+    OTHER = "其他需要说明的问题"
+
+    @property
+    def label(self) -> Label:
+        """The part's name in both languages."""
+        return Label(self.value, _ENGLISH[self])
+
+    @property
+    def stage(self) -> Stage:
+        """What a figure under it is where its own words do not say: a goal and a measure are planned, all else achieved."""
+        return Stage.PLANNED if self in (ReportPart.GOALS, ReportPart.MEASURES) else Stage.ACHIEVED
+
+
+_ENGLISH = {
+    ReportPart.NAME: "project name",
+    ReportPart.UNIT: "implementing unit",
+    ReportPart.BASIC: "the project",
+    ReportPart.GOALS: "goals",
+    ReportPart.MONEY: "use of the money",
+    ReportPart.RESULTS: "goals reached",
+    ReportPart.CONCLUSION: "conclusion",
+    ReportPart.EXPERIENCE: "what went well",
+    ReportPart.PROBLEMS: "problems",
+    ReportPart.MEASURES: "measures",
+    ReportPart.OTHER: "other matters",
+}
+
+
+@final
+@frozen(kw_only=True)
+class ReportSection:
+    """One section of a report: its heading as printed, and what stands under it."""
+
+    part: ReportPart
+    number: int | None
+    title: str
+    heading: Span
+    body: Span
+
+
+@final
+@frozen(kw_only=True)
+class ReportedFigure:
+    """A figure of a report with the words that name it; its stage says whether it was planned or achieved.
+
+    ``comparator`` bounds a planned figure; an achieved one is bounded only where the text says 不少于 or 以上 of it.
+    """
+
+    name: str
+    figure: Given
+    comparator: Comparator
+    part: ReportPart
+    span: Span
+
+
+@final
+@frozen(kw_only=True)
+class Score:
+    """The points that a report says, with the digits that it prints; ``full`` is the full mark where it is said."""
+
+    points: Fraction
+    decimals: int
+    full: Fraction | None
+    span: Span
+
+
+@final
+@frozen(kw_only=True)
+class Reason:
+    """A sentence that says why something fell short, and under which heading."""
+
+    text: str
+    part: ReportPart
+    span: Span
+
+
+@final
+@frozen(kw_only=True)
+class Report:
+    """A performance report as it was read; whatever it does not say is None or empty.
+
+    ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid;
+    ``execution_rate`` is the rate as printed, never worked out. ``money`` is all the money that it states.
+    """
+
+    text: str
+    name: str | None = None
+    unit: str | None = None
+    year: Year | None = None
+    sections: tuple[ReportSection, ...] = ()
+    figures: tuple[ReportedFigure, ...] = ()
+    money: tuple[StatedMoney, ...] = ()
+    budget: StatedMoney | None = None
+    adjusted: StatedMoney | None = None
+    spent: StatedMoney | None = None
+    execution_rate: Printed | None = None
+    score: Score | None = None
+    grade: str | None = None
+    grade_span: Span | None = None
+    reasons: tuple[Reason, ...] = ()
+    problems: tuple[Span, ...] = ()
+    measures: tuple[Span, ...] = ()
+
+    def section(self, part: ReportPart) -> ReportSection | None:
+        """Return the first section of that part, or None where the report has none."""
+        return next((section for section in self.sections if section.part is part), None)
+
+    @property
+    def achieved(self) -> tuple[ReportedFigure, ...]:
+        """The figures that the report says were achieved."""
+        return tuple(figure for figure in self.figures if figure.figure.stage is Stage.ACHIEVED)
+
+
+# --------------------------------------------------------------------------------------------------------
+# Headings
+
+_TITLES: dict[ReportPart, str] = {
+    ReportPart.NAME: "项目名称",
+    ReportPart.UNIT: "项目实施单位 实施单位 项目单位 项目承担单位",
+    ReportPart.BASIC: "项目基本情况 基本情况 项目概况 项目基本概况 基本概况 项目概述 项目简介 项目背景",
+    ReportPart.GOALS: "绩效目标 项目绩效目标 年度绩效目标 项目年度绩效目标 绩效目标设定情况 项目绩效目标设定情况 绩效目标情况 项目绩效目标情况",
+    ReportPart.MONEY: "资金使用情况 项目资金使用情况 资金安排和使用情况 资金安排及使用情况 资金使用及管理情况 项目资金情况 资金情况 预算执行情况 "
+    "项目预算执行情况 资金投入和使用情况 项目资金投入和使用情况 资金安排使用情况 资金到位情况 项目资金到位情况 资金管理情况 项目资金管理情况 "
+    "资金安排落实情况 项目资金安排落实情况 项目资金实际使用情况 资金执行情况 项目资金安排情况 资金安排情况 资金到位及使用情况",
+    ReportPart.RESULTS: "绩效目标完成情况 项目绩效目标完成情况 绩效目标实现情况 项目绩效目标实现情况 总体绩效目标完成情况 年度绩效目标完成情况 "
+    "绩效目标完成情况分析 绩效指标完成情况 绩效指标完成情况分析 各项指标完成情况 项目绩效情况 绩效分析 绩效评价指标分析 项目产出情况 项目效益情况 "
+    "产出情况 效益情况 产出指标完成情况 效益指标完成情况 满意度指标完成情况 满意度情况 项目实施情况 项目组织实施情况 项目完成情况 项目绩效情况分析",
+    ReportPart.CONCLUSION: "评价结论 综合评价结论 综合评价情况及评价结论 评价结果 自评结论 自评结果 绩效评价结论 综合评价情况 自评得分情况 自评得分 "
+    "评价得分 绩效自评结论 绩效自评结果 自评情况",
+    ReportPart.EXPERIENCE: "主要经验做法 主要经验及做法 主要经验和做法 经验做法 主要做法 主要经验",
+    ReportPart.PROBLEMS: "存在的问题 存在问题 存在的主要问题 主要问题 存在的问题及原因分析 存在问题及原因分析 存在的问题和原因 存在的问题及原因 "
+    "存在的主要问题及原因分析 存在问题及原因 偏离绩效目标的原因 偏差原因分析 未完成原因分析 偏差情况及原因分析",
+    ReportPart.MEASURES: "下一步改进措施 改进措施 下一步工作措施 下一步打算 下一步工作打算 下一步工作计划 有关建议 相关建议 建议 意见建议 整改措施 "
+    "改进措施和建议 改进措施及建议 下一步工作",
+    ReportPart.OTHER: "其他需要说明的问题 其他需说明的问题 其他需要说明的情况 其他情况 结果应用 自评结果应用 结果应用及公开情况",
+}
+_PART_OF = {title: part for part, titles in _TITLES.items() for title in titles.split()}
+_HEADINGS = Headings(_PART_OF)
+_TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
+
+
+def read_report(text: str) -> Report:
+    r"""Read the prose of a performance report (绩效评价报告, 绩效自评报告).
+
+    Raises :class:`~perfeval.errors.DocumentError` for a text without any heading of a report.
+
+    >>> said = "一、资金使用情况\n2025年预算50万元，实际支出48万元，执行率96%。\n二、绩效目标完成情况\n计划培训200人，实际培训186人。"
+    >>> report = read_report(said)
+    >>> [(one.figure.stage.value, str(one.figure.value)) for one in report.figures]
+    [('planned', '200 人'), ('achieved', '186 人')]
+    >>> str(report.spent.printed.amount), str(report.execution_rate.amount)
+    ('48 万元', '96%')
+    """
+    decoding.check_text(text)
+    plain = fold(text)
+    folded = blanked(plain, furniture(text, plain))
+    headings = _HEADINGS.find(folded)
+    if not any(_PART_OF[heading.title] in _TELLING for heading in headings):
+        raise DocumentError.of(
+            "text",
+            came=f"no heading of a performance report in {excerpt(text.strip())}",
+            needed="a text under headings such as " + "、".join(part.value for part in ReportPart if part in _TELLING),
+        )
+    sections = tuple(_sections(text, headings))
+    known_names = names(folded)
+    found = mentions(text, folded, known_names)
+    top = (0, headings[0].start)
+    year = find_year(text, folded, known_names, (), [top, (top[1], min(len(text), top[1] + 2_000))])
+    kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
+    named = [_named(folded, sections, mention) for mention in found]
+    money = tuple(_money(text, folded, found, kinds, named))
+    annual = [one for one in money if one.kind is MoneyKind.ANNUAL and one.printed.amount is not None]
+    adjusted = _first(annual, _ADJUSTED)
+    grade = _grade(text, folded)
+    name = _short(text, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
+    unit = _short(text, sections, ReportPart.UNIT)
+    return Report(
+        text=text,
+        name=None if name is None else name.text,
+        unit=None if unit is None else unit.text,
+        year=year,
+        sections=sections,
+        figures=tuple(_figures(text, folded, sections, found, named)),
+        money=money,
+        budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
+        adjusted=adjusted,
+        spent=_first(annual, _SPENT),
+        execution_rate=_rate(folded, found),
+        score=_score(text, folded),
+        grade=None if grade is None else grade.text,
+        grade_span=grade,
+        reasons=tuple(_reasons(text, folded, sections)),
+        problems=tuple(_items(text, folded, sections, ReportPart.PROBLEMS)),
+        measures=tuple(_items(text, folded, sections, ReportPart.MEASURES)),
+    )
+
+
+def _sections(text: str, headings: Sequence[Heading]) -> Iterator[ReportSection]:
+    for at, heading in enumerate(headings):
+        end = headings[at + 1].start if at + 1 < len(headings) else len(text)
+        yield ReportSection(
+            part=_PART_OF[heading.title],
+            number=heading.number,
+            title=heading.title,
+            heading=span_of(text, heading.start, heading.end),
+            body=span_of(text, heading.end, end),
+        )
+
+
+def _section_at(sections: Sequence[ReportSection], place: int) -> ReportSection | None:
+    at = bisect.bisect_right(sections, place, key=lambda section: section.heading.start) - 1
+    return sections[at] if at >= 0 else None
+
+
+def _short(text: str, sections: Sequence[ReportSection], part: ReportPart) -> Span | None:
+    return short_body(text, next((section.body for section in sections if section.part is part), None))
+
+
+_REPORT_TITLE = re.compile(
+    r"(?P<name>[^。；;\n]{2,80}?)(?:支出|资金)?(?:绩效)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
+)
+_WHOSE = re.compile(
+    r".*(?:局|委|委员会|办公室|中心|厅|政府|管委会|单位|处)(?=(?:关于)?(?:19|20)\d\d\s?年|关于)(?:关于)?(?:(?:19|20)\d\d\s?年度?)?"
+)
+
+
+def _name_above(text: str, folded: str, end: int) -> Span | None:
+    """Return the name that the title of a report gives, without whose it is and of which year."""
+    for match in _REPORT_TITLE.finditer(folded, 0, min(end, 1_000)):
+        start = match.start("name")
+        whose = _WHOSE.match(folded, start, match.end("name"))
+        start = whose.end() if whose else start
+        span = name_in_title(text, folded, (start, match.end("name")))
+        if span is not None and span.text not in ("项目", "部门", "整体"):
+            return span
+    return None
+
+
+# --------------------------------------------------------------------------------------------------------
+# Figures and money
+
+_PLANNED_WORDS = re.compile(r"计划|目标值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将")
+_ACHIEVED_WORDS = re.compile(r"实际|实现|完成值|已|达到|达成|共完成|累计完成|完成了|截[至止]")
+_AS_FACT = re.compile(r"[达]到?|为|是")
+_BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
+_ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
+_SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
+_RATE = re.compile(r"(?:执行|支出|使用|支付|完成支付)(?:进度|率|比例)")
+_NAME_VERBS = re.compile(
+    r"^(?:(?:全年|共|累计|实际|计划|目标|已|拟|应|完成|实现|达到|开展|共计|本年度?|当年)了?)+|(?:达到?|为|是|共|约|已|[:：])+$"
+)
+_NAME_WIDTH = 40
+
+
+def _named(folded: str, sections: Sequence[ReportSection], mention: Quantity) -> tuple[str, int]:
+    section = _section_at(sections, mention.span.start)
+    lead, start = lead_of(folded, 0 if section is None else section.body.start, mention)
+    return (clean(lead) or lead)[:_NAME_WIDTH], start
+
+
+def _stage(folded: str, section: ReportSection, mention: Quantity) -> Stage:
+    """Say whether a figure was planned or achieved: by the last word of its clause that tells, else by its section."""
+    low, end = mention.lead.start, mention.spans[0].start
+    planned = max((match.start() for match in _PLANNED_WORDS.finditer(folded, low, end)), default=-1)
+    achieved = max((match.start() for match in _ACHIEVED_WORDS.finditer(folded, low, end)), default=-1)
+    if planned == achieved or section.part is ReportPart.MEASURES:
+        return section.part.stage
+    if section.part is ReportPart.GOALS and achieved >= 0 and folded[achieved] in "达实":
+        return Stage.PLANNED  # 实现 and 达到 are goals under 绩效目标
+    return Stage.PLANNED if planned > achieved else Stage.ACHIEVED
+
+
+def _figures(
+    text: str,
+    folded: str,
+    sections: Sequence[ReportSection],
+    found: Sequence[Quantity],
+    named: Sequence[tuple[str, int]],
+) -> Iterator[ReportedFigure]:
+    for mention, (name, start) in zip(found, named, strict=True):
+        section = _section_at(sections, mention.span.start)
+        if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
+            continue
+        if section.part is ReportPart.MONEY and mention.amounts[0].unit.is_money:
+            continue  # a budget is no goal and a payment no result: both are in the list of money
+        stage = _stage(folded, section, mention)
+        comparator = mention.comparator
+        if stage is Stage.ACHIEVED and comparator is Comparator.GE and _AS_FACT.match(folded, mention.span.start):
+            comparator = Comparator.UNSTATED  # 满意度达到93% reports 93%
+        for at in range(len(mention.amounts)):
+            yield ReportedFigure(
+                name=_NAME_VERBS.sub("", name).strip(),
+                figure=mention.given(at, stage),
+                comparator=comparator,
+                part=section.part,
+                span=span_of(text, min(start, mention.span.start), mention.span.end),
+            )
+
+
+def _money(
+    text: str,
+    folded: str,
+    found: Sequence[Quantity],
+    kinds: Mapping[int, Kind],
+    named: Sequence[tuple[str, int]],
+) -> Iterator[StatedMoney]:
+    for index, kind in kinds.items():
+        mention, (_, start) = found[index], named[index]
+        words = folded[min(start, mention.span.start) : mention.span.start].strip(" :为是共")
+        for amount, span in zip(mention.amounts, mention.spans, strict=True):
+            yield StatedMoney(
+                name=words[:_NAME_WIDTH],
+                kind=kind.kind,
+                year=kind.year,
+                printed=printed_of(folded, amount, span, kind),
+                part=None,
+                span=span_of(text, min(start, span.start), span.end),
+                comparator=mention.comparator,
+                per=tuple(one.word for one in mention.per),
+            )
+
+
+def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
+    return next((one for one in money if words.search(one.name) and not one.per), None)
+
+
+def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
+    """Return the first execution rate that is said, as it is printed."""
+    for mention in found:
+        if mention.unit == "%" and mention.amounts and _RATE.search(folded, mention.lead.start, mention.span.start):
+            printed = printed_of(folded, mention.amounts[0], mention.spans[0])
+            return evolve(printed, number=mention.amounts[0].number)
+    return None
+
+
+# --------------------------------------------------------------------------------------------------------
+# Score, grade, reasons
+
+_SCORE = re.compile(
+    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d]{0,12}|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分(?![之钟])"
+)
+_FULL = re.compile(r"(?:满分|总分值|分值)[^，,。；;\n\d]{0,6}(\d{1,3})\s?分")
+_GRADE = re.compile(
+    r"(?:等级|等次|级别|评价结[果论]|自评结[果论]|结论|评定|评为)[^。；;\n优良中差合不]{0,12}[“「\"'‘《(]?"
+    r"(?P<grade>优秀|优|良好|良|中等?(?![心央期国共])|较差|差|不合格|合格)[”」\"'’》)]?"
+)
+_REASON = re.compile(
+    r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因)|导致|系因"
+)
+
+
+def _score(text: str, folded: str) -> Score | None:
+    for match in _SCORE.finditer(folded):
+        if "满分" in folded[max(0, match.start() - 4) : match.start("points")]:
+            continue
+        written = match["points"]
+        full = _FULL.search(folded, max(0, match.start() - 60), min(len(folded), match.end() + 60))
+        return Score(
+            points=Fraction(written),
+            decimals=len(written.partition(".")[2]),
+            full=None if full is None else Fraction(full[1]),
+            span=span_of(text, match.start(), match.end()),
+        )
+    return None
+
+
+def _grade(text: str, folded: str) -> Span | None:
+    match = _GRADE.search(folded)
+    return None if match is None else span_of(text, match.start("grade"), match.end("grade"))
+
+
+def _reasons(text: str, folded: str, sections: Sequence[ReportSection]) -> Iterator[Reason]:
+    for section in sections:
+        if section.part is ReportPart.MEASURES:
+            continue
+        for start, end in split(folded, section.body.start, section.body.end, "。！!？?\n"):
+            if _REASON.search(folded, start, end):
+                span = span_of(text, start, end)
+                yield Reason(text=span.text, part=section.part, span=span)
+
+
+def _items(text: str, folded: str, sections: Sequence[ReportSection], part: ReportPart) -> Iterator[Span]:
+    for section in sections:
+        if section.part is part:
+            for start, end in split(folded, section.body.start, section.body.end, "。！!？?\n"):
+                span = span_of(text, start, end)
+                if span.text:
+                    yield span
