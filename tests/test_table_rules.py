@@ -29,8 +29,8 @@ DAY = datetime.date(2026, 12, 31)
 NAMES = {
     "产出指标": (
         ("数量指标", "培训期数", "期"),
-        ("数量指标", "培训人次", "人次"),
         ("质量指标", "培训合格率", "%"),
+        ("数量指标", "培训人次", "人次"),
         ("时效指标", "资金发放及时率", "%"),
         ("数量指标", "印制手册份数", "份"),
         ("质量指标", "年度计划完成率", "%"),
@@ -492,10 +492,15 @@ def test_a_completion_rate_may_pass_the_whole_and_a_saving_may_be_bounded_below(
     assert unmet(table) == {}
 
 
-def test_an_operator_that_is_not_stated_is_a_note_only() -> None:
-    found = unmet(goals((0, 3, "")))
+def test_an_operator_that_no_column_asks_for_is_a_note_only() -> None:
+    rows = [(*row[:3], f"{row[4]}{row[5]}") for row in GOALS]
+    found = unmet(table_of(*TOP, (*HEAD[:3], "指标值"), *rows))
     assert set(found) == {"operators_stated"}
     assert found["operators_stated"].severity is Severity.NOTE
+    # A column for it that was left blank is a doubt, and the operator is not assumed.
+    blank = unmet(goals((0, 3, "")))
+    assert set(blank) == {"signs_filled_in"}
+    assert blank["signs_filled_in"].severity is Severity.DOUBT
 
 
 def test_a_level_that_is_missing_is_an_error() -> None:

@@ -17,7 +17,7 @@ from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.budget_tables import detail_facts
 from perfeval.standards.shelf import load
-from perfeval.tables.budget import BudgetRow, BudgetTable
+from perfeval.tables import BudgetRow, BudgetTable
 from perfeval.verdicts import Verdict
 
 __all__ = ["budget_table_findings"]
