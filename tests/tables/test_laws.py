@@ -136,7 +136,7 @@ class Style:
     unit: str  # column, name or value
     wide: bool
     money: str  # 万元 or 元
-    declared: str  # title, line, head or before
+    declared: str  # title, line, head, before or nowhere
     order: int
     blank_rows: int
     blank_columns: int
@@ -151,7 +151,7 @@ _STYLES = st.builds(
     unit=st.sampled_from(["column", "name", "value"]),
     wide=st.booleans(),
     money=st.sampled_from(["万元", "元"]),
-    declared=st.sampled_from(["title", "line", "head", "before"]),
+    declared=st.sampled_from(["title", "line", "head", "before", "nowhere"]),
     order=st.integers(0, 10**6),
     blank_rows=st.integers(0, 2**12),
     blank_columns=st.integers(0, 2**8),
@@ -391,8 +391,11 @@ def test_what_is_written_reads_back(
         assert [row.source for row in read.funds] == [_SOURCES[label] for label, _, _ in project.funds]
         for row, (_, budget, spent) in zip(read.funds, project.funds, strict=True):
             budgeted = row.adjusted if layout is Layout.SICHUAN else row.full_year
-            assert budgeted is not None and budgeted.amount == Amount.of(budget, style.money) and budgeted.decimals == 2
-            assert row.executed is not None and row.executed.amount == Amount.of(spent, style.money)
+            for printed, text in ((budgeted, budget), (row.executed, spent)):
+                assert printed is not None and printed.decimals == 2
+                assert printed.number == Fraction(text.replace(",", ""))
+                declared = style.declared != "nowhere"
+                assert printed.amount == (Amount.of(text, style.money) if declared else None)
 
 
 # --- any grid ---------------------------------------------------------------------------------------------

@@ -44,12 +44,11 @@ class Grid:
         return self._rows.get(row, [])
 
     def below(self, cell: Cell) -> Cell | None:
-        """Return the cell under another one that says something, blank rows looked over."""
-        for row in range(cell.row + cell.rows, cell.row + cell.rows + 3):
-            under = self.table.at(row, cell.column)
-            if under is not None and under is not cell and not is_blank(under.text):
-                return under
-        return None
+        """Return the cell under another one, in the next row that says anything; None where it is blank."""
+        below = cell.row + cell.rows
+        row = next((row for row in range(below, below + 4) if row in self._rows), below)
+        under = self.table.at(row, cell.column)
+        return None if under is None or under is cell or is_blank(under.text) else under
 
     def written(self, cell: Cell) -> Written:
         """Return what a cell says, without the blanks around it."""

@@ -150,7 +150,7 @@ def _layout(heads: Heads, funds_words: set[str]) -> Layout:
         return Layout.OTHER
     words = {plain(head.written.text) for head in heads.heads}
     hubei = words & {"年初目标值", "上年实际", "本年预期", "指标标准或依据"} or (
-        "预算数" in funds_words and not funds_words & {"全年预算数", "年初预算数"}
+        "预算数" in funds_words and not funds_words & {"全年预算数", "年初预算数"} and not heads.has(Column.WEIGHT)
     )
     return Layout.HUBEI if hubei else Layout.NATIONAL
 

@@ -47,6 +47,8 @@ _NOTE = re.compile(r"\s{0,4}(?:备?注|说明|填表说明)\s?\d{0,2}\s?[:：.�
 _PAGE = re.compile(r"\s{0,4}(?:[-—–]?\s?\d{1,4}\s?[-—–]?|第\s?\d{1,4}\s?页.{0,20}|\d{1,4}\s?/\s?\d{1,4})\s{0,4}")
 _YEAR_ALONE = re.compile(r"\s{0,8}[(（]?\s?(?:19|20)\d\d\s?年度?\s?[)）]?\s{0,8}")
 _FAR = re.compile(r"[ \t\u3000]{2}")
+_TEMPLATE_NAME = re.compile(r"\s{0,8}(?:指标\s?)?\d{0,3}\s?[:：.、]{0,2}\s{0,8}")
+_LEVEL_ONE = re.compile(r"产出|效益|满意度|成本|效果|决策|过程|管理|投入")
 _NO_ROW = Label("不是指标行", "no row of an indicator")
 
 
@@ -241,13 +243,9 @@ class _Reader:
         name = found.pop(Column.NAME, None)
         if heads.has(Column.PROJECT):
             self._take_project(found, row)
-        if name is not None and name.columns > 1 and len(found) < 2 and heads.has(Column.LEVEL_ONE):
-            covered = {
-                head.column for place in range(name.column, name.column + name.columns) if (head := heads.at(place))
-            }
-            if Column.LEVEL_ONE in covered:
-                self.block.spare.append((name, _NO_ROW))
-                return
+        if name is None and self._is_band(found, row):
+            self.block.spare.append((found[Column.LEVEL_ONE], _NO_ROW))
+            return
         self._take_levels(found)
         if name is None:
             found.pop(Column.GOAL, None)
@@ -258,9 +256,20 @@ class _Reader:
             self.block.spare.extend((cell, _NO_ROW) for cell in again)
             return
         kept = {column: cell for column, cell in found.items() if column not in _STRUCTURE}
+        if _TEMPLATE_NAME.fullmatch(name.text[:40]) and not kept:
+            return  # 指标2：, never filled in
         self.block.rows.append(
             RawRow(name, kept, self.levels[0], self.levels[1], (self.groups[0], self.groups[1]), tuple(spare))
         )
+
+    def _is_band(self, found: dict[Column, Cell], row: int) -> bool:
+        """Say whether a row is one cell over levels and names that is no first level."""
+        cell = found.get(Column.LEVEL_ONE)
+        heads = self.block.heads
+        if cell is None or heads is None or cell.row != row or cell.columns < 3 or _LEVEL_ONE.search(cell.text[:60]):
+            return False
+        places = range(cell.column, cell.column + cell.columns)
+        return any(head.column is Column.NAME for place in places if (head := heads.at(place)) is not None)
 
     def _take_levels(self, found: dict[Column, Cell]) -> None:
         for at, column in enumerate((Column.LEVEL_ONE, Column.LEVEL_TWO)):
@@ -329,7 +338,9 @@ class _Reader:
             at = bisect.bisect_right(cells, cell.column, key=lambda other: other.column)
             after = cells[at] if at < len(cells) else None
             if after is None or _is_label(after):
-                after = self.grid.below(cell) if label in (Field.GOAL, Field.ACHIEVED) else None
+                # 预期目标 stands above its text; a label over two rows stands left of such labels, and above nothing.
+                is_above = label in (Field.GOAL, Field.ACHIEVED) and (after is None or cell.rows == 1)
+                after = self.grid.below(cell) if is_above else None
             if after is None or _is_label(after):
                 continue
             if label not in fields:
