@@ -175,6 +175,8 @@ def written(plan: Plan) -> Sheet:
             amounts = [("", plan.money(budget)), (f"spent{place}", plan.money(spent))]
         sheet.row("", label, *amounts)
     values = ["指标性质", "指标值", "度量单位", "实际完成值"] if signed else ["年度指标值（A）", "实际完成值（B）"]
+    if layout is Layout.HUBEI:
+        values = ["年初目标值（A）", "实际完成值（B）"]
     sheet.row("一级指标", "二级指标", "三级指标", *values, "分值", "得分", "偏差原因分析及改进措施")
     for place, item in enumerate(plan.items):
         target, actual = write_ratio(item.target), write_ratio(item.actual)

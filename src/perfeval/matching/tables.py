@@ -38,6 +38,7 @@ from perfeval.scoring.profile import Grade, Profile
 from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, Written
 
 __all__ = [
+    "follows",
     "goal_facts",
     "goal_figures",
     "grade_named",
@@ -221,10 +222,7 @@ def _place_of(table: ReadTable, level: LevelKind) -> Span | None:
 
 def _moved(table: ReadTable, profile: Profile | None) -> bool:
     """Say whether the weight of the level that is absent is seen to be with the one that it yields to."""
-    if profile is None:
-        return False
-    groups = list(_groups(table, profile))
-    return bool(groups) and all(_number(group["found"]) == _number(group["required"]) for group in groups)
+    return profile is not None and follows(table, profile)
 
 
 def _number(value: object) -> Fraction | None:
@@ -287,6 +285,14 @@ def weights_due(table: ReadTable, profile: Profile | None) -> Fraction:
     known = [number for one in _weights(table) if (number := _number(one["points"])) is not None]
     found = sum(known, Fraction(0))
     return min((full, full - execution), key=lambda due: (abs(found - due), -due))
+
+
+def follows(table: ReadTable, profile: Profile) -> bool:
+    """Say whether the weights of a table are those of a method, of its groups and of its execution rate."""
+    if profile.execution is not None and _apart(table) not in (0, profile.execution.weight):
+        return False
+    groups = list(_groups(table, profile))
+    return bool(groups) and all(_number(group["found"]) == _number(group["required"]) for group in groups)
 
 
 def _groups(table: ReadTable, profile: Profile | None) -> Iterator[Facts]:

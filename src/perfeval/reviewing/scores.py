@@ -36,7 +36,7 @@ __all__ = ["borne_out", "excuse_in", "rate_words", "score_findings"]
 _PREFIX: Final = "self_evaluation_table/"
 _NOTED: Final = frozenset({"target_reached", "qualitative_target", "over_attainment"})
 """What is said of an indicator that is no fault of its table."""
-_CAUSE = re.compile("因|由于|受[^，。；]{0,20}影响|原因|导致|鉴于|调整|推迟|延期|取消|尚未|尚在|待|暂缓|压减")
+_CAUSE = re.compile("因|由于|受[^，。；]{0,20}影响|原因|导致|鉴于|调整|推迟|延期|取消|尚未|尚在|暂缓|压减")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{2,400}")
 
 

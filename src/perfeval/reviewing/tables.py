@@ -20,7 +20,7 @@ from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Remark, Review
 from perfeval.matching.fitting import Facts
 from perfeval.matching.table_money import rate_of
-from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
+from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
 from perfeval.reviewing.execution import Worked, with_worked, worked_of
 from perfeval.reviewing.remarking import remarked
@@ -34,6 +34,8 @@ from perfeval.verdicts import Verdict
 __all__ = ["review_table", "table_findings"]
 
 _DEFAULT = "ministry_self_evaluation"
+_WEIGHING = ("ministry_self_evaluation", "ministry_with_cost", "hubei_self_evaluation")
+"""The methods that weigh each level, by one of which a table may go whatever its form."""
 _MONEY_RULES = frozenset(
     {
         "funds_add_up",
@@ -75,8 +77,7 @@ def table_findings(
     table: ReadTable, *, on: datetime.date, profile: Profile | None = None, period: Period | None = None
 ) -> list[Finding]:
     """Return what is to be said of one table; ``period`` is its project's, for a table that states none."""
-    by_form = _by_form(table)
-    method = profile if profile is not None or by_form is None else profiles.load(by_form)
+    method = profile or _by_form(table)
     found = _goal_findings(table, on, method, period, named=profile is not None)
     if table.kind is TableKind.SELF_EVALUATION:
         scored_by = method or profiles.load(_DEFAULT)
@@ -85,14 +86,20 @@ def table_findings(
     return found
 
 
-def _by_form(table: ReadTable) -> str | None:
-    """Return the method that a table's form usually follows.
+def _by_form(table: ReadTable) -> Profile | None:
+    """Return the method that a table's form usually follows; another that ships, where its weights are that one's.
 
     Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
     """
     name = table.profile
     asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
-    return _DEFAULT if name == "sichuan_self_evaluation" and not asks_changed else name
+    if name == "sichuan_self_evaluation":
+        return profiles.load(name if asks_changed else _DEFAULT)
+    if name is None:
+        return None
+    usual = profiles.load(name)
+    others = (profiles.load(other) for other in _WEIGHING)
+    return next((one for one in (usual, *others) if follows(table, one)), usual)
 
 
 def _day(table: ReadTable) -> datetime.date:
