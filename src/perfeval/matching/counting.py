@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from perfeval.amounts import Amount
 from perfeval.documents.quantities import Quantity
@@ -35,6 +36,9 @@ _PARTITIONS: tuple[tuple[str, ...], ...] = (
 _REST = re.compile("其余|余下|剩余|另有?$|其他$")
 _OVERLAPPING = re.compile("男|女|党员|民族|岁|以上|以下|学历|新增|困难|脱贫|低保|骨干|干部|代表|累计|已|优秀|重点")
 _NAME = re.compile(r"(?:其中|分别是|分别为|即|[:：、,，()和及有为的约共\s])+")
+_NOT_ALONE = re.compile(r"(?:其中|共|合计|每|各|等)[^，,。；;]{0,4}$")
+_LISTED_NEXT = re.compile(r"[\u4e00-\u9fff]{0,8}[、和及,，][\u4e00-\u9fff]{0,12}")
+_IN_ALL = re.compile(r"[\u4e00-\u9fff]{0,8}[,，]?(?:共计|合计|总计|一共|共)(?:有|为)?")
 _MOST_PARTS = 40
 
 
@@ -57,25 +61,25 @@ def counted_facts(told: Mentioned) -> list[Facts]:
 
 def _in_sentence(told: Mentioned, end: int, held: Sequence[Quantity]) -> Iterator[Facts]:
     at = 0
-    while at + 1 < len(held):
-        whole = held[at]
-        unit = _unit(whole)
-        parts, brackets = _parts(told, end, held, at, unit) if unit is not None and is_plain(whole) else ([], False)
-        if not parts:
+    while at < len(held):
+        found = _divided_after(told, end, held, at) or _summed_before(told, held, at)
+        if found is None:
             at += 1
             continue
+        whole, parts, opening, brackets, taken = found
         words = [_name(told.folded[one.lead.start : one.span.start]) for one in parts]
-        opening = told.folded[whole.span.end : parts[0].span.start]
+        begin, last = min(whole.lead.start, parts[0].lead.start), max(whole.span.end, parts[-1].span.end)
         yield {
-            "words": said(told.place(whole.lead.start, parts[-1].span.end).text),
+            "words": said(told.place(begin, last).text),
             "whole": told.given(whole, amount=_pieces(whole)),
-            "divided": len(parts) > 1 and _is_division(words, opening, brackets=brackets),
+            "divided": opening is None or (len(parts) > 1 and _is_division(words, opening, brackets=brackets)),
+            "apart": len(parts) > 1 and _are_apart(words),
             "parts": [
                 {"name": said(word), "number": told.given(part, amount=_pieces(part))}
                 for word, part in zip(words, parts, strict=True)
             ],
         }
-        at += 1 + len(parts)
+        at += taken
 
 
 def _pieces(quantity: Quantity) -> Amount:
@@ -83,26 +87,71 @@ def _pieces(quantity: Quantity) -> Amount:
     return Amount.of(quantity.amounts[0].number, "个")
 
 
+_Division: TypeAlias = tuple[Quantity, list[Quantity], str | None, bool, int]
+"""A whole, its parts, the words that open the list (None where the parts come first), whether brackets hold it, and
+how many mentions that takes."""
+
+
+def _divided_after(told: Mentioned, end: int, held: Sequence[Quantity], at: int) -> _Division | None:
+    """Return a whole whose parts follow it: 共30人，其中男18人、女12人. A rate may stand between (完成率107.5%)."""
+    whole = held[at]
+    unit = _unit(whole)
+    if unit is None or not is_plain(whole):
+        return None
+    first = at + 1
+    while first < len(held) and first < at + 3 and held[first].amounts and held[first].amounts[0].dimension == ():
+        first += 1
+    if first == len(held):
+        return None
+    parts, brackets = _parts(told, end, held, at, first, unit)
+    if not parts:
+        return None
+    before = held[first - 1].span.end
+    return whole, parts, told.folded[before : parts[0].span.start], brackets, first - at + len(parts)
+
+
+def _summed_before(told: Mentioned, held: Sequence[Quantity], at: int) -> _Division | None:
+    """Return a whole that its parts come before: 4个乡、6个镇，共10个乡镇."""
+    unit = _unit(held[at])
+    if unit is None or not is_plain(held[at]) or _NOT_ALONE.search(_before(told, held[at])):
+        return None
+    parts = [held[at]]
+    for one in held[at + 1 : at + 1 + _MOST_PARTS]:
+        between = told.folded[parts[-1].span.end : one.span.start]
+        if not is_plain(one) or _unit(one) != unit or _NO_PART.search(between):
+            return None
+        if len(parts) > 1 and _IN_ALL.fullmatch(between):
+            return one, parts, None, False, len(parts) + 1
+        if not _LISTED_NEXT.fullmatch(between):
+            return None
+        parts.append(one)
+    return None
+
+
+def _before(told: Mentioned, quantity: Quantity) -> str:
+    return told.folded[max(0, quantity.span.start - 6) : quantity.span.start]
+
+
 def _parts(
-    told: Mentioned, end: int, held: Sequence[Quantity], at: int, unit: str | None
+    told: Mentioned, end: int, held: Sequence[Quantity], at: int, start: int, unit: str
 ) -> tuple[list[Quantity], bool]:
     """Return the counts that follow a whole as its parts, and whether they stand in brackets."""
     folded, whole = told.folded, held[at]
-    first = held[at + 1]
-    gap = folded[whole.span.end : first.span.start]
-    bracket = _OPENS_BRACKET.match(gap)
+    gap = folded[held[start - 1].span.end : held[start].span.start]
+    bracket = _OPENS_BRACKET.match(gap) if start == at + 1 else None
     if bracket is None and not (_OPENS_LIST.match(gap) and gap.count("(") == 0):
         return [], False
     if len(gap) > 32 or (bracket is not None and gap.count("(") != 1):
         return [], False
     parts: list[Quantity] = []
-    before = whole.span.end
-    for one in held[at + 1 : at + 1 + _MOST_PARTS]:
+    before = held[start - 1].span.end
+    for one in held[start : start + _MOST_PARTS]:
         between = folded[before : one.span.start]
         if parts and not _NEXT_PART.fullmatch(between):
             break
         if not is_plain(one) or _unit(one) != unit or one.amounts[0].unit.text != whole.amounts[0].unit.text:
-            return [], False
+            # A list that goes on otherwise (10人、3台) is no list of parts; what follows it is none of it.
+            return (parts, False) if parts and bracket is None else ([], False)
         if _NO_PART.search(between):
             return [], False
         parts.append(one)
@@ -117,16 +166,30 @@ def _is_division(words: Sequence[str], opening: str, *, brackets: bool) -> bool:
     """Say whether parts are plainly all there are, and none of them counted twice."""
     if _PARTIAL.search(opening):
         return False
-    if any(_REST.search(word) for word in words[1:]):
+    if any(_REST.search(word) for word in words[1:]) or _is_partition(words):
         return True
-    for partition in _PARTITIONS:
-        if len(words) == len(partition) and all(sum(key in word for word in words) == 1 for key in partition):
-            return True
     if any(_OVERLAPPING.search(word) for word in words) or not all(words):
         return False
     if "分别" in opening:
         return True
     return brackets and "其中" not in opening and len(set(words)) == len(words)
+
+
+def _is_partition(words: Sequence[str]) -> bool:
+    return any(
+        len(words) == len(partition) and all(sum(key in word for word in words) == 1 for key in partition)
+        for partition in _PARTITIONS
+    )
+
+
+def _are_apart(words: Sequence[str]) -> bool:
+    """Say whether nothing is counted in two of the parts: villages, courses and the like, each by its own name."""
+    if _is_partition(words):
+        return True
+    if len(set(words)) < len(words) or not all(words) or any(_OVERLAPPING.search(word) for word in words):
+        return False
+    ends = {word[-1] for word in words}
+    return len(ends) == 1 or ends <= set(_PLACES)
 
 
 # --------------------------------------------------------------------------------------------------------

@@ -17,8 +17,10 @@ from perfeval.facts import Given, Label
 from perfeval.matching.counting import counted_facts, enumerated_facts, shared_facts
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned, mentioned
+from perfeval.matching.rates import bounded_facts, execution_facts, grade_facts
 from perfeval.matching.reckoning import reckoned_facts
-from perfeval.matching.repeated import Repeated, repeated_money, restated_money
+from perfeval.matching.repeated import Repeated, rates_of_hours, repeated_money, restated_money
+from perfeval.matching.repeated_counts import repeated_counts
 from perfeval.matching.unit_signs import bare_facts, doubled_facts
 
 __all__ = ["Told", "told_of"]
@@ -33,6 +35,8 @@ class Told:
     mentioned: Mentioned
     repeated: tuple[Repeated, ...]
     restated: tuple[Repeated, ...]
+    counts: tuple[Repeated, ...]
+    hours: tuple[Repeated, ...]
     reckonings: tuple[Facts, ...]
 
     def facts(self) -> Facts:
@@ -48,12 +52,15 @@ class Told:
             "shares": shared_facts(self.mentioned),
             "bare": bare_facts(self.mentioned),
             "doubled": doubled_facts(self.mentioned),
-            "rates": [],
+            "rates": execution_facts(self.mentioned),
+            "bounded": bounded_facts(self.mentioned),
+            "repeated_counts": [_counts(one) for one in self.counts],
+            "grades": grade_facts(self.mentioned),
         }
 
     def identities(self) -> Iterator[Identity]:
         """Yield what else must be equal, under the keys that the figures of the budget have."""
-        for one in self.repeated:
+        for one in (*self.repeated, *self.restated, *self.counts, *self.hours):
             yield from one.identities()
         keys = {line.amount.span: f"line[{index}]" for index, line in enumerate(self.project.lines)}
         for index, facts in enumerate(self.reckonings):
@@ -92,7 +99,9 @@ def told_of(project: Project) -> Told:
         project=project,
         mentioned=told,
         repeated=repeated_money(project, told),
-        restated=restated_money(told),
+        restated=restated_money(project, told),
+        counts=repeated_counts(project, told),
+        hours=rates_of_hours(project),
         reckonings=tuple(reckoned_facts(project, told)),
     )
 
@@ -104,4 +113,11 @@ def _sayings(one: Repeated) -> Facts:
             {"words": said(given.span.text if given.span is not None else one.name, given.span), "amount": given}
             for given, _ in one.settled()
         ],
+    }
+
+
+def _counts(one: Repeated) -> Facts:
+    return {
+        "name": said(one.name),
+        "sayings": [{"name": said(one.name), "number": place.given} for place in one.said],
     }

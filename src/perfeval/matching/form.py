@@ -18,6 +18,7 @@ from perfeval.documents.project import (
 from perfeval.documents.topics import Topic, shared_words, topics_of
 from perfeval.facts import Given
 from perfeval.matching.fitting import Facts, said
+from perfeval.matching.wholes import is_report
 
 __all__ = ["form_facts", "task_topics", "untasked_topics"]
 
@@ -30,7 +31,7 @@ def form_facts(project: Project) -> Facts:
         "budget_year_ends": None if year is None else said(datetime.date(year.number, 12, 31), year.span),
         "parts": [
             {"title": said(project.form.heading(part) or part.value), "present": _present(project, part)}
-            for part in project.form.required
+            for part in _required(project)
         ],
         "basis": [
             {
@@ -59,6 +60,13 @@ def form_facts(project: Project) -> Facts:
         "calculation": project.has_calculation_basis,
         "phasing": project.has_phasing,
     }
+
+
+def _required(project: Project) -> tuple[Part, ...]:
+    """Return the parts that a text owes: those of its form, of which a period is often left out; a report owes none."""
+    if is_report(project):
+        return ()
+    return tuple(part for part in project.form.required if part is not Part.PERIOD)
 
 
 def _present(project: Project, part: Part) -> Given:

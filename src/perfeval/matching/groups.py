@@ -18,7 +18,7 @@ from perfeval.documents.project import (
 )
 from perfeval.documents.topics import Likeness, Topic, telling_pairs, topics_of
 
-__all__ = ["Group", "groups_of"]
+__all__ = ["Group", "groups_of", "payments_of"]
 
 
 @final
@@ -86,3 +86,20 @@ class _Purposes:
             strongest = (alike for alike, strength in strengths.items() if strength == best)
             return tuple(sorted(index for alike in strongest for index in self._alike[alike])), Likeness.WORDS
         return tuple(sorted({index for topic in topics for index in self._about.get(topic, ())})), Likeness.TOPIC
+
+
+def payments_of(project: Project) -> list[tuple[Line, list[ScheduleItem]]]:
+    """Return each line that the schedule pays in several parts under its very name, with those parts.
+
+    A name that several lines have says of none of them what is paid for it.
+    """
+    by_name: dict[str, list[ScheduleItem]] = {}
+    for item in project.schedule:
+        by_name.setdefault(_plain(item.purpose), []).append(item)
+    often = Counter(_plain(line.name) for line in project.lines)
+    paid = ((line, by_name.get(_plain(line.name), [])) for line in project.lines if often[_plain(line.name)] == 1)
+    return [(line, items) for line, items in paid if len(items) > 1]
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())

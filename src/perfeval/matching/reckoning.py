@@ -66,7 +66,7 @@ def _multiplied(numbers: Iterable[Fraction]) -> Fraction:
 
 def reckoned_facts(project: Project, told: Mentioned) -> list[Facts]:
     """Return every amount that is worked out in words: by the factors of a line, or in prose."""
-    found = [facts for line in project.lines for facts in _of_line(line)]
+    found = [facts for line in project.lines for facts in _of_line(line, project.text)]
     known = {facts["amount"].span for facts in found if isinstance(facts["amount"], Given)}
     for facts in (*_in_prose(told), *_in_brackets(told), *_in_clauses(told)):
         amount = facts["amount"]
@@ -88,7 +88,7 @@ def _facts(words: str, product: Amount, amount: Given, spans: Sequence[Span | No
     }
 
 
-def _of_line(line: Line) -> Iterator[Facts]:
+def _of_line(line: Line, text: str) -> Iterator[Facts]:
     values = [factor.value for factor in line.factors]
     amount = line.amount.value
     if not values or not isinstance(amount, Amount) or not amount.unit.is_money:
@@ -97,8 +97,12 @@ def _of_line(line: Line) -> Iterator[Facts]:
     product = product_of(known) if len(known) == len(values) else None
     if product is None:
         return
-    words = "×".join(factor.span.text if factor.span is not None else str(factor.value) for factor in line.factors)
-    yield _facts(words, product, line.amount, [factor.span for factor in line.factors])
+    spans = [factor.span for factor in line.factors if factor.span is not None]
+    words = "×".join(str(value) for value in known)
+    if spans and text[spans[0].start : spans[0].end] == spans[0].text:
+        whole = Span(start=spans[0].start, end=spans[-1].end, text=text[spans[0].start : spans[-1].end])
+        spans, words = [whole], whole.text
+    yield _facts(words, product, line.amount, spans)
 
 
 def _is_exact_money(quantity: Quantity) -> bool:

@@ -23,7 +23,7 @@ from perfeval.facts import Given, Label, Stage
 from perfeval.matching.mentioned import Mentioned, is_plain
 from perfeval.matching.shown import printed_of, settled
 
-__all__ = ["Repeated", "Said", "repeated_money", "restated_money"]
+__all__ = ["Repeated", "Said", "is_one_thing", "rates_of_hours", "repeated_money", "restated_money"]
 
 _SAYS_NOTHING = re.compile(
     r"(?:本|该|其中|其|共|总|合|小|计|预计|所需|需|需要|安排|投入|资金|经费|金额|费用|预算|财政|专项|拨款|补助|补贴|支出|支付|"
@@ -111,26 +111,42 @@ def repeated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
     repeated = [
         Repeated(key=f"repeated/{index}", name=name, said=tuple(said for _, said in places[:_MOST_SAYINGS]))
         for index, ((name, _, _), places) in enumerate(found.items())
-        if len(places) > 1 and often[name] < 2 and _is_one_thing(places)
+        if len(places) > 1 and often[name] < 2 and is_one_thing(places)
     ]
     whole = _whole_of(project, of_whole)
     return (*whole, *repeated)
 
 
-def restated_money(told: Mentioned) -> tuple[Repeated, ...]:
+def restated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
     """Return the money that is said twice in one breath: 壹拾捌万元整（180,000.00元）, 20000元（2万元）."""
-    return tuple(
-        Repeated(
-            key=f"restated/{index}",
-            name=told.place(one.span.start, one.span.end).text,
-            said=(Said(given=told.given(one, 0)), Said(given=told.given(one, 1))),
-        )
-        for index, one in enumerate(
-            one
-            for one in told.quantities
-            if one.relation is Relation.RESTATED and len(one.amounts) == 2 and all(a.unit.is_money for a in one.amounts)
-        )
-    )
+    known = {given.span: key for key, given in _budget_figures(project) if given.span is not None}
+    found: list[Repeated] = []
+    for one in told.quantities:
+        money = len(one.amounts) == 2 and all(amount.unit.is_money for amount in one.amounts)
+        if one.relation is Relation.RESTATED and money:
+            both = [told.given(one, at) for at in (0, 1)]
+            said = tuple(Said(given=given, key=known.get(given.span) if given.span else None) for given in both)
+            name = told.place(one.span.start, one.span.end).text
+            found.append(Repeated(key=f"restated/{len(found)}", name=name, said=said))
+    return tuple(found)
+
+
+def rates_of_hours(project: Project) -> tuple[Repeated, ...]:
+    """Return how many class-hours a day each statement of days and class-hours comes to, as one figure said again."""
+    said = []
+    for one in project.restatements:
+        days, hours = (_of_dimension(one.said, one.again, unit) for unit in ("天", "学时"))
+        if days is not None and hours is not None and days.root > 0:
+            rate = Amount.of(hours.number_in("学时") / days.number_in("天"), "学时/天")
+            said.append(Said(given=Given(value=rate, stage=Stage.PLANNED, source=SOURCE, span=one.span)))
+    return (Repeated(key="hours", name="每天学时", said=tuple(said[:_MOST_SAYINGS])),) if len(said) > 1 else ()
+
+
+def _of_dimension(one: Given, other: Given, unit: str) -> Amount | None:
+    for given in (one, other):
+        if isinstance(given.value, Amount) and given.value.dimension == Amount.of(1, unit).dimension:
+            return given.value
+    return None
 
 
 def _whole_of(project: Project, stated: Sequence[Said]) -> Iterator[Repeated]:
@@ -159,6 +175,8 @@ def _budget_figures(project: Project) -> Iterator[tuple[str, Given]]:
     """Yield the figures that the budget's identities name, under the keys that they have there."""
     for index, line in enumerate(project.lines):
         yield f"line[{index}]", line.amount
+    for index, total in enumerate(project.totals):
+        yield f"totals[{index}]", total
     if project.request is not None:
         yield ("request" if project.approval is not None else "total"), project.request
         if project.approval is None:
@@ -201,7 +219,7 @@ def _is_exact(quantity: Quantity | None, one: StatedMoney) -> bool:
     )
 
 
-def _is_one_thing(places: Sequence[tuple[Part | None, Said]]) -> bool:
+def is_one_thing(places: Sequence[tuple[Part | None, Said]]) -> bool:
     """Say whether a name means one thing: in no part of the text is it given two amounts."""
     values: dict[Part | None, set[object]] = {}
     for part, one in places:

@@ -15,7 +15,7 @@ __all__ = ["bare_facts", "doubled_facts", "unit_declared"]
 
 _DECLARED = re.compile(r"(?:单位|金额|人民币)\s?[:：(]\s?(?:人民币)?\s?(?:百|千|万|亿)?元")
 _MONEY_WORD = re.compile(
-    r"(?:费|费用|资金|经费|金额|预算|合计|总计|共计|小计|总额|投资|补助|补贴|拨款|支出|款|奖金)"
+    r"(?:费|费用|资金|经费|金额|预算|合计|总计|共计|小计|总额|投资|补助|补贴|拨款|支出|执行|批复|到位|款|奖金)"
     r"\s?(?:为|共|计|共计|约|安排|支付|[:：])?\s?$"
 )
 _LOOKS_LIKE_MONEY = re.compile(
@@ -23,6 +23,7 @@ _LOOKS_LIKE_MONEY = re.compile(
 )
 _DOUBLED = re.compile(r"%\s?(?:[百千万亿]元|元)")
 _UNIT_AGAIN = re.compile(r"(?:[百千万亿]元|元(?![件旦素气宵月])|%(?!的))")
+_ENDS = (*"，,。；;、()\n ", "")
 _LEAD = 12
 
 
@@ -41,7 +42,8 @@ def bare_facts(told: Mentioned) -> list[Facts]:
             continue
         shown = told.folded[one.span.start : one.span.end].strip()
         lead = told.folded[max(0, one.span.start - _LEAD) : one.span.start]
-        if _LOOKS_LIKE_MONEY.fullmatch(shown) and _MONEY_WORD.search(lead):
+        after = told.folded[one.span.end : one.span.end + 1]
+        if _LOOKS_LIKE_MONEY.fullmatch(shown) and _MONEY_WORD.search(lead) and after in _ENDS:
             span = told.place(max(one.lead.start, one.span.start - _LEAD), one.span.end)
             found.append({"words": said(span.text, span), "has_unit": said(False, span)})
     return found

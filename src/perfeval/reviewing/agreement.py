@@ -18,7 +18,7 @@ from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.agreement import Agreement, Pair, agreement_of
 from perfeval.standards.shelf import load
-from perfeval.tables.budget import BudgetTable
+from perfeval.tables import BudgetTable
 from perfeval.tables.model import ReadTable
 from perfeval.verdicts import Verdict
 

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from perfeval.budgets import Diagnosis, Identity, Rereading
 from perfeval.documents.project import (
+    Form,
     Project,
 )
 from perfeval.documents.quantities import SOURCE
@@ -19,8 +20,10 @@ from perfeval.documents.topics import Likeness
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.budget import budget_facts
+from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
-from perfeval.reviewing.locating import explained
+from perfeval.matching.wholes import is_report
+from perfeval.reviewing.locating import explained, with_locations
 from perfeval.reviewing.remarking import remarked
 from perfeval.slips import Location
 from perfeval.standards.shelf import load
@@ -36,6 +39,7 @@ def budget_findings(
     identities: Sequence[Identity],
     diagnosis: Diagnosis,
     location: Location,
+    told: Told,
 ) -> list[Finding]:
     """Return the findings of ``budget_consistency``, each unmet one with what would mend it."""
     standard = load("budget_consistency").standard
@@ -46,10 +50,34 @@ def budget_findings(
         if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
+    hours = {
+        "budget_consistency/hours_per_day_agree": [identity.key for one in told.hours for identity in one.identities()]
+    }
     return [
-        _with_mends(remarked(finding, inferred), by_id, diagnosis, location)
+        with_locations(_with_mends(remarked(finding, inferred), by_id, diagnosis, location), hours, location)
         for finding in standard.findings(record, on=day)
+        if _is_asked(finding, project)
     ]
+
+
+_WHERE_SAID = frozenset(
+    (
+        "payments_equal_line",
+        "parts_equal_line",
+        "parts_within_line",
+        "sources_equal_total",
+        "totals_agree",
+        "hours_per_day_even",
+    )
+)
+"""Rules of which there is nothing to say where the text has no such figures."""
+
+
+def _is_asked(finding: Finding, project: Project) -> bool:
+    """Say whether a finding has something to say: a form that asks for no request and no reply owes neither."""
+    if finding.rule == "request_equals_approval" and (project.form is not Form.YUNNAN or is_report(project)):
+        return project.request is not None or project.approval is not None
+    return finding.verdict is not Verdict.NOT_APPLICABLE or finding.rule not in _WHERE_SAID
 
 
 def _inferred_words(names: Sequence[str]) -> Label:

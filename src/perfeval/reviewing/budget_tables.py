@@ -21,7 +21,7 @@ from perfeval.matching.budget_tables import detail_facts
 from perfeval.reviewing.remarks import unread_remarks
 from perfeval.rules import check_day
 from perfeval.standards.shelf import load
-from perfeval.tables.budget import BudgetRow, BudgetTable
+from perfeval.tables import BudgetRow, BudgetTable
 from perfeval.verdicts import Verdict
 
 __all__ = ["budget_table_findings", "review_budget_table"]

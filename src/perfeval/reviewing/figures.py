@@ -27,8 +27,13 @@ def figure_findings(told: Told, day: datetime.date, location: Location) -> list[
     standard = load("stated_figures").standard
     record = standard.read(told.facts(), stage=Stage.PLANNED, source=SOURCE, path="stated_figures")
     keys = {
-        f"stated_figures/repeated_money_agrees/{index}": [identity.key for identity in one.identities()]
-        for index, one in enumerate(told.repeated)
+        f"stated_figures/{rule}/{index}": [identity.key for identity in one.identities()]
+        for rule, group in (
+            ("repeated_money_agrees", told.repeated),
+            ("restated_money_agrees", told.restated),
+            ("repeated_counts_agree", told.counts),
+        )
+        for index, one in enumerate(group)
     }
     keys |= {f"stated_figures/reckonings_hold/{index}": [f"reckoning/{index}"] for index in range(len(told.reckonings))}
     remarks = dict(_digits(told))

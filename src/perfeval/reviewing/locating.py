@@ -35,6 +35,9 @@ def explained(keys: Sequence[str], location: Location) -> Label | None:
     chosen = [location.chosen(key) for key in failing]
     if chosen and chosen[0] is not None and all(one is chosen[0] for one in chosen):
         return _located_words(chosen[0])
+    tied = {id(one): one for key in failing for one in location.of(key) if len(one.mends) > 1}
+    if 1 < len(tied) <= _LISTED:
+        return _tied_words(list(tied.values()))
     suspects = {id(one): one for key in failing for one in location.of(key) if one.slip is not None}
     return _possible_words(list(suspects.values())) if 0 < len(suspects) <= _LISTED else None
 
@@ -52,6 +55,15 @@ def _located_words(one: Suspect) -> Label:
         f"其他数字相互印证，{_printed(one)}应为 {one.wanted}{slip_zh}：{mended_zh}。原值保留，请核实。",
         f"the other figures bear each other out: {_printed(one)} should be {one.wanted}{slip_en}: {mended_en}. "
         "The printed figure is kept; please check it.",
+    )
+
+
+def _tied_words(suspects: Sequence[Suspect]) -> Label:
+    zh = "；".join(f"{_printed(one)}如为 {one.wanted}" for one in suspects)
+    en = "; ".join(f"{_printed(one)} as {one.wanted}" for one in suspects)
+    return Label(
+        f"以下各改一处，均可使 {len(suspects[0].mends)} 项核对相符，不作选择：{zh}。请核实。",
+        f"each of these alone makes {len(suspects[0].mends)} checks hold, so none is chosen: {en}. Please check.",
     )
 
 

@@ -7,11 +7,10 @@ on the method alone is a doubt. Imports ``matching``, ``standards``, ``profiles`
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import evolve
 
-from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.project import Period
 from perfeval.documents.quantities import SOURCE
@@ -21,11 +20,12 @@ from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Review
 from perfeval.matching.fitting import Facts
 from perfeval.matching.table_money import rate_of
-from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
+from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
+from perfeval.reviewing.execution import Worked, with_worked, worked_of
 from perfeval.reviewing.remarking import remarked
 from perfeval.reviewing.remarks import unread_remarks
-from perfeval.reviewing.scores import excuse_in, rate_words, score_findings
+from perfeval.reviewing.scores import excuse_in, score_findings
 from perfeval.rules import Severity, check_day
 from perfeval.scoring.profile import Profile
 from perfeval.standards.shelf import load
@@ -35,6 +35,8 @@ from perfeval.verdicts import Verdict
 __all__ = ["review_table", "table_findings"]
 
 _DEFAULT = "ministry_self_evaluation"
+_WEIGHING = ("ministry_self_evaluation", "ministry_with_cost", "hubei_self_evaluation")
+"""The methods that weigh each level, by one of which a table may go whatever its form."""
 _MONEY_RULES = frozenset(
     {
         "funds_add_up",
@@ -76,8 +78,7 @@ def table_findings(
     table: ReadTable, *, on: datetime.date, profile: Profile | None = None, period: Period | None = None
 ) -> list[Finding]:
     """Return what is to be said of one table; ``period`` is its project's, for a table that states none."""
-    by_form = _by_form(table)
-    method = profile if profile is not None or by_form is None else profiles.load(by_form)
+    method = profile or _by_form(table)
     found = _goal_findings(table, on, method, period, named=profile is not None)
     if table.kind is TableKind.SELF_EVALUATION:
         scored_by = method or profiles.load(_DEFAULT)
@@ -86,14 +87,20 @@ def table_findings(
     return found
 
 
-def _by_form(table: ReadTable) -> str | None:
-    """Return the method that a table's form usually follows.
+def _by_form(table: ReadTable) -> Profile | None:
+    """Return the method that a table's form usually follows; another that ships, where its weights are that one's.
 
     Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
     """
     name = table.profile
     asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
-    return _DEFAULT if name == "sichuan_self_evaluation" and not asks_changed else name
+    if name == "sichuan_self_evaluation":
+        return profiles.load(name if asks_changed else _DEFAULT)
+    if name is None:
+        return None
+    usual = profiles.load(name)
+    others = (profiles.load(other) for other in _WEIGHING)
+    return next((one for one in (usual, *others) if follows(table, one)), usual)
 
 
 def _day(table: ReadTable) -> datetime.date:
@@ -141,6 +148,11 @@ def _goal_remarks(table: ReadTable) -> dict[str, Label]:
     """Say of each figure of the goal which indicator it was held against."""
     remarks: dict[str, Label] = {}
     for index, figure in enumerate(goal_figures(table)):
+        if figure.row is None and not figure.covered:
+            remarks[f"goal_table/goal_figures_covered/{index}"] = Label(
+                f"目标写“{figure.clause}”，没有指标值是 {figure.amount}。",
+                f'the goal says "{figure.clause}"; no indicator has {figure.amount}.',
+            )
         if figure.row is None or figure.agrees:
             continue
         row = table.rows[figure.row]
@@ -207,20 +219,14 @@ def _result_findings(table: ReadTable, day: datetime.date, method: Profile) -> l
     facts = self_evaluation_facts(table, method)
     spendings = facts["spendings"]
     assert isinstance(spendings, list)  # noqa: S101 - as matching made it
-    remarks: dict[str, Label] = {}
-    spans: dict[str, tuple[Span, ...]] = {}
+    worked: dict[str, Worked] = {}
     for index, spending in enumerate(spendings):
         spending.update(_reasons(table, spending, method))
-        said = _rate_words(spending)
-        if said is not None:
-            for rule in ("execution_rate_agrees", "execution_score_agrees", "execution_reason_given"):
-                remarks[f"self_evaluation_table/{rule}/{index}"] = said
-            spans[f"self_evaluation_table/execution_reason_given/{index}"] = _given_places(spending)
+        worked |= worked_of(table, spending, index)
     record = standard.read(facts, stage=Stage.ACHIEVED, source=table.name or SOURCE, path="self_evaluation_table")
     found: list[Finding] = []
     for finding in standard.findings(record, on=day):
-        one = remarked(finding, remarks) if finding.verdict is not Verdict.MET else finding
-        one = _placed(one, spans)
+        one = finding if finding.verdict is Verdict.MET else with_worked(finding, worked)
         found.append(_asking_unit(one, table) if finding.rule in _MONEY_RULES else one)
     return found
 
@@ -235,28 +241,3 @@ def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:
     prose = [one for one in (table.problems, table.achieved_text) if one is not None]
     given = any(not is_blank(one) for one in own) or excuse_in(prose, "预算执行支出进度资金支付") is not None
     return {"reason_due": due and spending["whole"] is True, "reason_given": given}
-
-
-def _rate_words(spending: Facts) -> Label | None:
-    budget, spent, rate = (spending[name] for name in ("budget", "executed", "rate"))
-    if not isinstance(budget, Given) or not isinstance(spent, Given) or not isinstance(rate, Given):
-        return None
-    worked = rate_of(budget, spent)
-    if worked is None:
-        return None
-    shown = f"{spent.value} ÷ {budget.value} = {rate_words(worked)}"
-    printed = f"，表中为 {rate.value}" if isinstance(rate.value, Amount) else ""
-    also = f"; the table has {rate.value}" if isinstance(rate.value, Amount) else ""
-    return Label(f"{shown}{printed}。", f"{shown}{also}.")
-
-
-def _given_places(spending: Facts) -> tuple[Span, ...]:
-    held = (spending[name] for name in ("rate", "executed", "budget"))
-    return tuple(one.span for one in held if isinstance(one, Given) and one.span is not None)
-
-
-def _placed(finding: Finding, spans: Mapping[str, tuple[Span, ...]]) -> Finding:
-    children = tuple(_placed(child, spans) for child in finding.children)
-    own = spans.get(finding.id, ())
-    inner = tuple(span for child in children for span in child.spans if child.id in spans)
-    return evolve(finding, children=children, spans=tuple(dict.fromkeys((*finding.spans, *own, *inner))))

@@ -21,6 +21,7 @@ from perfeval.findings import Finding, Review
 from perfeval.matching.budget import identities_of
 from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
+from perfeval.matching.wholes import spending_only
 from perfeval.reviewing.budget import budget_findings
 from perfeval.reviewing.figures import date_findings, figure_findings
 from perfeval.reviewing.form import form_findings
@@ -47,6 +48,7 @@ def review_project(
 
     ``beside`` adds, for the day that is judged on, what is to be said of the tables of the project.
     """
+    project = spending_only(project)
     assumed = on is None
     day = check_day(_first_day(project) if on is None else on)
     given = {} if facts is None else facts
@@ -57,7 +59,7 @@ def review_project(
     told = told_of(project)
     location = locate((*identities, *told.identities()))
     findings: list[Finding] = []
-    findings += budget_findings(project, groups, day, identities, diagnosis, location)
+    findings += budget_findings(project, groups, day, identities, diagnosis, location, told)
     findings += form_findings(project, day, diagnosis)
     findings += figure_findings(told, day, location)
     findings += date_findings(project, told, day)

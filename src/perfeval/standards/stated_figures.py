@@ -15,20 +15,24 @@ from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Standard
 from perfeval.subjects import flag, many, measure, subject, text
+from perfeval.tolerances import RATIO
 from perfeval.verdicts import Verdict
 
 __all__ = [
     "PACK",
     "STANDARD",
     "BareFigure",
+    "Bounded",
     "Counted",
     "CountedPart",
     "DoubledUnit",
     "Enumerated",
     "ExecutionRate",
     "Figures",
+    "Graded",
     "Reckoning",
     "Repeated",
+    "RepeatedCount",
     "Saying",
     "Share",
     "Shares",
@@ -70,11 +74,15 @@ class CountedPart:
 
 @subject(zh="总数与分项", en="divided count", unit="项")
 class Counted:
-    """A count with those that are said to be among it; ``divided`` where they are plainly all, each counted once."""
+    """A count with those that are said to be among it.
+
+    ``divided`` where they are plainly all, each counted once; ``apart`` where none is counted twice.
+    """
 
     words = text(zh="表述", en="words")
     whole = measure("个", zh="总数", en="the whole")
     divided = flag(zh="分项构成总数", en="the parts are the whole")
+    apart = flag(zh="分项互不重复", en="no part is counted twice")
     parts = many(CountedPart, zh="分项", en="parts")
 
 
@@ -129,6 +137,30 @@ class ExecutionRate:
     budget = measure("元", at_least=0, zh="预算数", en="money budgeted")
 
 
+@subject(zh="比率", en="rate", unit="处")
+class Bounded:
+    """A rate that is part of a whole, and so no more than all of it: 覆盖率, 合格率, 满意度."""
+
+    words = text(zh="表述", en="words")
+    share = measure("%", zh="比率", en="rate")
+
+
+@subject(zh="同一数量", en="repeated count", unit="项")
+class RepeatedCount:
+    """One number of things that is said in several places."""
+
+    name = text(zh="名称", en="name")
+    sayings = many(CountedPart, zh="表述", en="sayings")
+
+
+@subject(zh="自评等级", en="grade", unit="处")
+class Graded:
+    """A score of a hundred points with the grade that is said of it, and the one that its band has."""
+
+    words = text(zh="表述", en="words")
+    fits = flag(zh="等级与得分相符", en="the grade is that of the score")
+
+
 @subject(zh="文本数字", en="figures of a text")
 class Figures:
     """What one text says in figures."""
@@ -142,11 +174,17 @@ class Figures:
     bare = many(BareFigure, zh="未写单位的金额", en="figures without a unit")
     doubled = many(DoubledUnit, zh="单位重复的数字", en="figures with two units")
     rates = many(ExecutionRate, zh="执行率", en="execution rates")
+    bounded = many(Bounded, zh="比率", en="rates of a whole")
+    repeated_counts = many(RepeatedCount, zh="多处出现的数量", en="repeated counts")
+    grades = many(Graded, zh="自评等级", en="grades")
 
 
 TRADE = Citation(title="项目文本审核要点", described=True, clause="数字前后一致", evidence=Evidence.CODE)
 UNITS = Citation(title="项目文本审核要点", described=True, clause="金额单位", evidence=Evidence.CODE)
-_POINT = "0.1%"
+GRADES = Citation(
+    title="四档评价等级：优 90–100、良 80–89、中 60–79、差 0–59", described=True, evidence=Evidence.SECONDARY
+)
+_POINT = RATIO.margin or "0.1%"
 
 STANDARD = Standard(
     "stated_figures",
@@ -191,6 +229,15 @@ STANDARD = Standard(
             remedy=Label("核对总数与其中数。", "Check the whole and its part."),
         ),
         Rule(
+            "parts_together_within_count",
+            Figures.counts.every(
+                Counted.parts.sum(CountedPart.number) <= Counted.whole, where=~Counted.divided & Counted.apart
+            ),
+            label=Label("各分项之和不大于总数", "parts that do not overlap are together no more than the whole"),
+            citation=TRADE,
+            remedy=Label("核对总数与各分项数。", "Check the whole and its parts."),
+        ),
+        Rule(
             "listings_match_numbers",
             Figures.listings.every(equal(Enumerated.listed, Enumerated.number)),
             label=Label("列举个数与所称个数一致", "as many are listed as are said"),
@@ -216,6 +263,32 @@ STANDARD = Standard(
             remedy=Label(
                 "按执行数除以预算数重新计算执行率。", "Work out the rate again: money spent over money budgeted."
             ),
+        ),
+        Rule(
+            "rates_within_whole",
+            Figures.bounded.every(Bounded.share <= "100%"),
+            label=Label("覆盖率、合格率等不超过 100%", "no coverage and no pass rate is over 100 %"),
+            citation=TRADE,
+            remedy=Label("核对比率。", "Check the rate."),
+        ),
+        Rule(
+            "repeated_counts_agree",
+            Figures.repeated_counts.every(
+                equal(
+                    RepeatedCount.sayings.minimum(CountedPart.number), RepeatedCount.sayings.maximum(CountedPart.number)
+                )
+            ),
+            label=Label("同一数量各处一致", "a number of things is the same wherever it is said"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对各处数量，统一为同一数值。", "Check each place, and say one number."),
+        ),
+        Rule(
+            "grade_fits_score",
+            Figures.grades.every(Graded.fits),
+            label=Label("等级与得分相符", "the grade is that of the score"),
+            citation=GRADES,
+            remedy=Label("按得分核对等级。", "Check the grade against the score."),
         ),
         Rule(
             "amounts_have_units",
@@ -253,8 +326,9 @@ def _worked(product: str, amount: str | None) -> dict[str, object]:
     return {"reckonings": [{"product": product, "amount": amount}]}
 
 
-def _counted(whole: str | None, divided: bool, *parts: str) -> dict[str, object]:
-    return {"counts": [{"whole": whole, "divided": divided, "parts": [{"number": part} for part in parts]}]}
+def _counted(whole: str | None, divided: bool, *parts: str, apart: bool = False) -> dict[str, object]:
+    listed = [{"number": part} for part in parts]
+    return {"counts": [{"whole": whole, "divided": divided, "apart": apart, "parts": listed}]}
 
 
 def _listing(number: str, listed: str | None) -> dict[str, object]:
@@ -269,8 +343,24 @@ def _rate(rate: str, spent: str | None, budget: str) -> dict[str, object]:
     return {"rates": [{"rate": rate, "spent": spent, "budget": budget}]}
 
 
+def _numbers(*numbers: str | None) -> dict[str, object]:
+    return {"repeated_counts": [{"sayings": [{"number": number} for number in numbers]}]}
+
+
 _NONE: dict[str, object] = {
-    name: [] for name in ("repeated", "restated", "reckonings", "counts", "listings", "shares", "rates")
+    name: []
+    for name in (
+        "repeated",
+        "restated",
+        "reckonings",
+        "counts",
+        "listings",
+        "shares",
+        "rates",
+        "bounded",
+        "repeated_counts",
+        "grades",
+    )
 }
 
 CASES = (
@@ -295,6 +385,10 @@ CASES = (
     _case("parts_within_count", Verdict.UNMET, _counted("30 个", False, "38 个"), "8 个"),
     _case("parts_within_count", Verdict.UNKNOWN, _counted(None, False, "18 个")),
     _case("parts_within_count", Verdict.NOT_APPLICABLE, _counted("30 个", True, "18 个", "12 个")),
+    _case("parts_together_within_count", Verdict.MET, _counted("36 个", False, "12 个", "9 个", apart=True)),
+    _case("parts_together_within_count", Verdict.UNMET, _counted("36 个", False, "22 个", "15 个", apart=True), "1 个"),
+    _case("parts_together_within_count", Verdict.UNKNOWN, _counted(None, False, "18 个", apart=True)),
+    _case("parts_together_within_count", Verdict.NOT_APPLICABLE, _counted("30 个", True, "18 个", "12 个")),
     _case("listings_match_numbers", Verdict.MET, _listing("3 个", "3 个")),
     _case("listings_match_numbers", Verdict.UNMET, _listing("3 个", "4 个"), "1 个"),
     _case("listings_match_numbers", Verdict.UNKNOWN, _listing("3 个", None)),
@@ -308,6 +402,18 @@ CASES = (
     _case("execution_rate_agrees", Verdict.UNMET, _rate("99%", "49.2 万元", "50 万元"), "0.5%"),
     _case("execution_rate_agrees", Verdict.UNKNOWN, _rate("98.4%", None, "50 万元")),
     _case("execution_rate_agrees", Verdict.NOT_APPLICABLE, _NONE),
+    _case("rates_within_whole", Verdict.MET, {"bounded": [{"share": "100%"}]}),
+    _case("rates_within_whole", Verdict.UNMET, {"bounded": [{"share": "65%"}, {"share": "110%"}]}, "10%"),
+    _case("rates_within_whole", Verdict.UNKNOWN, {"bounded": [{}]}),
+    _case("rates_within_whole", Verdict.NOT_APPLICABLE, _NONE),
+    _case("repeated_counts_agree", Verdict.MET, _numbers("6000 个", "6000 个")),
+    _case("repeated_counts_agree", Verdict.UNMET, _numbers("6000 个", "5000 个", "6000 个"), "1000 个"),
+    _case("repeated_counts_agree", Verdict.UNKNOWN, _numbers("6000 个", None)),
+    _case("repeated_counts_agree", Verdict.NOT_APPLICABLE, _NONE),
+    _case("grade_fits_score", Verdict.MET, {"grades": [{"fits": True}]}),
+    _case("grade_fits_score", Verdict.UNMET, {"grades": [{"fits": False}]}),
+    _case("grade_fits_score", Verdict.UNKNOWN, {"grades": [{}]}),
+    _case("grade_fits_score", Verdict.NOT_APPLICABLE, _NONE),
     _case("amounts_have_units", Verdict.MET, {"bare": []}),
     _case("amounts_have_units", Verdict.UNMET, {"bare": [{"has_unit": False}, {"has_unit": False}]}, "2 处"),
     _case("amounts_have_units", Verdict.UNKNOWN, {}),

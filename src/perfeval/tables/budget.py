@@ -23,7 +23,7 @@ from perfeval.facts import Label
 from perfeval.numerals import read_numeral
 from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.indicators import heads_of, unread
-from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of
+from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of, number_cue
 from perfeval.tables.model import Written
 from perfeval.tables.values import folded_cell, read_printed
 from perfeval.tables.words import FundsColumn, funds_column_of, money_unit_in, plain
@@ -125,6 +125,7 @@ class _Reader:
     unit_written: Written | None = None
     raw: list[BudgetRow] = field(factory=list)
     cues: list[Cue] = field(factory=list)
+    numbers: list[Cue] = field(factory=list)
     has_parts: bool = False
     notes: list[Unread] = field(factory=list)
 
@@ -172,6 +173,8 @@ class _Reader:
         if not figures and len(fresh) == 1 and name.columns > 2:
             return True  # a band, a note or a second title
         self.cues.append(cue_of(name.text, self._part_level(name, names)))
+        number = next((cell.text for cell, _ in held.get(_Column.NUMBER, []) if cell.row == row), "")
+        self.numbers.append(number_cue(number))
         self._take_line(row, name, held, is_total=total is not None)
         return True
 
@@ -261,7 +264,9 @@ class _Reader:
         """Return the table, None where there were no heads or no lines."""
         if not self.raw:
             return None
-        levels = levels_of(self.raw, self.cues)
+        # Numbers of two kinds (一, 1) tell lines from their parts; of one kind they only count the rows.
+        told = {cue.kind for cue in self.numbers if cue.kind is not None}
+        levels = levels_of(self.raw, self.numbers if len(told) > 1 else self.cues)
         rows = [evolve(row, level=level) for row, level in zip(self.raw, levels, strict=True)]
         return BudgetTable(
             name=self.grid.table.name,

@@ -21,7 +21,7 @@ from perfeval.documents.project import Unread
 from perfeval.tables.model import Written
 from perfeval.tables.words import plain
 
-__all__ = ["BudgetRow", "BudgetTable", "Count", "Cue", "Sum", "cue_of", "levels_of"]
+__all__ = ["BudgetRow", "BudgetTable", "Count", "Cue", "Sum", "cue_of", "levels_of", "number_cue"]
 
 _NUMBERED: Final = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
@@ -178,6 +178,16 @@ def cue_of(text: str, place: int | None) -> Cue:
         return Cue(_PART, indent, place)
     kind = next((kind for kind, pattern in enumerate(_NUMBERED) if pattern.match(bare)), None)
     return Cue(kind, indent, place)
+
+
+def number_cue(text: str) -> Cue:
+    """Return what a cell of the column 序号 tells of its row: 一 and 1 number as 一、 and 1. do.
+
+    >>> number_cue("一").kind, number_cue(" 2 ").kind, number_cue("").kind
+    (0, 2, None)
+    """
+    bare = text.strip()
+    return cue_of(f"{bare}." if bare[-1:].isdecimal() and "." not in bare else f"{bare}、", None)
 
 
 def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None]:
