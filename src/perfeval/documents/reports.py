@@ -355,8 +355,8 @@ def _figures(
         section = _section_at(sections, mention.span.start)
         if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
             continue
-        if section.part is ReportPart.MONEY and mention.amounts[0].unit.is_money:
-            continue  # a budget is no goal and a payment no result: both are in the list of money
+        if section.part is ReportPart.MONEY and (mention.amounts[0].unit.is_money or _is_rate(folded, mention)):
+            continue  # a budget is no goal and a payment no result: both are in the list of money, the rate beside it
         stage = _stage(folded, section, mention)
         comparator = mention.comparator
         if stage is Stage.ACHIEVED and comparator is Comparator.GE and _AS_FACT.match(folded, mention.span.start):
@@ -398,10 +398,14 @@ def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney 
     return next((one for one in money if words.search(one.name) and not one.per), None)
 
 
+def _is_rate(folded: str, mention: Quantity) -> bool:
+    return mention.unit == "%" and _RATE.search(folded, mention.lead.start, mention.span.start) is not None
+
+
 def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
     """Return the first execution rate that is said, as it is printed."""
     for mention in found:
-        if mention.unit == "%" and mention.amounts and _RATE.search(folded, mention.lead.start, mention.span.start):
+        if mention.amounts and _is_rate(folded, mention):
             printed = printed_of(folded, mention.amounts[0], mention.spans[0])
             return evolve(printed, number=mention.amounts[0].number)
     return None
