@@ -29,8 +29,8 @@ DAY = datetime.date(2026, 12, 31)
 NAMES = {
     "产出指标": (
         ("数量指标", "培训期数", "期"),
-        ("数量指标", "培训人次", "人次"),
         ("质量指标", "培训合格率", "%"),
+        ("数量指标", "培训人次", "人次"),
         ("时效指标", "资金发放及时率", "%"),
         ("数量指标", "印制手册份数", "份"),
         ("质量指标", "年度计划完成率", "%"),
@@ -175,6 +175,8 @@ def written(plan: Plan) -> Sheet:
             amounts = [("", plan.money(budget)), (f"spent{place}", plan.money(spent))]
         sheet.row("", label, *amounts)
     values = ["指标性质", "指标值", "度量单位", "实际完成值"] if signed else ["年度指标值（A）", "实际完成值（B）"]
+    if layout is Layout.HUBEI:
+        values = ["年初目标值（A）", "实际完成值（B）"]
     sheet.row("一级指标", "二级指标", "三级指标", *values, "分值", "得分", "偏差原因分析及改进措施")
     for place, item in enumerate(plan.items):
         target, actual = write_ratio(item.target), write_ratio(item.actual)
@@ -492,10 +494,15 @@ def test_a_completion_rate_may_pass_the_whole_and_a_saving_may_be_bounded_below(
     assert unmet(table) == {}
 
 
-def test_an_operator_that_is_not_stated_is_a_note_only() -> None:
-    found = unmet(goals((0, 3, "")))
+def test_an_operator_that_no_column_asks_for_is_a_note_only() -> None:
+    rows = [(*row[:3], f"{row[4]}{row[5]}") for row in GOALS]
+    found = unmet(table_of(*TOP, (*HEAD[:3], "指标值"), *rows))
     assert set(found) == {"operators_stated"}
     assert found["operators_stated"].severity is Severity.NOTE
+    # A column for it that was left blank is a doubt, and the operator is not assumed.
+    blank = unmet(goals((0, 3, "")))
+    assert set(blank) == {"signs_filled_in"}
+    assert blank["signs_filled_in"].severity is Severity.DOUBT
 
 
 def test_a_level_that_is_missing_is_an_error() -> None:

@@ -41,9 +41,8 @@ def review_text(review: Review, lang: Lang = "zh") -> str:
 
 
 def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
-    assumed = say(lang, "（未指定，取预算年度首日）", " (not given: the first day of the budget year)")
     yield review.title.get(lang) + ("" if review.about is None else f" — {review.about.get(lang)}")
-    yield say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
+    yield _day_line(review, lang)
     yield _summary(review, lang)
     judged = [finding for finding in review.findings if finding.counts]
     waived = [finding for finding in review.findings if finding.waiver is not None]
@@ -78,6 +77,22 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
         for remark in review.remarks:
             place = "" if remark.span is None else f" [{remark.span.place}]"
             yield f"  · {remark.label.get(lang)}{place}"
+
+
+def _day_line(review: Review, lang: Lang) -> str:
+    if review.on is None:
+        return say(
+            lang,
+            "审核日期：无（未写年份，所用规则不分日期）",
+            "judged on no day (no year is named, and no rule asks for a day)",
+        )
+    # A self-evaluation is judged at the end of its year, a plan at its beginning.
+    ends = (review.on.month, review.on.day) == (12, 31)
+    zh, en = (
+        ("预算年度末日", "the last day of the year") if ends else ("预算年度首日", "the first day of the budget year")
+    )
+    assumed = say(lang, f"（未指定，取{zh}）", f" (not given: {en})") if review.on_assumed else ""
+    return say(lang, "审核日期：", "judged on ") + review.on.isoformat() + assumed
 
 
 def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:

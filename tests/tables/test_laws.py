@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -18,6 +19,8 @@ from perfeval.documents.blocks import Cell, Document, Paragraph, Table
 from perfeval.errors import PerfevalError
 from perfeval.expressions import Operator
 from perfeval.indicators import IndicatorKind
+from perfeval.profiles.shelf import load
+from perfeval.scoring import score
 from perfeval.tables import (
     FundsSource,
     Layout,
@@ -136,7 +139,7 @@ class Style:
     unit: str  # column, name or value
     wide: bool
     money: str  # 万元 or 元
-    declared: str  # title, line, head or before
+    declared: str  # title, line, head, before or nowhere
     order: int
     blank_rows: int
     blank_columns: int
@@ -151,7 +154,7 @@ _STYLES = st.builds(
     unit=st.sampled_from(["column", "name", "value"]),
     wide=st.booleans(),
     money=st.sampled_from(["万元", "元"]),
-    declared=st.sampled_from(["title", "line", "head", "before"]),
+    declared=st.sampled_from(["title", "line", "head", "before", "nowhere"]),
     order=st.integers(0, 10**6),
     blank_rows=st.integers(0, 2**12),
     blank_columns=st.integers(0, 2**8),
@@ -386,13 +389,24 @@ def test_what_is_written_reads_back(
             assert read.kind is TableKind.GOALS and not read.funds
             continue
         assert read.kind is TableKind.SELF_EVALUATION
+        sheet = read.sheet()
+        assert [(one.name, one.operator, one.weight) for one in sheet.indicators] == [
+            (item.name, _OPERATORS[item.sign], Fraction(item.weight)) for item in project.items
+        ]
+        assert sheet.funds is not None and sheet.funds.executed == read.funds[0].executed.amount
+        # Hand scores may be any: what is scored is each line, and never an error.
+        scored = score(sheet, load(str(read.profile)), on=date(2026, 12, 31))
+        assert scored.given_total is None and len(scored.lines) == 1 + len(project.items)
         assert read.total == sum(Fraction(item.score) for item in project.items)
         assert read.achieved_text is not None and read.achieved_text.text == "已经办完"
         assert [row.source for row in read.funds] == [_SOURCES[label] for label, _, _ in project.funds]
         for row, (_, budget, spent) in zip(read.funds, project.funds, strict=True):
             budgeted = row.adjusted if layout is Layout.SICHUAN else row.full_year
-            assert budgeted is not None and budgeted.amount == Amount.of(budget, style.money) and budgeted.decimals == 2
-            assert row.executed is not None and row.executed.amount == Amount.of(spent, style.money)
+            for printed, text in ((budgeted, budget), (row.executed, spent)):
+                assert printed is not None and printed.decimals == 2
+                assert printed.number == Fraction(text.replace(",", ""))
+                declared = style.declared != "nowhere"
+                assert printed.amount == (Amount.of(text, style.money) if declared else None)
 
 
 # --- any grid ---------------------------------------------------------------------------------------------
@@ -496,6 +510,17 @@ def test_one_row_of_many_cells_reads_in_seconds(text: str) -> None:
         read_table(table)
         read_budget_table(table)
     assert time.process_time() - start < 20
+
+
+def test_one_long_cell_beside_many_rows_reads_in_seconds() -> None:
+    """Two million characters under each head, merged over twenty thousand rows, are looked at once, not row by row."""
+    heads = ["一级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"]
+    cells = [Cell(1, at, head) for at, head in enumerate(heads, 1)]
+    cells += [Cell(row, 2, f"场次{row}") for row in range(2, 20_002)]
+    cells += [Cell(2, at, "甲\n" * 1_000_000, rows=20_000) for at in range(1, 10) if at != 2]
+    start = time.process_time()
+    (read,) = read_table(Table("表", cells))
+    assert len(read.rows) == 20_000 and time.process_time() - start < 20
 
 
 def test_a_document_reads_its_tables_in_order() -> None:

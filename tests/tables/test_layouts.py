@@ -288,6 +288,78 @@ def test_goals_of_several_years_are_not_those_of_the_year(grid: Grid) -> None:
     assert [one.span.cell for one in table.unread] == ["表!C4", "表!B6", "表!C6", "表!D6"]
 
 
+def test_the_shanghai_declaration_keeps_the_years_apart(grid: Grid) -> None:
+    """项目资金总额 is that of all years, and told; from when to when it runs stands in two fields."""
+    text = """
+财政项目支出绩效目标申报表（2026年度）→→→
+项目名称 | 党建经费→→
+计划开始日期 | 2026-01-01 | 计划完成日期 | 2026-12-31
+项目资金（元）↓↓↓↓ | 项目资金总额 | 300,000.00 |
+^ | 其中财政资金 | 300,000.00 |
+^ | 年度资金申请总额 | 100,000.00 |
+^ | 其中：当年财政拨款 | 100,000.00 |
+^ | 上年结转资金 | 0.00 |
+年度总目标 | 办好培训→→
+一级指标 | 二级指标 | 三级指标 | 指标目标值
+产出指标 | 数量 | 场次 | ≥3场
+"""
+    table = _one(grid, text)
+    assert [(row.source.name, row.planned and str(row.planned.amount)) for row in table.funds] == [
+        ("TOTAL", "100,000 元"),
+        ("FISCAL", "100,000 元"),
+        ("CARRIED_OVER", "0 元"),
+    ]
+    assert [(one.text, one.span.cell) for one in table.unread] == [("300,000.00", "表!C4"), ("300,000.00", "表!C5")]
+    assert table.period is not None
+    assert (table.period.first, table.period.last) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert table.goal_text is not None and table.goal_text.text == "办好培训"
+
+
+def test_funds_in_pairs_and_rows_that_were_never_filled_in(grid: Grid) -> None:
+    """预算数：and 执行数：each left of its figure; 指标2：without anything beside it is no indicator."""
+    text = """
+项目支出绩效自评表→→→→→→→→
+（2019 年度）→→→→→→→→
+项目名称 | 党建经费→→→→→→→
+预算执行情况（万元）↓↓ | 预算数:→ | 100.00→ | 执行数:→ | 98.50→
+^ | 其中:财政拨款→ | 90.00→ | 其中:财政拨款→ | 88.50→
+^ | 其他资金→ | 10.00→ | 其他资金→ | 10.00→
+年度总体目标完成情况↓ | 预期目标→→→ | 目标实际完成情况→→→
+^ | 办好培训→→→ | 都已办完→→→
+年度绩效指标完成情况↓↓ | 一级指标 | 二级指标 | 三级指标 | 预期指标值→ | 实际完成指标值→ |
+^ | 产出指标↓ | 数量指标 | 指标1：培训期数 | 3期→ | 3期→ |
+^ | ^ | 数量指标 | 指标2： | → | → |
+"""
+    table = _one(grid, text)
+    assert (table.layout, table.year) == (Layout.NATIONAL, 2019)
+    assert table.achieved_text is not None and table.achieved_text.text == "都已办完"
+    assert [
+        (row.full_year and str(row.full_year.amount), row.executed and str(row.executed.amount)) for row in table.funds
+    ] == [
+        ("100 万元", "98.5 万元"),
+        ("90 万元", "88.5 万元"),
+        ("10 万元", "10 万元"),
+    ]
+    assert [row.name.text for row in table.rows] == ["培训期数"] and table.unread == ()
+
+
+def test_a_cell_that_is_not_right_under_its_head_is_under_most_of_it(grid: Grid) -> None:
+    """Grids of word processors shift cells by a column."""
+    text = """
+一级指标 | 二级指标 | 三级指标→ | 年度指标值→ | 实际完成值
+产出指标 | 数量指标 | 场次 | ≥3场→ | | 4场
+"""
+    (row,) = _one(grid, text).rows
+    assert (row.name.text, str(row.goal), str(row.reached)) == ("场次", "3 场", "4 场")
+
+
+@pytest.mark.parametrize("title", ["项目绩效运行监控表", "项目支出绩效评价指标体系评分表"])
+def test_tables_of_other_kinds_give_nothing(grid: Grid, title: str) -> None:
+    """Monitoring and a scoring system have the same heads, and are neither goals nor a self-evaluation."""
+    assert read_table(grid(f"{title}→→→\n一级指标 | 三级指标 | 指标值 | 得分\n产出指标 | 场次 | ≥3场 | 5")) == ()
+    assert read_table(grid("一级指标 | 三级指标 | 分值 | 评分标准\n决策 | 立项依据 | 5 | 充分")) == ()
+
+
 def test_every_layout_but_none_has_a_profile() -> None:
     """Each names a profile that ships."""
     for layout in Layout:

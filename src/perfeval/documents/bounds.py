@@ -76,6 +76,8 @@ def _words() -> dict[str, tuple[_Word, ...]]:
         (Comparator.LE, False, _AT_MOST),
         (Comparator.GE, True, _LEVELS_UP),
         (Comparator.LE, True, _LEVELS_DOWN),
+        (Comparator.GE, False, ("未低于", "未少于")),
+        (Comparator.LE, False, ("未超过", "未超出", "未突破", "未高于", "没有超过")),
         (Comparator.GT, False, _TOO_MUCH),
         (Comparator.GT, False, (">",)),
         (Comparator.LT, False, ("未达到", "未达", "达不到", "不足", "不到", "不满", "未满", *_TOO_LITTLE, "<")),
@@ -111,9 +113,13 @@ _FILLERS = frozenset(
     (" ", "\n", ":", "¥", "人民币", "各", "均", "为", "是", "在", "到", "的", "共", "计", "总计", "占", "人均", "平均", "分别", "(含)")
 ) | {f"每{word}" for word in PER_WORDS.split("|")}  # fmt: skip
 _LONGEST_FILLER = max(map(len, _FILLERS))
+_HAN = r"(?:(?![按以占为是])[\u4e00-\u9fff])"
+# 不得超过总学时的1/7, 不低于工资总额1%, 不低于党员人数每人每年200元: what it is measured by stands between.
 _OF_WHAT = re.compile(
-    r"(?<=超过|高于|低于|少于|多于|达到)(?:(?![按以占为是])[\u4e00-\u9fff]){1,10}的$"
-)  # 不得超过总学时的1/7
+    rf"(?<=超过|高于|低于|少于|多于|达到){_HAN}{{1,10}}的$"
+    rf"|(?<=不低于|不少于|不超过|不高于|不多于|得低于|得少于|得超过|得高于|未达到){_HAN}{{2,10}}$"
+)
+_BY_WHAT = re.compile(rf"(?<=不低于|不少于|不超过|不高于){_HAN}{{2,8}}(?:(?:每|/)[\u4e00-\u9fff]{{1,3}}){{1,3}}$")
 _SOFT = re.compile(r"一般|原则上|力争|预计|计划(?![的数内外指])|拟|暂按|争取|左右|上下|原则|不强制|鼓励")
 # Said before the comma or the colon at which the clause of the figure begins.
 _SOFT_LEAD = re.compile(r"(?<![A-Za-z\u4e00-\u9fff])(in principle|preferably|宜)[,，:]\s?$", re.IGNORECASE)
@@ -200,8 +206,8 @@ def bound_before(folded: str, lead_start: int, figure: Figure) -> BoundBefore:
     end = figure.start
     low = max(lead_start - 2, 0) if folded[lead_start - 1 : lead_start] == ":" else lead_start
     lead = folded[low:end]
-    if figure.unit == "%":
-        of_what = _OF_WHAT.search(lead)
+    if lead:
+        of_what = (_OF_WHAT if figure.unit == "%" else _BY_WHAT).search(lead)
         lead = lead[: of_what.start()] if of_what and of_what.start() else lead
     for _ in range(8):
         word = _word_at_end(lead, figure.unit)

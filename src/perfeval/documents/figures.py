@@ -140,7 +140,8 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     unit_match = _UNIT.match(folded, end, stop)
     unit = unit_match["unit"] if unit_match else None
     if unit_match and unit and begins_a_word(unit, folded[unit_match.end() : unit_match.end() + 1]):
-        unit, unit_match = None, None
+        is_grade = kind == "arabic" and folded.startswith("分为", unit_match.start("unit"))  # 90分为优
+        unit, unit_match = (unit, unit_match) if is_grade else (None, None)
     if kind == "spaced" and unit is None:
         alone = _ARABIC_ALONE.match(folded, start, stop)
         return _without_unit(folded, start, alone.end() if alone else end, alone[0] if alone else number_text)

@@ -48,7 +48,7 @@ _TIMES = re.compile(r"\s*[×xX*✕╳]\s*")
 _CLOSING = re.compile(r"\s?\)")
 _BETWEEN = re.compile(r"\s?(?:之间|区间)")
 # 每两年一次, 每满一年增加1天, 每新增1家奖励5万元.
-_AFTER_EACH = re.compile(r"每(?:新增|增加|超过|超|满|多|少|迟|完成|引进|减少)?\s?$")
+_AFTER_EACH = re.compile(r"每(?:新增|增加|超过|超|满|多|少|迟|完成|引进|减少|发现|发生|出现)?\s?$")
 _TURNS = frozenset(["次", "期", "场", "场次", "轮", "遍", "班", "人次"])
 _EFFORTS = (frozenset(["天", "学时", "小时"]), frozenset(["课时", "天", "半天"]))
 _SCALES = ("千", "万", "亿")
@@ -309,7 +309,7 @@ def _quantity(text: str, folded: str, group: list[_Draft], relation: Relation, i
         end = between.end() if between else end
     lead_start, said_end = first.said_start, first.comparator_start
     if interval is not None:
-        each = _interval_per(text, interval)
+        each = _interval_per(text, folded, interval)
         per = (*(one for one in interval.per if one.span.end <= each.span.start), each, *per)
         lead_start, said_end = interval.said_start, each.span.start
     parts = [
@@ -357,10 +357,12 @@ def _without_repeats(per: tuple[Per, ...], more: tuple[Per, ...]) -> tuple[Per, 
     return per + tuple(one for one in more if one not in per)
 
 
-def _interval_per(text: str, interval: _Draft) -> Per:
+def _interval_per(text: str, folded: str, interval: _Draft) -> Per:
     figure = interval.figure
     unit = PERIODS.get(figure.unit or "", figure.unit or "")
     place: Span = span_of(text, figure.start if interval.each is None else interval.each, figure.end)
     if figure.number == 1:
-        return Per(unit, unit, True, place)
-    return Per(f"{figure.number}{figure.unit}", None, True, place)
+        return Per(unit, unit, unit in PERIODS, place)
+    written = "".join(folded[figure.start : figure.number_end].split())
+    shown = written if written[0].isdigit() else str(figure.number)
+    return Per(f"{shown}{figure.unit}", None, (figure.unit or "") in PERIODS, place)

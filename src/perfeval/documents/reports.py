@@ -152,8 +152,8 @@ class Report:
     """A performance report as it was read; whatever it does not say is None or empty.
 
     ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid; a figure
-    without a unit has no amount. ``execution_rate`` is the rate as printed, never worked out. ``money`` is all the money
-    that it states. ``score_parts`` are the parts of which the score is said to consist.
+    without a unit has no amount. ``execution_rate`` is the first rate as printed, never worked out, ``rates`` are all that it
+    says of its money. ``money`` is all the money that it states. ``score_parts`` are the parts of which the score is said to consist.
     """
 
     text: str
@@ -162,6 +162,7 @@ class Report:
     year: Year | None = None
     sections: tuple[ReportSection, ...] = ()
     figures: tuple[ReportedFigure, ...] = ()
+    rates: tuple[ReportedFigure, ...] = ()
     money: tuple[StatedMoney, ...] = ()
     budget: StatedMoney | None = None
     adjusted: StatedMoney | None = None
@@ -279,6 +280,8 @@ def read_report(text: str) -> Report:
     named = [_named(folded, sections, mention) for mention in found]
     money = tuple(_money(text, folded, found, kinds))
     annual = [one for one in money if one.kind is MoneyKind.ANNUAL]
+    figures = tuple(_figures(text, folded, sections, found, named))
+    rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
     adjusted = _first(annual, _ADJUSTED)
     score = _score(text, folded)
     grade = _grade(text, folded)
@@ -290,7 +293,9 @@ def read_report(text: str) -> Report:
         unit=None if unit is None else unit.text,
         year=year,
         sections=sections,
-        figures=tuple(_figures(text, folded, sections, found, named)),
+        # An execution rate beside its money is no result of the project.
+        figures=tuple(one for one in figures if one not in rates or one.part is not ReportPart.MONEY),
+        rates=rates,
         money=money,
         budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
         adjusted=adjusted,
@@ -501,10 +506,20 @@ def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney 
     return next((one for one in money if words.search(one.name) and not one.per), None)
 
 
+def _is_rate_of_money(folded: str, figure: ReportedFigure) -> bool:
+    value, span = figure.figure.value, figure.figure.span
+    is_share = isinstance(value, Amount) and value.unit.is_ratio
+    return is_share and span is not None and _RATE.search(folded, figure.span.start, span.start) is not None
+
+
+def _is_rate(folded: str, mention: Quantity) -> bool:
+    return mention.unit == "%" and _RATE.search(folded, mention.lead.start, mention.span.start) is not None
+
+
 def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
     """Return the first execution rate that is said, as it is printed."""
     for mention in found:
-        if mention.unit == "%" and mention.amounts and _RATE.search(folded, mention.lead.start, mention.span.start):
+        if mention.amounts and _is_rate(folded, mention):
             printed = printed_of(folded, mention.amounts[0], mention.spans[0])
             return evolve(printed, number=mention.amounts[0].number)
     return None

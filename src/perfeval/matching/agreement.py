@@ -27,7 +27,7 @@ from perfeval.matching.displayed import restated
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core
 from perfeval.matching.shown import printed_of
-from perfeval.tables.budget import BudgetTable
+from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
 __all__ = [

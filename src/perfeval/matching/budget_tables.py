@@ -12,7 +12,7 @@ from perfeval.matching.displayed import worked_as_displayed
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core, open_in
 from perfeval.matching.table_money import money
-from perfeval.tables.budget import BudgetRow, BudgetTable
+from perfeval.tables import BudgetRow, BudgetTable
 
 __all__ = ["detail_facts"]
 

@@ -344,7 +344,7 @@ def _numbered(key: str, given: Given, number: int) -> Figure:
 
 
 def _executions(report: Report, folded: str, annual: Sequence[StatedMoney]) -> Iterator[Execution]:
-    for figure in report.figures:
+    for figure in report.rates:
         span, value = figure.figure.span, figure.figure.value
         exact = figure.comparator in (Comparator.UNSTATED, Comparator.EQ)
         if span is None or not isinstance(value, Amount) or not value.unit.is_ratio or not exact:

@@ -92,15 +92,19 @@ def funds_sums(table: ReadTable) -> list[Facts]:
 
 
 def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRow]]]:
-    """Yield each total with its parts: of several those in the same column of the grid, or else down to the next."""
+    """Yield each total with its parts.
+
+    Where labels stand in several columns of the grid they are those in its own, or else those down to the next total.
+    """
     totals = [row for row in rows if row.source is FundsSource.TOTAL]
     columns = [_column_of(row) for row in totals]
     apart = len(set(columns)) == len(totals) > 1 and None not in columns
+    labels = {_column_of(row) for row in rows}
     for place, total in enumerate(totals):
-        if len(totals) == 1:
-            own = [row for row in rows if row is not total]
-        elif apart:
+        if apart or (len(totals) == 1 and len(labels) > 1):
             own = [row for row in rows if row is not total and _column_of(row) == columns[place]]
+        elif len(totals) == 1:
+            own = [row for row in rows if row is not total]
         else:
             start = next(index for index, row in enumerate(rows) if row is total)
             stop = next((index for index, row in enumerate(rows) if index > start and row in totals), len(rows))

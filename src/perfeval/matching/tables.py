@@ -35,13 +35,15 @@ from perfeval.matching.indicator_words import (
 )
 from perfeval.matching.table_money import funds_sums, points, spendings, whole_row
 from perfeval.scoring.profile import Grade, Profile
-from perfeval.tables.model import Column, IndicatorRow, ReadTable, Written
+from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, Written
 
 __all__ = [
+    "follows",
     "goal_facts",
     "goal_figures",
     "grade_named",
     "is_blank",
+    "parts_of",
     "self_evaluation_facts",
     "span_of_project",
     "weights_due",
@@ -57,6 +59,7 @@ _DIRECTIONS: Final = {
     Operator.EQUAL: "等于",
     None: "未写明",
 }
+_SIGNS: Final = tuple("≥≤＞＜>＝=<≧≦")
 _BLANK = re.compile(r"[\s/／\\—–\-－无_.。、]{0,40}")
 _GRADE = re.compile(r"(?:等[级次]|结[论果]|评[价为定]|为|[:：])[:：为是]?[“\"']?(优|良|中|差)(?!化|先)")
 _SHORT: Final = 6
@@ -83,6 +86,7 @@ def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None)
     return {
         "first_day": first,
         "last_day": last,
+        "dated": table.period is not None and table.period.first is not None and table.period.last is not None,
         "weighted": bool(weights),
         "weights": weights,
         "apart": said(points(_apart(table)), _apart_span(table)),
@@ -90,7 +94,7 @@ def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None)
         "levels": levels,
         "yielding": yielding,
         "second_levels": _second_levels(table),
-        "indicators": [_indicator(row, asked=_asks_targets(table)) for row in table.rows],
+        "indicators": [_indicator(row, table) for row in table.rows],
         "groups": list(_groups(table, profile)),
         "deadlines": [
             {"name": said(row.name.text), "falls": said(row.deadline, (row.target or row.name).span)}
@@ -103,6 +107,11 @@ def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None)
         ],
         "placeholders": [_open_facts(one) for one in opens if not one.hint],
         "hints": [_open_facts(one) for one in opens if one.hint],
+        "doubled": [
+            {"words": said(one.text, one.span), "single": said(False, one.span)}
+            for one in table.unread
+            if "重复" in one.why.zh
+        ],
         "figures": [_figure_facts(one) for one in goal_figures(table)],
         "funds": funds_sums(table),
     }
@@ -143,26 +152,35 @@ def _asks_targets(table: ReadTable) -> bool:
     return table.has(Column.TARGET) or any(row.target is not None for row in table.rows)
 
 
-def _indicator(row: IndicatorRow, *, asked: bool) -> Facts:
-    """Return the facts of :class:`perfeval.standards.goal_table.StatedIndicator`; where no column asks for targets, what they are is not known."""
+def _indicator(row: IndicatorRow, table: ReadTable) -> Facts:
+    """Return the facts of :class:`perfeval.standards.goal_table.StatedIndicator`.
+
+    Where no column asks for targets, what they are is not known.
+    """
     place = (row.target or row.name).span
-    given = not is_blank(row.target)
+    given = not is_blank(row.target) or row.placeholder
     text = row.target.text if row.target is not None else ""
     dated = row.deadline is not None
-    number = row.placeholder or row.goal is not None or dated or has_digits(text)
+    number = row.goal is not None or dated or has_digits(text)
+    # A sign of comparison asks for a number, whatever stands after it: ≥较多.
+    counted = row.kind is IndicatorKind.QUANTITATIVE or text[:1] in _SIGNS
+    quantified = counted and given and not row.placeholder
     fits = second_level_fits(row)
     share = row.goal.high if isinstance(row.goal, AmountRange) else row.goal
     shared = isinstance(share, Amount) and share.unit.is_ratio and is_part_of_whole(row)
     sign = row.sign or row.target or row.name
-    has_unit = row.unit_declared or row.placeholder or dated or row.goal is not None
+    has_unit = row.unit_declared or row.goal is not None
     return {
         "name": said(row.name.text, row.name.span),
-        "quantitative": row.kind is IndicatorKind.QUANTITATIVE,
-        "target_given": said(given or row.placeholder if asked else None, place),
+        "quantified": quantified,
+        "target_given": said(given if _asks_targets(table) else None, place),
         "number_given": said(number, place),
         # A unit that is not declared may be declared elsewhere: that is not known, and asked for.
-        "unit_given": said(True if has_unit or not number else None, place),
-        "operator_given": said(row.operator is not None or dated or row.placeholder, sign.span),
+        "unit_given": said(True if has_unit or dated or not number else None, place),
+        "unit_asked": table.has(Column.UNIT) and number and not dated,
+        "unit_written": said(has_unit or not is_blank(row.unit), place),
+        "operator_given": said(row.operator is not None or dated or text[:1] in _SIGNS, sign.span),
+        "sign_asked": table.has(Column.SIGN),
         "direction": said(_DIRECTIONS[row.operator], sign.span),
         "better": said(better(row).value),
         "part_of_whole": shared,
@@ -204,10 +222,7 @@ def _place_of(table: ReadTable, level: LevelKind) -> Span | None:
 
 def _moved(table: ReadTable, profile: Profile | None) -> bool:
     """Say whether the weight of the level that is absent is seen to be with the one that it yields to."""
-    if profile is None:
-        return False
-    groups = list(_groups(table, profile))
-    return bool(groups) and all(_number(group["found"]) == _number(group["required"]) for group in groups)
+    return profile is not None and follows(table, profile)
 
 
 def _number(value: object) -> Fraction | None:
@@ -216,16 +231,16 @@ def _number(value: object) -> Fraction | None:
 
 
 def _second_levels(table: ReadTable) -> list[Facts]:
-    """Return what second levels of outputs most tables have, where the table has second levels at all."""
-    outputs = [
-        row for row in table.rows if row.level_one is not None and levels_of(row) & {LevelKind.OUTPUT, LevelKind.COST}
-    ]
+    """Return the second levels of the outputs that are due: those of the national form, where the table has any."""
+    outputs = [row for row in table.rows if row.level_one is not None and LevelKind.OUTPUT in levels_of(row)]
     texts = [row.level_two.text for row in outputs if row.level_two is not None]
-    if not texts:
+    if table.layout is not Layout.NATIONAL or not texts or len(texts) < len(outputs):
         return []
-    kinds = sum(any(word in text for text in texts) for word in ("数量", "质量", "时效"))
-    first = next(row.level_two.span for row in outputs if row.level_two is not None)
-    return [{"name": said("数量、质量、时效中至少两类"), "present": said(kinds > 1, first)}]
+    first = next(row.level_one.span for row in outputs if row.level_one is not None)
+    return [
+        {"name": said(f"{word}指标"), "present": said(any(word in text for text in texts), first)}
+        for word in ("数量", "质量")
+    ]
 
 
 def _weights(table: ReadTable) -> list[Facts]:
@@ -270,6 +285,14 @@ def weights_due(table: ReadTable, profile: Profile | None) -> Fraction:
     known = [number for one in _weights(table) if (number := _number(one["points"])) is not None]
     found = sum(known, Fraction(0))
     return min((full, full - execution), key=lambda due: (abs(found - due), -due))
+
+
+def follows(table: ReadTable, profile: Profile) -> bool:
+    """Say whether the weights of a table are those of a method, of its groups and of its execution rate."""
+    if profile.execution is not None and _apart(table) not in (0, profile.execution.weight):
+        return False
+    groups = list(_groups(table, profile))
+    return bool(groups) and all(_number(group["found"]) == _number(group["required"]) for group in groups)
 
 
 def _groups(table: ReadTable, profile: Profile | None) -> Iterator[Facts]:
@@ -375,6 +398,11 @@ def _parts(table: ReadTable) -> list[Facts]:
             place = (one.score or one.name).span
             parts.append({"name": said(one.name.text), "points": said(points(one.scored), place)})
     return parts
+
+
+def parts_of(table: ReadTable) -> tuple[Fraction | None, ...]:
+    """Return the points of everything that is part of a total, None for those that are not printed."""
+    return tuple(_number(one["points"]) for one in _parts(table))
 
 
 def grade_named(text: str, profile: Profile) -> Grade | None:

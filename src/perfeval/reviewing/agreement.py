@@ -17,8 +17,9 @@ from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.agreement import Agreement, Pair, agreement_of
+from perfeval.reviewing.days import ANY_DAY
 from perfeval.standards.shelf import load
-from perfeval.tables.budget import BudgetTable
+from perfeval.tables import BudgetTable
 from perfeval.tables.model import ReadTable
 from perfeval.verdicts import Verdict
 
@@ -30,13 +31,13 @@ def agreement_findings(
     tables: Sequence[ReadTable],
     budget_tables: Sequence[BudgetTable] = (),
     *,
-    on: datetime.date | None = None,
+    on: datetime.date = ANY_DAY,
 ) -> list[Finding]:
     """Return whether the text of a project agrees with its own tables; what only one of them states is left out.
 
     ``tables`` are those of this project, as :func:`perfeval.matching.agreement.tables_of` picks them.
     """
-    return said_twice_findings(agreement_of(project, tables, budget_tables), on=on or _first_day(project))
+    return said_twice_findings(agreement_of(project, tables, budget_tables), on=on)
 
 
 def said_twice_findings(held: Agreement, *, on: datetime.date, stage: Stage = Stage.PLANNED) -> list[Finding]:
@@ -45,11 +46,6 @@ def said_twice_findings(held: Agreement, *, on: datetime.date, stage: Stage = St
     record = standard.read(held.facts, stage=stage, source=SOURCE, path="text_and_tables")
     found = standard.findings(record, on=on)
     return [_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE]
-
-
-def _first_day(project: Project) -> datetime.date:
-    """Return a day of the project's year; the rules are of no dates, so that any day serves."""
-    return datetime.date(2000 if project.year is None else project.year.number, 1, 1)
 
 
 def _explained(finding: Finding, held: Agreement) -> Finding:

@@ -18,10 +18,11 @@ from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding, Review
 from perfeval.matching.budget_tables import detail_facts
+from perfeval.reviewing.days import ANY_DAY
 from perfeval.reviewing.remarks import unread_remarks
 from perfeval.rules import check_day
 from perfeval.standards.shelf import load
-from perfeval.tables.budget import BudgetRow, BudgetTable
+from perfeval.tables import BudgetRow, BudgetTable
 from perfeval.verdicts import Verdict
 
 __all__ = ["budget_table_findings", "review_budget_table"]
@@ -37,22 +38,22 @@ def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Find
     return [_asking_unit(_with_counts(one, lines), table) for one in standard.findings(record, on=on)]
 
 
-def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None) -> Review:
-    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names."""
+def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, year: int | None = None) -> Review:
+    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names.
+
+    ``year`` is that of its file, for a title that names none; without either it is judged on no day.
+    """
     if not isinstance(table, BudgetTable):
         raise InputError.of("review_budget_table", came=excerpt(table), needed="a BudgetTable")
     name = table.title.text if table.title is not None else table.name or SOURCE
-    year = _YEAR.search(name)
-    if on is None and year is None:
-        raise InputError.of(
-            "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
-        )
-    day = check_day(datetime.date(int(year[0]), 1, 1) if on is None and year is not None else on)
+    named = _YEAR.search(name)
+    year = int(named[0]) if named is not None else year
+    day = check_day(on) if on is not None else None if year is None else datetime.date(year, 1, 1)
     return Review(
         title=Label(name, name),
         on=day,
         on_assumed=on is None,
-        findings=tuple(budget_table_findings(table, on=day)),
+        findings=tuple(budget_table_findings(table, on=ANY_DAY if day is None else day)),
         remarks=tuple(unread_remarks(table.unread)),
     )
 

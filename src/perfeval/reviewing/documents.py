@@ -6,6 +6,7 @@ Tables go with texts by the name of the project, never by their order. Imports `
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from perfeval.documents.decoding import check_text
 from perfeval.documents.forms import document_text
 from perfeval.documents.project import Part, Period, Project
 from perfeval.documents.reading import read_projects
-from perfeval.documents.reports import Report, is_report, read_report
+from perfeval.documents.reports import is_report, read_report
 from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
@@ -76,7 +77,7 @@ def review_all(
 ) -> tuple[Review, ...]:
     r"""Return a review for each project of a text, a file's bytes or a document, in order; see :func:`review`.
 
-    ``facts`` are added to each project text. A table whose project has no text here has a review of its own.
+    ``facts`` are added to each project text. A performance report is reviewed as one. A table whose project has no text here has a review of its own.
 
     >>> text = "项目一：修路\n1.项目概述\n甲。\n2.年度预算安排\n2026年3万元。\n项目二：架桥\n1.项目概述\n乙。\n2.年度预算安排\n2026年5万元。"
     >>> [one.title.zh for one in review_all(text)]
@@ -87,40 +88,35 @@ def review_all(
     document = _document(source, name)
     text = document_text(document)
     tables, budgets = read_tables(document), read_budget_tables(document)
+    reviews: list[Review] = []
     if is_report(text):
-        return _with_report(read_report(text), tables, budgets, on=on, facts=facts, profile=profile)
-    projects = _projects(text, alone=not (tables or budgets))
-    owned = tables_by_project(projects, tables)
+        report = read_report(text)
+        owned = tables_by_project((as_stated(report),), tables)
+        beside = _beside_report(owned[0], budgets, profile)
+        reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=beside))
+    else:
+        projects = _projects(text, alone=not (tables or budgets))
+        owned = tables_by_project(projects, tables)
+        for project, own in zip(projects, owned, strict=True):
+            own_budgets = budgets if len(projects) == 1 else ()
+            own_findings = _beside(project, own, own_budgets, profile)
+            reviews.append(review_project(project, on=on, facts=facts, beside=own_findings))
     held = {id(table) for of_one in owned for table in of_one}
-    reviews = []
-    for project, own in zip(projects, owned, strict=True):
-        own_budgets = budgets if len(projects) == 1 else ()
-        reviews.append(review_project(project, on=on, facts=facts, beside=_beside(project, own, own_budgets, profile)))
-    reviews += [review_table(table, on=on, profile=profile) for table in tables if id(table) not in held]
-    if len(projects) != 1:
-        reviews += [review_budget_table(table, on=on) for table in budgets]
+    year = _year_in(document.name)
+    for table in tables:
+        if id(table) not in held:
+            dated = table if table.year is not None else evolve(table, year=year)
+            reviews.append(review_table(dated, on=on, profile=profile))
+    if len(owned) != 1:
+        reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
     return tuple(reviews)
 
 
-def _with_report(
-    report: Report,
-    tables: Sequence[ReadTable],
-    budgets: Sequence[BudgetTable],
-    *,
-    on: datetime.date | None,
-    facts: Mapping[str, object] | None,
-    profile: Profile | None,
-) -> tuple[Review, ...]:
-    """Return the review of a report with its own tables, and one of each table that is about something else."""
-    [own] = tables_by_project((as_stated(report),), tables)
-
-    def findings(day: datetime.date) -> Iterator[Finding]:
-        yield from _of_tables(own, budgets, day, profile, None)
-
-    reviews = [review_report(report, own, on=on, facts=facts, beside=findings)]
-    held = {id(table) for table in own}
-    reviews += [review_table(table, on=on, profile=profile) for table in tables if id(table) not in held]
-    return tuple(reviews)
+def _beside_report(
+    tables: Sequence[ReadTable], budgets: Sequence[BudgetTable], profile: Profile | None
+) -> Callable[[datetime.date], Iterator[Finding]]:
+    """Return what is to be said of a report's tables one by one, on a day."""
+    return lambda day: _of_tables(tables, budgets, day, profile, None)
 
 
 def _of_tables(
@@ -134,6 +130,15 @@ def _of_tables(
         yield from _numbered(table_findings(table, on=day, profile=profile, period=period), place, len(tables))
     for place, budget in enumerate(budgets):
         yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets))
+
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _year_in(name: str) -> int | None:
+    """Return the one year that the name of a file tells, for a table that names none."""
+    years = set(_YEAR_IN_NAME.findall(name))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _beside(

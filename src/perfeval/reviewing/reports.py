@@ -43,7 +43,7 @@ from perfeval.verdicts import Verdict
 __all__ = ["review_report"]
 
 _NAME = "report_text"
-_HOURS = frozenset({"hours_per_day_agree", "hours_per_day_even"})
+_HOURS = frozenset({"hours_per_day_agree", "hours_per_day_usual"})
 _KEYS = {"total": "initial", "adjusted": "adjusted", "executed": "spent"}
 """Which figure of the report each money of a table is."""
 
@@ -106,9 +106,8 @@ def _remarks(report: Report) -> Iterator[Remark]:
 
 def _hours(held: Reported, day: datetime.date) -> Iterator[Finding]:
     """Yield whether days and class-hours go together throughout."""
-    said = [one for one in held.told.project.restatements if one.days and one.class_hours]
     standard = load("budget_consistency").standard
-    facts = {"statements": [statement_facts(one) for one in said]}
+    facts = {"statements": statement_facts(held.told.project)}
     record = standard.read(facts, stage=Stage.ACHIEVED, source=SOURCE, path="budget_consistency")
     for finding in standard.findings(record, on=day):
         if finding.rule in _HOURS and finding.verdict is not Verdict.NOT_APPLICABLE:

@@ -22,21 +22,21 @@ from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.indicators import Actual, Indicator, IndicatorKind
 from perfeval.matching.indicator_words import core
-from perfeval.matching.tables import is_blank
+from perfeval.matching.tables import is_blank, parts_of
 from perfeval.rules import Severity
+from perfeval.scoring.attainment import points_words
 from perfeval.scoring.profile import Profile
 from perfeval.scoring.scores import Line, score
 from perfeval.tables.model import IndicatorRow, ReadTable, Written
+from perfeval.tolerances import SCORE
 from perfeval.verdicts import Verdict
 
-__all__ = ["excuse_in", "score_findings"]
+__all__ = ["borne_out", "excuse_in", "rate_words", "score_findings"]
 
 _PREFIX: Final = "self_evaluation_table/"
 _NOTED: Final = frozenset({"target_reached", "qualitative_target", "over_attainment"})
 """What is said of an indicator that is no fault of its table."""
-_CAUSE = re.compile(
-    "因|由于|受[^，。；]{0,20}影响|原因|导致|鉴于|调整|推迟|延期|取消|尚未|尚在|(?<![接等对看招款善优])待|暂缓|压减"
-)
+_CAUSE = re.compile("因|由于|受[^，。；]{0,20}影响|原因|导致|鉴于|调整|推迟|延期|取消|尚未|尚在|暂缓|压减")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{2,400}")
 
 
@@ -62,7 +62,7 @@ def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, ass
         row = by_name.get(line.name)
         if row is not None:
             excuse = excuse_in(prose, row.name.text, alone=len(short) == 1)
-            found += _lifted(line, row, excuse, assumed=assumed)
+            found += _lifted(line, row, excuse, table, assumed=assumed)
     return found
 
 
@@ -104,15 +104,44 @@ def _actual(actual: Actual, row: IndicatorRow, profile: Profile) -> Actual:
     return evolve(actual, reason=reason, value=value)
 
 
-def _lifted(line: Line, row: IndicatorRow, excuse: Span | None, *, assumed: bool) -> Iterator[Finding]:
+def _lifted(
+    line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, *, assumed: bool
+) -> Iterator[Finding]:
     over = row.scored is not None and row.points is not None and row.scored > row.points
     for finding in line.findings:
         by_hand = finding.rule == "hand_score"
         if finding.rule == "level_one_known" or (by_hand and (over or finding.verdict is Verdict.UNKNOWN)):
             continue  # said by the rules of the table, or by whether the target is reached
-        if by_hand and finding.verdict is Verdict.UNMET and _marked_down(line, row, excuse):
-            finding = evolve(finding, severity=Severity.NOTE)  # noqa: PLW2901 - the same finding, said more softly
+        if by_hand and finding.verdict is Verdict.UNMET:
+            soft = Severity.NOTE if _marked_down(line, row, excuse) else finding.severity
+            finding = evolve(finding, severity=soft, suggestion=_mend(line, row, table))  # noqa: PLW2901 - the same one
         yield _with_place(_weighed(finding, excuse, assumed=assumed), row)
+
+
+def _mend(line: Line, row: IndicatorRow, table: ReadTable) -> Label:
+    """Say what a score should be; that it is the one at fault only where the total, too, says so."""
+    wanted = line.points.exact
+    known = Label(
+        "按评分办法重算得分，或说明扣分原因。", "Work out the points again, or give the reason for the deduction."
+    )
+    if wanted is None or row.scored is None or row.score is None or not borne_out(table, row.scored, wanted):
+        return known
+    points = points_words(wanted)
+    return Label(
+        f"“{row.score.text}” [{row.score.span.place}] 应为 {points}：{line.worked.zh}，各项合计也因此等于总分。请核实。",
+        f'"{row.score.text}" [{row.score.span.place}] should be {points}: {line.worked.en}; the total then is the sum. '
+        "Please check.",
+    )
+
+
+def borne_out(table: ReadTable, given: Fraction, wanted: Fraction) -> bool:
+    """Say whether the printed total is the sum of the points with ``wanted`` in the place of ``given``, and not without."""
+    parts = parts_of(table)
+    known = [one for one in parts if one is not None]
+    if table.total is None or len(known) < len(parts):
+        return False
+    off = sum(known, Fraction(0)) - table.total
+    return not SCORE.covers(off) and SCORE.covers(off - given + wanted)
 
 
 def _marked_down(line: Line, row: IndicatorRow, excuse: Span | None) -> bool:
@@ -137,10 +166,10 @@ def _weighed(finding: Finding, excuse: Span | None, *, assumed: bool) -> Finding
 def _with_place(finding: Finding, row: IndicatorRow) -> Finding:
     """Give a finding the cells that it speaks of, the one that it judges first."""
     cells = {
-        "hand_score": (row.score, row.weight, row.target, row.actual),
-        "reason_given": (row.actual, row.target, row.reason),
-    }.get(finding.rule, (row.target, row.actual))
-    places = (row.name, *(cell for cell in cells if cell is not None and cell.text))
+        "hand_score": (row.score, row.name, row.weight, row.target, row.actual),
+        "reason_given": (row.name, row.actual, row.target, row.reason),
+    }.get(finding.rule, (row.name, row.target, row.actual))
+    places = tuple(cell for cell in cells if cell is not None and cell.text)
     spans = tuple(dict.fromkeys((*(place.span for place in places), *finding.spans)))
     return evolve(finding, id=_PREFIX + finding.id, spans=spans)
 

@@ -7,11 +7,10 @@ on the method alone is a doubt. Imports ``matching``, ``standards``, ``profiles`
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import evolve
 
-from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.project import Period
 from perfeval.documents.quantities import SOURCE
@@ -21,11 +20,13 @@ from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding, Review
 from perfeval.matching.fitting import Facts
 from perfeval.matching.table_money import rate_of
-from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
+from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
+from perfeval.reviewing.days import ANY_DAY, day_of_table
+from perfeval.reviewing.execution import Worked, with_worked, worked_of
 from perfeval.reviewing.remarking import remarked
 from perfeval.reviewing.remarks import unread_remarks
-from perfeval.reviewing.scores import excuse_in, rate_words, score_findings
+from perfeval.reviewing.scores import excuse_in, score_findings
 from perfeval.rules import Severity, check_day
 from perfeval.scoring.profile import Profile
 from perfeval.standards.shelf import load
@@ -35,6 +36,8 @@ from perfeval.verdicts import Verdict
 __all__ = ["review_table", "table_findings"]
 
 _DEFAULT = "ministry_self_evaluation"
+_WEIGHING = ("ministry_self_evaluation", "ministry_with_cost", "hubei_self_evaluation")
+"""The methods that weigh each level, by one of which a table may go whatever its form."""
 _MONEY_RULES = frozenset(
     {
         "funds_add_up",
@@ -55,11 +58,12 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
     """Review one table by itself; its title is the name of its project.
 
     ``on`` is the day to judge on; without it, for goals the first day of the table's year, for a self-evaluation its last,
-    and the review says so. ``profile`` is the scoring method; without it, the one that the table's form usually follows.
+    and the review says so. A table that names no year is judged on no day: the rules of tables are of no dates.
+    ``profile`` is the scoring method; without it, the one that the table's form usually follows.
     """
     if not isinstance(table, ReadTable):
         raise InputError.of("review_table", came=excerpt(table), needed="a ReadTable")
-    day = _day(table) if on is None else check_day(on)
+    day = day_of_table(table) if on is None else check_day(on)
     name = next(
         (one.text for one in (table.project, table.title) if one is not None and one.text), table.name or SOURCE
     )
@@ -67,7 +71,7 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
         title=Label(name, name),
         on=day,
         on_assumed=on is None,
-        findings=tuple(table_findings(table, on=day, profile=profile, period=None)),
+        findings=tuple(table_findings(table, on=ANY_DAY if day is None else day, profile=profile, period=None)),
         remarks=tuple(unread_remarks(table.unread)),
     )
 
@@ -76,8 +80,7 @@ def table_findings(
     table: ReadTable, *, on: datetime.date, profile: Profile | None = None, period: Period | None = None
 ) -> list[Finding]:
     """Return what is to be said of one table; ``period`` is its project's, for a table that states none."""
-    by_form = _by_form(table)
-    method = profile if profile is not None or by_form is None else profiles.load(by_form)
+    method = profile or _by_form(table)
     found = _goal_findings(table, on, method, period, named=profile is not None)
     if table.kind is TableKind.SELF_EVALUATION:
         scored_by = method or profiles.load(_DEFAULT)
@@ -86,24 +89,20 @@ def table_findings(
     return found
 
 
-def _by_form(table: ReadTable) -> str | None:
-    """Return the method that a table's form usually follows.
+def _by_form(table: ReadTable) -> Profile | None:
+    """Return the method that a table's form usually follows; another that ships, where its weights are that one's.
 
     Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
     """
     name = table.profile
     asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
-    return _DEFAULT if name == "sichuan_self_evaluation" and not asks_changed else name
-
-
-def _day(table: ReadTable) -> datetime.date:
-    if table.year is None:
-        raise InputError.of(
-            "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
-        )
-    if table.kind is TableKind.GOALS:
-        return datetime.date(table.year, 1, 1)
-    return datetime.date(table.year, 12, 31)
+    if name == "sichuan_self_evaluation":
+        return profiles.load(name if asks_changed else _DEFAULT)
+    if name is None:
+        return None
+    usual = profiles.load(name)
+    others = (profiles.load(other) for other in _WEIGHING)
+    return next((one for one in (usual, *others) if follows(table, one)), usual)
 
 
 def _goal_findings(
@@ -141,6 +140,11 @@ def _goal_remarks(table: ReadTable) -> dict[str, Label]:
     """Say of each figure of the goal which indicator it was held against."""
     remarks: dict[str, Label] = {}
     for index, figure in enumerate(goal_figures(table)):
+        if figure.row is None and not figure.covered:
+            remarks[f"goal_table/goal_figures_covered/{index}"] = Label(
+                f"目标写“{figure.clause}”，没有指标值是 {figure.amount}。",
+                f'the goal says "{figure.clause}"; no indicator has {figure.amount}.',
+            )
         if figure.row is None or figure.agrees:
             continue
         row = table.rows[figure.row]
@@ -207,20 +211,14 @@ def _result_findings(table: ReadTable, day: datetime.date, method: Profile) -> l
     facts = self_evaluation_facts(table, method)
     spendings = facts["spendings"]
     assert isinstance(spendings, list)  # noqa: S101 - as matching made it
-    remarks: dict[str, Label] = {}
-    spans: dict[str, tuple[Span, ...]] = {}
+    worked: dict[str, Worked] = {}
     for index, spending in enumerate(spendings):
         spending.update(_reasons(table, spending, method))
-        said = _rate_words(spending)
-        if said is not None:
-            for rule in ("execution_rate_agrees", "execution_score_agrees", "execution_reason_given"):
-                remarks[f"self_evaluation_table/{rule}/{index}"] = said
-            spans[f"self_evaluation_table/execution_reason_given/{index}"] = _given_places(spending)
+        worked |= worked_of(table, spending, index)
     record = standard.read(facts, stage=Stage.ACHIEVED, source=table.name or SOURCE, path="self_evaluation_table")
     found: list[Finding] = []
     for finding in standard.findings(record, on=day):
-        one = remarked(finding, remarks) if finding.verdict is not Verdict.MET else finding
-        one = _placed(one, spans)
+        one = finding if finding.verdict is Verdict.MET else with_worked(finding, worked)
         found.append(_asking_unit(one, table) if finding.rule in _MONEY_RULES else one)
     return found
 
@@ -235,28 +233,3 @@ def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:
     prose = [one for one in (table.problems, table.achieved_text) if one is not None]
     given = any(not is_blank(one) for one in own) or excuse_in(prose, "预算执行支出进度资金支付") is not None
     return {"reason_due": due and spending["whole"] is True, "reason_given": given}
-
-
-def _rate_words(spending: Facts) -> Label | None:
-    budget, spent, rate = (spending[name] for name in ("budget", "executed", "rate"))
-    if not isinstance(budget, Given) or not isinstance(spent, Given) or not isinstance(rate, Given):
-        return None
-    worked = rate_of(budget, spent)
-    if worked is None:
-        return None
-    shown = f"{spent.value} ÷ {budget.value} = {rate_words(worked)}"
-    printed = f"，表中为 {rate.value}" if isinstance(rate.value, Amount) else ""
-    also = f"; the table has {rate.value}" if isinstance(rate.value, Amount) else ""
-    return Label(f"{shown}{printed}。", f"{shown}{also}.")
-
-
-def _given_places(spending: Facts) -> tuple[Span, ...]:
-    held = (spending[name] for name in ("rate", "executed", "budget"))
-    return tuple(one.span for one in held if isinstance(one, Given) and one.span is not None)
-
-
-def _placed(finding: Finding, spans: Mapping[str, tuple[Span, ...]]) -> Finding:
-    children = tuple(_placed(child, spans) for child in finding.children)
-    own = spans.get(finding.id, ())
-    inner = tuple(span for child in children for span in child.spans if child.id in spans)
-    return evolve(finding, children=children, spans=tuple(dict.fromkeys((*finding.spans, *own, *inner))))

@@ -15,7 +15,6 @@ from perfeval.documents.project import (
     Project,
 )
 from perfeval.documents.quantities import SOURCE
-from perfeval.errors import InputError
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
 from perfeval.matching.budget import identities_of
@@ -23,6 +22,7 @@ from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
 from perfeval.matching.wholes import spending_only
 from perfeval.reviewing.budget import budget_findings
+from perfeval.reviewing.days import day_of_project
 from perfeval.reviewing.figures import date_findings, figure_findings
 from perfeval.reviewing.form import form_findings
 from perfeval.reviewing.given import JUDGED_HERE, MONEY, given_records, standard_findings
@@ -50,7 +50,7 @@ def review_project(
     """
     project = spending_only(project)
     assumed = on is None
-    day = check_day(_first_day(project) if on is None else on)
+    day = check_day(day_of_project(project) if on is None else on)
     given = {} if facts is None else facts
     records = given_records(given)
     groups = groups_of(project)
@@ -81,14 +81,6 @@ def review_project(
         remarks=tuple(reader_remarks(project)),
         diagnosis=diagnosis,
     )
-
-
-def _first_day(project: Project) -> datetime.date:
-    if project.year is None:
-        raise InputError.of(
-            "on", came="a text that names no budget year", needed="the day to judge on, such as on=date(2026, 1, 1)"
-        )
-    return datetime.date(project.year.number, 1, 1)
 
 
 def _plain(title: str | None) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "POINT",
     "STANDARD",
     "Deadline",
+    "Doubled",
     "FundsPart",
     "FundsSum",
     "GoalFigure",
@@ -56,11 +57,14 @@ class StatedIndicator:
     """
 
     name = text(zh="指标", en="indicator")
-    quantitative = flag(zh="定量指标", en="quantitative")
+    quantified = flag(zh="写有定量指标值", en="it has a quantitative target")
     target_given = flag(zh="指标值", en="a target")
     number_given = flag(zh="指标值中的数字", en="a number in the target")
     unit_given = flag(zh="计量单位", en="a unit")
     operator_given = flag(zh="指标性质（≥、≤、＝）", en="an operator")
+    sign_asked = flag(zh="表中有指标性质一栏", en="the table has a column for the operator")
+    unit_asked = flag(zh="表中有计量单位一栏", en="the table has a column for the unit")
+    unit_written = flag(zh="计量单位一栏的内容", en="what its column of units should say")
     direction = category("不低于", "不超过", "等于", "未写明", zh="指标方向", en="direction")
     better = category("越低越好", "越高越好", "未定", zh="较优方向", en="what is better")
     part_of_whole = flag(zh="属占比类指标", en="a share of a whole")
@@ -110,6 +114,14 @@ class LeftOpen:
     filled = flag(zh="应填内容", en="what should stand there")
 
 
+@subject(zh="重复的单位", en="doubled unit", unit="处")
+class Doubled:
+    """A figure after which two units stand: 95%万元."""
+
+    words = text(zh="内容", en="words")
+    single = flag(zh="单一的单位", en="one unit")
+
+
 @subject(zh="目标数字", en="figure of the goal", unit="处")
 class GoalFigure:
     """A figure in the words of the goal, and what the indicators say to it."""
@@ -147,19 +159,21 @@ class GoalTable:
 
     first_day = day(zh="项目首日", en="first day of the project")
     last_day = day(zh="项目末日", en="last day of the project")
+    dated = flag(zh="表中有起止时间", en="the table states a period")
     weighted = flag(zh="表中有权重", en="the table has weights")
     weights = many(Weight, zh="权重", en="weights")
     apart = measure(POINT, decimals=_DIGITS, zh="预算执行率的权重", en="weight of the execution rate")
     full = measure(POINT, decimals=_DIGITS, zh="应有权重", en="weights due")
     levels = many(Level, zh="应有的一级指标", en="levels due")
     yielding = many(Level, zh="权重可并入他类的一级指标", en="levels whose weight may go to another")
-    second_levels = many(Level, zh="常设的二级指标", en="usual second levels")
+    second_levels = many(Level, zh="应有的二级指标", en="second levels due")
     indicators = many(StatedIndicator, zh="指标", en="indicators")
     groups = many(WeightGroup, zh="权重类别", en="groups of weights")
     deadlines = many(Deadline, zh="时限", en="deadlines")
     repeats = many(Repeat, zh="重复指标", en="repeated indicators")
     placeholders = many(LeftOpen, zh="待填内容", en="placeholders")
     hints = many(LeftOpen, zh="未删的填表提示", en="hints of the form")
+    doubled = many(Doubled, zh="重复的单位", en="doubled units")
     figures = many(GoalFigure, zh="目标数字", en="figures of the goal")
     funds = many(FundsSum, zh="资金总额", en="sums of funds")
 
@@ -177,7 +191,7 @@ AS_DUE = Citation(
     title="绩效评分办法规定的权重", described=True, clause="各办法见评分办法", evidence=Evidence.SECONDARY
 )
 
-_quantified = StatedIndicator.quantitative & StatedIndicator.target_given
+_quantified = StatedIndicator.quantified
 _LOWER, _HIGHER = StatedIndicator.better.is_in("越低越好"), StatedIndicator.better.is_in("越高越好")
 
 STANDARD = Standard(
@@ -204,10 +218,10 @@ STANDARD = Standard(
         Rule(
             "second_levels_present",
             GoalTable.second_levels.every(Level.present),
-            label=Label("常设的二级指标", "the usual second levels"),
+            label=Label("产出的二级指标", "second levels of the outputs"),
             citation=GUIDE,
-            severity=Severity.NOTE,
-            remedy=Label("考虑补充数量、质量、时效等二级指标。", "Consider indicators of quantity, quality and time."),
+            severity=Severity.DOUBT,
+            remedy=Label("产出原则上设数量指标和质量指标。", "Outputs have quantity and quality as a rule."),
         ),
         Rule(
             "second_levels_fit",
@@ -255,8 +269,31 @@ STANDARD = Standard(
             remedy=Label("写明计量单位。", "Give the unit."),
         ),
         Rule(
+            "units_filled_in",
+            GoalTable.indicators.every(StatedIndicator.unit_written, where=_quantified & StatedIndicator.unit_asked),
+            label=Label("计量单位一栏已填写", "the column of units is filled in"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("填写计量单位。", "Fill in the unit."),
+        ),
+        Rule(
+            "units_single",
+            GoalTable.doubled.count(where=~Doubled.single) <= "0 处",
+            label=Label("计量单位不重复", "no figure has two units"),
+            citation=PRACTICE,
+            remedy=Label("删去多余的单位。", "Take out the unit that is too many."),
+        ),
+        Rule(
+            "signs_filled_in",
+            GoalTable.indicators.every(StatedIndicator.operator_given, where=_quantified & StatedIndicator.sign_asked),
+            label=Label("指标性质一栏已填写", "the column of operators is filled in"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("填写≥、≤或＝；未写明的不作推定。", "Fill in ≥, ≤ or =; what is unstated is not assumed."),
+        ),
+        Rule(
             "operators_stated",
-            GoalTable.indicators.every(StatedIndicator.operator_given, where=_quantified),
+            GoalTable.indicators.every(StatedIndicator.operator_given, where=_quantified & ~StatedIndicator.sign_asked),
             label=Label("写明指标性质", "operators are stated"),
             citation=PRACTICE,
             severity=Severity.NOTE,
@@ -288,6 +325,14 @@ STANDARD = Standard(
             remedy=Label(
                 "核对该比率；完成率类指标可以超过100%。", "Check the share; only a completion rate may be above."
             ),
+        ),
+        Rule(
+            "period_runs_on",
+            GoalTable.first_day <= GoalTable.last_day,
+            when=GoalTable.dated,
+            label=Label("项目末日不早于首日", "the project does not end before it begins"),
+            citation=CHECKER,
+            remedy=Label("核对项目起止时间。", "Check the first and the last day."),
         ),
         Rule(
             "deadlines_before_end",
@@ -397,7 +442,7 @@ def _group(found: str | None) -> dict[str, object]:
 
 
 def _quantity(**facts: object) -> dict[str, object]:
-    return _one(quantitative=True, target_given=True, **facts)
+    return _one(quantified=True, sign_asked=False, unit_asked=True, **facts)
 
 
 def _due(day_: str | None) -> dict[str, object]:
@@ -414,7 +459,7 @@ def _figure(**facts: object) -> dict[str, object]:
     return {"figures": [facts]}
 
 
-_WORDS: dict[str, object] = _one(quantitative=False, target_given=True)
+_WORDS: dict[str, object] = _one(quantified=False)
 
 CASES = (
     *(
@@ -454,6 +499,7 @@ CASES = (
         for rule, name in (
             ("targets_in_numbers", "number_given"),
             ("targets_with_unit", "unit_given"),
+            ("units_filled_in", "unit_written"),
             ("operators_stated", "operator_given"),
         )
         for case in (
@@ -463,6 +509,19 @@ CASES = (
             _case(rule, Verdict.NOT_APPLICABLE, _WORDS),
         )
     ),
+    *(
+        _case("signs_filled_in", verdict, _one(quantified=True, sign_asked=asked, **given))
+        for verdict, asked, given in (
+            (Verdict.MET, True, {"operator_given": True}),
+            (Verdict.UNMET, True, {"operator_given": False}),
+            (Verdict.UNKNOWN, True, {}),
+            (Verdict.NOT_APPLICABLE, False, {"operator_given": False}),
+        )
+    ),
+    _case("period_runs_on", Verdict.MET, {"dated": True} | _due("2026-12-31")),
+    _case("period_runs_on", Verdict.UNMET, {"dated": True, "first_day": "2026-01-01", "last_day": "2025-12-31"}),
+    _case("period_runs_on", Verdict.UNKNOWN, {"dated": True, "first_day": "2026-01-01"}),
+    _case("period_runs_on", Verdict.NOT_APPLICABLE, {"dated": False}),
     *(
         case
         for rule, better, right, wrong in (
@@ -500,6 +559,7 @@ CASES = (
             ("indicators_distinct", "repeats", "distinct"),
             ("nothing_left_open", "placeholders", "filled"),
             ("no_hints_left", "hints", "filled"),
+            ("units_single", "doubled", "single"),
         )
         for case in (
             _case(rule, Verdict.MET, {name: []}),

@@ -5,7 +5,8 @@ Yields facts, never verdicts. Imports ``documents``, ``indicators`` and above.
 
 from __future__ import annotations
 
-from perfeval.tables.budget import BudgetRow, BudgetTable, Count, Sum, read_budget_table, read_budget_tables
+from perfeval.tables.budget import read_budget_table, read_budget_tables
+from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Sum
 from perfeval.tables.model import (
     Column,
     FundsRow,

@@ -1,24 +1,20 @@
-"""Tables of budget lines (项目支出预算明细): what each line is for, how many at what price, its amount, and the totals.
+"""Reads tables of budget lines (项目支出预算明细), row by row under their heads.
 
-Nothing is judged: which rows a total is the sum of, and what count times price comes to, is told for a rule to compare.
-Imports ``grid``, ``values``, ``words``, ``model`` and ``documents``.
+Imports ``lines``, ``grid``, ``values``, ``words``, ``model`` and ``documents``.
 """
 
 from __future__ import annotations
 
 import enum
-import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, final
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from perfeval.amounts import Amount
 from perfeval.documents.blocks import Cell, Document, Paragraph, Table
-from perfeval.documents.folding import fold
 from perfeval.documents.printed import Printed
 from perfeval.documents.project import Unread
 from perfeval.documents.quantities import Relation, quantities
@@ -27,126 +23,12 @@ from perfeval.facts import Label
 from perfeval.numerals import read_numeral
 from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.indicators import heads_of, unread
+from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of, number_cue
 from perfeval.tables.model import Written
-from perfeval.tables.values import read_printed
+from perfeval.tables.values import folded_cell, read_printed
 from perfeval.tables.words import FundsColumn, funds_column_of, money_unit_in, plain
 
-__all__ = ["BudgetRow", "BudgetTable", "Count", "Sum", "read_budget_table", "read_budget_tables"]
-
-
-@final
-@frozen(kw_only=True)
-class Count:
-    """One figure that the price of a line is multiplied by: a number, and its unit where one is declared."""
-
-    number: Fraction
-    amount: Amount | None
-    written: Written
-
-
-@final
-@frozen(kw_only=True)
-class BudgetRow:
-    """One row: a line, a part of one, or a total (``is_total``: 合计, 小计).
-
-    ``level`` is 0 for a line and more for parts of the line above (其中, numbering, indentation); None where the table
-    does not tell. ``counts`` are 数量, 人数, 天数 and the like; ``price`` may be per unit (元/人·天). ``amount`` has no
-    amount of money where no unit is declared.
-    """
-
-    name: Written
-    level: int | None = 0
-    is_total: bool = False
-    counts: tuple[Count, ...] = ()
-    unit: Written | None = None
-    price: Printed | None = None
-    amount: Printed | None = None
-    basis: Written | None = None
-    remark: Written | None = None
-
-    @property
-    def worked(self) -> Amount | None:
-        """Count times price, as money; None where either lacks, the price has no unit, or not all it is per is counted.
-
-        A price of 元/人·天 with persons and no days comes to nothing that is known.
-        """
-        price = None if self.price is None else self.price.amount
-        if not self.counts or price is None:
-            return None
-        numbers = [count.number for count in self.counts]
-        if price.unit.is_money:
-            return Amount.of(math.prod(numbers, start=price.number), price.unit)
-        amounts = [count.amount for count in self.counts if count.amount is not None]
-        left = Counter(dict(price.dimension))
-        for amount in amounts:
-            left.update(dict(amount.dimension))
-        money = [base for base, power in left.items() if base.startswith("currency_") and power == 1]
-        others = {base: power for base, power in left.items() if base not in money and power}
-        # Counts that the price is not per multiply it as they are: one of a count is one root unit.
-        is_plain = all(base.startswith("count_") and power > 0 for base, power in others.items())
-        if len(amounts) < len(numbers) or not money or not is_plain:
-            return None
-        return Amount.from_root(math.prod((amount.root for amount in amounts), start=price.root), "元")
-
-
-@final
-@frozen(kw_only=True)
-class Sum:
-    """A row and the rows that it is the sum of."""
-
-    total: BudgetRow
-    parts: tuple[BudgetRow, ...]
-
-
-@final
-@frozen(kw_only=True)
-class BudgetTable:
-    """A table of budget lines as it was read; ``money_unit`` is what its title or a line declares for its money."""
-
-    name: str
-    title: Written | None = None
-    money_unit: str | None = None
-    money_unit_written: Written | None = None
-    rows: tuple[BudgetRow, ...] = ()
-    unread: tuple[Unread, ...] = ()
-
-    @property
-    def sums(self) -> tuple[Sum, ...]:
-        """What adds up to what, as far as the table tells: 小计 its rows above, 合计 all lines, a line its parts."""
-        return tuple(_sums(self.rows))
-
-
-def _sums(rows: Sequence[BudgetRow]) -> Iterator[Sum]:
-    if any(row.level is None for row in rows):
-        return
-    # A line and its parts: those one level below it, up to the next row of its own level.
-    above: list[tuple[BudgetRow, list[BudgetRow]]] = []
-    for row in rows:
-        level = -1 if row.is_total else row.level or 0
-        while above and (above[-1][0].level or 0) >= level:
-            yield from _sum(*above.pop())
-        if row.is_total:
-            continue
-        if above and above[-1][0].level == level - 1:
-            above[-1][1].append(row)
-        above.append((row, []))
-    while above:
-        yield from _sum(*above.pop())
-    lines = tuple(row for row in rows if not row.is_total and row.level == 0)
-    since: list[BudgetRow] = []
-    for row in rows:
-        if row.is_total and _SUBTOTAL.search(plain(row.name.text)):
-            yield from _sum(row, since)
-            since = []
-        elif row.is_total:
-            yield from _sum(row, lines)
-        elif row.level == 0:
-            since.append(row)
-
-
-def _sum(total: BudgetRow, parts: Sequence[BudgetRow]) -> Iterator[Sum]:
-    if parts:
-        yield Sum(total=total, parts=tuple(parts))
+__all__ = ["read_budget_table", "read_budget_tables"]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -183,16 +65,8 @@ _COLUMNS: Final = {
 _COUNTED: Final = {"人数": "人", "天数": "天", "次数": "次", "期数": "期", "份数": "份", "场次": "场", "课时": "课时", "学时": "学时",
                    "课时数": "课时", "学时数": "学时", "月数": "月", "个数": "个", "人次": "人次"}  # fmt: skip
 _TOTAL = re.compile(r"(?:本?页)?(?:合计|总计|小计|共计|总额|总金额|项目合计|支出合计|金额合计)")
-_SUBTOTAL = re.compile(r"小计")
 _TITLE = re.compile(r"预算|明细|测算|经费|支出")
-_NUMBERED: Final = (
-    re.compile(r"[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"\d{1,2}[.、．](?!\d)"),
-    re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．]\d{1,2}(?!\d)"),
-    re.compile(r"[①-⑳]"),
-)
-_OF_WHICH = re.compile(r"其中\s?[:：、]?")
+_DECIMALS = re.compile(r"\d\.(\d{1,8})")
 _HELD = re.compile(r"[(（]\s{0,4}(?P<held>[^()（）]{1,12})\s{0,4}[)）]")
 _NOT_MONEY = Label("不是金额", "no sum of money")
 _NOT_COUNT = Label("不是数量", "no count")
@@ -250,7 +124,8 @@ class _Reader:
     unit: str | None = None
     unit_written: Written | None = None
     raw: list[BudgetRow] = field(factory=list)
-    cues: list[_Cue] = field(factory=list)
+    cues: list[Cue] = field(factory=list)
+    numbers: list[Cue] = field(factory=list)
     has_parts: bool = False
     notes: list[Unread] = field(factory=list)
 
@@ -297,7 +172,9 @@ class _Reader:
             return True
         if not figures and len(fresh) == 1 and name.columns > 2:
             return True  # a band, a note or a second title
-        self.cues.append(_cue(name.text, self._part_level(name, names)))
+        self.cues.append(cue_of(name.text, self._part_level(name, names)))
+        number = next((cell.text for cell, _ in held.get(_Column.NUMBER, []) if cell.row == row), "")
+        self.numbers.append(number_cue(number))
         self._take_line(row, name, held, is_total=total is not None)
         return True
 
@@ -351,8 +228,8 @@ class _Reader:
 
     def _count(self, cell: Cell, head: Cell, unit: Written | None) -> Count | None:
         written = self.grid.written(cell)
-        plain_text = fold(written.text)[:60].strip()
-        word = _HELD.search(fold(head.text[:60]))
+        plain_text = folded_cell(written.text)[:60].strip()
+        word = _HELD.search(folded_cell(head.text[:60]))
         declared = _COUNTED.get(plain(head.text)) or (word["held"] if word is not None else None)
         declared = declared or (unit.text.strip() if unit is not None else None)
         try:
@@ -376,7 +253,9 @@ class _Reader:
             if len(found) == 1 and found[0].relation is Relation.SINGLE and found[0].amounts:
                 rate = found[0].amounts[0]
                 if rate.unit.holds_money:
-                    return Printed(number=rate.number, decimals=2, amount=rate, span=written.span)
+                    decimals = _DECIMALS.search(folded_cell(written.text))
+                    places = 0 if decimals is None else len(decimals[1])
+                    return Printed(number=rate.number, decimals=places, amount=rate, span=written.span)
         if printed is None:
             self.notes.append(unread(self.grid, cell, _NOT_MONEY))
         return printed
@@ -385,7 +264,9 @@ class _Reader:
         """Return the table, None where there were no heads or no lines."""
         if not self.raw:
             return None
-        levels = _levels(self.raw, self.cues)
+        # Numbers of two kinds (一, 1) tell lines from their parts; of one kind they only count the rows.
+        told = {cue.kind for cue in self.numbers if cue.kind is not None}
+        levels = levels_of(self.raw, self.numbers if len(told) > 1 else self.cues)
         rows = [evolve(row, level=level) for row, level in zip(self.raw, levels, strict=True)]
         return BudgetTable(
             name=self.grid.table.name,
@@ -414,61 +295,3 @@ def _of(number: Fraction, unit: str | None) -> Amount | None:
         return Amount.of(number, unit)
     except InputError:
         return None
-
-
-# --------------------------------------------------------------------------------------------------------
-# Levels
-
-_PART: Final = -1
-
-
-@final
-@frozen
-class _Cue:
-    """What a name tells of its level: the kind of its numbering (_PART for 其中), its indentation, its column."""
-
-    kind: int | None
-    indent: int
-    place: int | None
-
-
-def _cue(text: str, place: int | None) -> _Cue:
-    bare = text.lstrip()
-    indent = len(text) - len(bare)
-    if _OF_WHICH.match(bare):
-        return _Cue(_PART, indent, place)
-    kind = next((kind for kind, pattern in enumerate(_NUMBERED) if pattern.match(bare)), None)
-    return _Cue(kind, indent, place)
-
-
-def _levels(rows: Sequence[BudgetRow], cues: Sequence[_Cue]) -> list[int | None]:
-    """Return the level of each row: by its column, its numbering, else by 其中 and indentation.
-
-    A row without a cue after a part, or among numbered ones, may be a further part or the next line: its level is not
-    known.
-    """
-    lines = [cue for row, cue in zip(rows, cues, strict=True) if not row.is_total]
-    kinds = {kind: at for at, kind in enumerate(sorted({cue.kind for cue in lines if cue.kind not in (None, _PART)}))}
-    indents = {indent: at for at, indent in enumerate(sorted({cue.indent for cue in lines}))}
-    levels: list[int | None] = []
-    base: int | None = 0
-    parts = 0
-    for row, cue in zip(rows, cues, strict=True):
-        level: int | None
-        if row.is_total:
-            level, parts = 0, 0
-        elif cue.place is not None:
-            level = cue.place
-        elif cue.kind == _PART:
-            level, parts = (None if base is None else base + 1), parts + 1
-        elif kinds:
-            level = base = None if cue.kind is None else kinds[cue.kind]
-            parts = 0
-        elif len(indents) > 1:
-            level = base = indents[cue.indent]
-        else:
-            # After one 其中 a bare row may be its second part; after two, each said, it is the next line.
-            level = None if parts == 1 else 0
-            parts = 1 if parts == 1 else 0
-        levels.append(level)
-    return levels

@@ -6,6 +6,7 @@ Imports ``grid``, ``values``, ``words``, ``model`` and ``documents``.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from typing import Final, final
 
@@ -39,6 +40,7 @@ _BUDGETS: Final = {
     FundsColumn.ADJUSTED: "adjusted",
     FundsColumn.EXECUTED: "executed",
 }
+_ANNUAL = re.compile(r"年度|本年|当年|全年")
 _NO_FIGURE = Label("不是金额", "no sum of money")
 _NO_RATE = Label("不是百分数", "no percentage")
 _NO_POINTS = Label("不是分数", "no points")
@@ -78,8 +80,9 @@ class FundsReader:
     raw: list[_Raw] = field(factory=list)
     columns: dict[int, tuple[FundsColumn, Cell]] = field(factory=dict)
     block: Cell | None = None
+    corner: Cell | None = None
     is_open: bool = False
-    words: set[str] = field(factory=set)
+    words: set[str] = field(factory=set)  # those that head columns
     several_years: set[int] = field(factory=set)
     unread: list[Unread] = field(factory=list)
 
@@ -95,6 +98,7 @@ class FundsReader:
         if heads and self._are_heads(fresh, heads, cells):
             if not self.is_open:
                 self.columns = {}
+                self.corner = fresh[0] if fresh[0] is not self.block else fresh[min(1, len(fresh) - 1)]
             for cell, column in heads:
                 self.words.add(plain(cell.text))
                 self.columns.update(dict.fromkeys(range(cell.column, cell.column + cell.columns), (column, cell)))
@@ -134,7 +138,6 @@ class FundsReader:
         raw = _Raw(squeezed(self.grid.written(money[0][0])), FundsSource.TOTAL)
         self.columns = {}
         for cell, column, after in money:
-            self.words.add(plain(cell.text))
             self.columns.update(dict.fromkeys(range(after.column, after.column + after.columns), (column, cell)))
             self._put(raw, column, after, cell)
         self.raw.append(raw)
@@ -176,7 +179,7 @@ class FundsReader:
             case FundsColumn.REASON:
                 raw.reason = raw.reason or written
             case _:
-                unit = self._unit(head) or (None if label is None else self._unit(label)) or self._block_unit()
+                unit = self._unit(head) or (None if label is None else self._unit_beside(label)) or self._block_unit()
                 figure = _Figure(cell, written.span.start, written.span.end, unit)
                 raw.figures.setdefault(_BUDGETS[column], figure)
 
@@ -214,18 +217,43 @@ class FundsReader:
         found = money_unit_in(cell.text)
         return None if found is None else found[0]
 
+    def _unit_beside(self, label: Cell) -> str | None:
+        """Return the unit that a label declares, or the corner above the labels: 年度预算数（万元）."""
+        own = self._unit(label)
+        corner = self.corner
+        is_above = corner is not None and corner.column <= label.column < corner.column + corner.columns
+        return self._unit(corner) if own is None and corner is not None and is_above else own
+
     def _block_unit(self) -> str | None:
         return None if self.block is None else self._unit(self.block)
 
     def rows(self, unit: str | None) -> tuple[list[FundsRow], list[Unread]]:
         """Return the rows; ``unit`` is what the table declares where nothing nearer does."""
         notes = list(self.unread)
-        rows = [self._finished(raw, unit, notes) for raw in self.raw]
+        rows = [self._finished(raw, unit, notes) for raw in self._of_the_year(notes)]
         block = None if self.block is None else points_in_brackets(self.block.text)
         if rows and block is not None and rows[0].weight is None and self.block is not None:
             points = self.grid.part(self.block, block[1], block[2])
             rows[0] = evolve(rows[0], weight=points, points=read_points(block[0]))
         return rows, notes
+
+    def _of_the_year(self, notes: list[Unread]) -> list[_Raw]:
+        """Leave out the money of the whole project (项目资金总额) where that of the year stands below it."""
+        annual = [_ANNUAL.search(raw.label.text) is not None for raw in self.raw if raw.source is FundsSource.TOTAL]
+        if not any(annual) or all(annual):
+            return self.raw
+        kept: list[_Raw] = []
+        is_kept = True
+        for raw in self.raw:
+            if raw.source is FundsSource.TOTAL:
+                is_kept = _ANNUAL.search(raw.label.text) is not None
+            if is_kept:
+                kept.append(raw)
+                continue
+            for figure in raw.figures.values():
+                written = self.grid.part(figure.cell, figure.start, figure.end)
+                notes.append(Unread(text=written.text, why=_SEVERAL_YEARS, part=None, span=written.span))
+        return kept
 
     def _finished(self, raw: _Raw, unit: str | None, notes: list[Unread]) -> FundsRow:
         printed: dict[str, Printed] = {}

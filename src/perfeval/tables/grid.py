@@ -6,13 +6,15 @@ Imports ``model``, ``words`` and ``documents.blocks``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import final
+from typing import Final, final
 
 from perfeval.documents.blocks import Cell, Table
 from perfeval.tables.model import Written
 from perfeval.tables.words import is_blank
 
 __all__ = ["Grid", "squeezed"]
+
+_LONGEST_NAME: Final = 300
 
 
 @final
@@ -44,12 +46,11 @@ class Grid:
         return self._rows.get(row, [])
 
     def below(self, cell: Cell) -> Cell | None:
-        """Return the cell under another one that says something, blank rows looked over."""
-        for row in range(cell.row + cell.rows, cell.row + cell.rows + 3):
-            under = self.table.at(row, cell.column)
-            if under is not None and under is not cell and not is_blank(under.text):
-                return under
-        return None
+        """Return the cell under another one, in the next row that says anything; None where it is blank."""
+        below = cell.row + cell.rows
+        row = next((row for row in range(below, below + 4) if row in self._rows), below)
+        under = self.table.at(row, cell.column)
+        return None if under is None or under is cell or is_blank(under.text) else under
 
     def written(self, cell: Cell) -> Written:
         """Return what a cell says, without the blanks around it."""
@@ -73,6 +74,6 @@ def squeezed(written: Written) -> Written:
     >>> squeezed(Written("培训\n 人数", Span(start=0, end=6, text="培训\n 人数", cell="A1"))).text
     '培训人数'
     """
-    if "\n" not in written.text and "\r" not in written.text:
+    if len(written.text) > _LONGEST_NAME or not ("\n" in written.text or "\r" in written.text):
         return written
     return Written("".join(line.strip() for line in written.text.splitlines()), written.span)

@@ -95,7 +95,7 @@ def heads_of(grid: Grid, cells: Sequence[Cell], above: Heads | None = None) -> H
             for place, head in columns.items()
         }
         found.add(Column.NAME)
-    is_heads = own > 1 and Column.NAME in found and (Column.LEVEL_ONE in found or not found.isdisjoint(_VALUES))
+    is_heads = own > 1 and Column.NAME in found and not found.isdisjoint(_VALUES)
     return _heads(columns) if is_heads else None
 
 
@@ -157,21 +157,22 @@ def sort_row(heads: Heads, cells: Sequence[Cell], row: int) -> _Sorted:
     sorted_cells: dict[Column, Cell] = {}
     spare: list[tuple[Cell, Label]] = []
     for cell in cells:
-        head = next(
-            (
-                heads.columns[place]
-                for place in range(cell.column, cell.column + cell.columns)
-                if place in heads.columns
-            ),
-            None,
+        covered = Counter(
+            heads.columns[place].column
+            for place in range(cell.column, cell.column + cell.columns)
+            if place in heads.columns
         )
-        if head is not None and head.column in (Column.BLOCK, Column.NUMBER):
+        ignored = covered.keys() & {Column.BLOCK, Column.NUMBER}
+        if ignored and len(covered) == len(ignored):
             continue
-        if head is not None and head.column not in sorted_cells:
-            sorted_cells[head.column] = cell
+        # Grids of word processors do not always keep cells right under their heads: most of it counts, then the first.
+        free = [(count, column) for column, count in covered.items() if column not in sorted_cells]
+        free = [(count, column) for count, column in free if column not in ignored]
+        if free:
+            sorted_cells[max(free, key=lambda one: one[0])[1]] = cell
         elif cell.row == row:
             of_years = cell.column in heads.of_several_years
-            spare.append((cell, _SEVERAL_YEARS if of_years else _NO_HEAD if head is None else _SECOND))
+            spare.append((cell, _SEVERAL_YEARS if of_years else _SECOND if covered else _NO_HEAD))
     return _Sorted(sorted_cells, spare)
 
 
@@ -220,39 +221,32 @@ def read_rows(grid: Grid, raw: Sequence[RawRow], year: int | None) -> tuple[list
     told: set[tuple[int, int]] = set()
     for one in raw:
         notes.extend(unread(grid, cell, why) for cell, why in one.spare)
-        alone = [
+        split = [
             column
             for column in (Column.WEIGHT, Column.SCORE)
             if column in one.cells and shared[column, one.cells[column].row, one.cells[column].column] > 1
         ]
-        for column in alone:
+        for column in split:
             cell = one.cells[column]
             if (cell.row, cell.column) not in told:
                 told.add((cell.row, cell.column))
                 notes.append(unread(grid, cell, _SHARED))
-        row, problems = _row(grid, one, year, frozenset(alone))
-        rows.append(_weighed(row, in_one[one.groups[0]] == 1, in_two[one.groups] == 1))
+        is_alone = (in_one[one.groups[0]] == 1, in_two[one.groups] == 1)
+        row, problems = _row(grid, one, year, frozenset(split), is_alone)
+        rows.append(row)
         notes.extend(problems)
     return rows, notes
 
 
-def _weighed(row: IndicatorRow, alone_in_one: bool, alone_in_two: bool) -> IndicatorRow:
-    """Give an indicator that has no weight of its own that of its level, where it stands alone there."""
-    if row.weight is not None or row.points is not None:
-        return row
-    if row.level_two_points is not None and alone_in_two:
-        return evolve(row, points=row.level_two_points, weight=row.level_two)
-    if row.level_one_points is not None and alone_in_one:
-        return evolve(row, points=row.level_one_points, weight=row.level_one)
-    return row
-
-
-def _row(grid: Grid, raw: RawRow, year: int | None, shared: frozenset[Column]) -> tuple[IndicatorRow, list[Unread]]:
+def _row(
+    grid: Grid, raw: RawRow, year: int | None, shared: frozenset[Column], alone: tuple[bool, bool]
+) -> tuple[IndicatorRow, list[Unread]]:
+    """Return what a row comes to; ``alone`` says whether it is the only one of its level one, and of its level two."""
     notes: list[Unread] = []
     held = {column: grid.written(cell) for column, cell in raw.cells.items()}
     name = _name(grid, raw.name)
     unit = held.get(Column.UNIT) or name.unit
-    unit_text = "" if unit is None else "".join(unit.text.split())
+    unit_text = "" if unit is None else "".join(unit.text[:40].split())
     target, actual = held.get(Column.TARGET), held.get(Column.ACTUAL)
     if unit is None and name.hinted is not None and target is not None and _is_bare(target.text):
         unit, unit_text = name.hinted, "".join(name.hinted.text.split())
@@ -270,8 +264,8 @@ def _row(grid: Grid, raw: RawRow, year: int | None, shared: frozenset[Column]) -
     for written, value in ((target, goal), (actual, reached)):
         if written is not None and is_counted and value.problem is not None:
             notes.append(Unread(text=written.text, why=value.problem, part=None, span=written.span))
-    level_one, one_points = _level(grid, raw.level_one)
-    level_two, two_points = _level(grid, raw.level_two)
+    level_one, one_weight = _level(grid, raw.level_one)
+    level_two, two_weight = _level(grid, raw.level_two)
     weight = held.get(Column.WEIGHT) or name.points
     points = _points(weight, notes) if Column.WEIGHT not in shared else None
     scored = _points(held.get(Column.SCORE), notes) if Column.SCORE not in shared else None
@@ -301,9 +295,13 @@ def _row(grid: Grid, raw: RawRow, year: int | None, shared: frozenset[Column]) -
         deadline=None if target is None else _deadline(target.text, unit_text, year),
         placeholder=goal.placeholder,
         hint=name.hint,
-        level_one_points=one_points,
-        level_two_points=two_points,
+        level_one_points=None if one_weight is None else read_points(one_weight.text),
+        level_two_points=None if two_weight is None else read_points(two_weight.text),
     )
+    own = next((one for one, is_alone in ((two_weight, alone[1]), (one_weight, alone[0])) if one and is_alone), None)
+    if weight is None and own is not None:
+        # An indicator that stands alone in its level, and has no weight of its own, has that of the level.
+        row = evolve(row, weight=own, points=read_points(own.text))
     return row, notes
 
 
@@ -322,9 +320,10 @@ def _points(written: Written | None, notes: list[Unread]) -> Fraction | None:
 
 
 def _kind_word(text: str) -> IndicatorKind | None:
-    if "定性" in text:
+    word = text[:40]
+    if "定性" in word:
         return IndicatorKind.QUALITATIVE
-    return IndicatorKind.QUANTITATIVE if "定量" in text else None
+    return IndicatorKind.QUANTITATIVE if "定量" in word else None
 
 
 def _kind(held: dict[Column, Written], goal: Value, target: Written | None) -> tuple[IndicatorKind, Operator | None]:
@@ -340,7 +339,7 @@ def _kind(held: dict[Column, Written], goal: Value, target: Written | None) -> t
     return IndicatorKind.QUANTITATIVE, sign
 
 
-def _level(grid: Grid, cell: Cell | None) -> tuple[Written | None, Fraction | None]:
+def _level(grid: Grid, cell: Cell | None) -> tuple[Written | None, Written | None]:
     """Return a level without the points that it states, and these."""
     if cell is None:
         return None, None
@@ -349,7 +348,8 @@ def _level(grid: Grid, cell: Cell | None) -> tuple[Written | None, Fraction | No
     if found is None:
         return squeezed(written), None
     start = written.span.start
-    points = Fraction(found[0])
+    at = fold(written.text).find(found[0], found[1])  # folding moves no place
+    points = grid.part(cell, start + at, start + at + len(found[0]))
     before = written.text[: found[1]].rstrip()
     return (squeezed(grid.part(cell, start, start + len(before))) if before else squeezed(written)), points
 

@@ -6,17 +6,12 @@ A table that is neither gives nothing. Imports the other modules of this folder 
 from __future__ import annotations
 
 import bisect
-import datetime
 import re
 from collections.abc import Sequence
 from typing import Final, final
 
-from attrs import define, evolve, field
-
 from perfeval.citations import Span
 from perfeval.documents.blocks import Cell, Document, Paragraph, Table
-from perfeval.documents.folding import fold
-from perfeval.documents.project import Period, Unread
 from perfeval.facts import Label
 from perfeval.tables.funds import FundsReader
 from perfeval.tables.grid import Grid, squeezed
@@ -26,13 +21,12 @@ from perfeval.tables.indicators import (
     heads_of,
     merged_heads,
     partial_heads,
-    read_rows,
     sort_row,
-    unread,
     without_name,
 )
-from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, TableKind, Written
-from perfeval.tables.values import read_days, read_points
+from perfeval.tables.model import Column, ReadTable, Written
+from perfeval.tables.parts import Part, finished, goes_on, joined
+from perfeval.tables.values import read_points
 from perfeval.tables.words import (
     FUNDS_BLOCK,
     Field,
@@ -49,16 +43,13 @@ __all__ = ["read_table", "read_tables"]
 
 _BEFORE_LONGEST: Final = 2000
 _TITLE = re.compile(r"绩效(?:目标|自评|评价|运行)[^，。；]{0,20}表|自评表|目标申报表|目标批复表")
-_SELF = re.compile(r"自评|自我评价")
 _NOTE = re.compile(r"\s{0,4}(?:备?注|说明|填表说明)\s?\d{0,2}\s?[:：.、]")
 _PAGE = re.compile(r"\s{0,4}(?:[-—–]?\s?\d{1,4}\s?[-—–]?|第\s?\d{1,4}\s?页.{0,20}|\d{1,4}\s?/\s?\d{1,4})\s{0,4}")
-_TOTALS = re.compile(r"合计|小计|部门合计|总计")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?")
 _YEAR_ALONE = re.compile(r"\s{0,8}[(（]?\s?(?:19|20)\d\d\s?年度?\s?[)）]?\s{0,8}")
-_ADDRESS = re.compile(r"([A-Z]{1,4})(\d{1,7})$")
 _FAR = re.compile(r"[ \t\u3000]{2}")
+_TEMPLATE_NAME = re.compile(r"\s{0,8}(?:指标\s?)?\d{0,3}\s?[:：.、]{0,2}\s{0,8}")
+_LEVEL_ONE = re.compile(r"产出|效益|满意度|成本|效果|决策|过程|管理|投入")
 _NO_ROW = Label("不是指标行", "no row of an indicator")
-_TWO_UNITS = Label("金额单位前后不一，按未声明处理", "two units of money are declared: taken as undeclared")
 
 
 def read_tables(document: Document) -> tuple[ReadTable, ...]:
@@ -81,49 +72,12 @@ def read_tables(document: Document) -> tuple[ReadTable, ...]:
             continue
         tables = read_table(block, before="\n".join(lines[-6:]))
         is_page = all(not line.strip() or _PAGE.fullmatch(line[:60]) for line in lines)
-        if found and tables and is_page and _goes_on(found[-1], tables[0]):
-            found[-1] = _joined(found[-1], tables[0])
+        if found and tables and is_page and goes_on(found[-1], tables[0]):
+            found[-1] = joined(found[-1], tables[0])
             tables = tables[1:]
         found.extend(tables)
         lines = []
     return tuple(found)
-
-
-def _goes_on(first: ReadTable, second: ReadTable) -> bool:
-    """Say whether a table is the next page of the one before it: the same heads again, and nothing that begins anew."""
-    anew = (second.title, second.project, second.department, second.unit, second.goal_text)
-    is_open = first.total_written is None and first.full_written is None and first.grade is None
-    same = [(head.column, plain(head.written.text)) for head in first.heads] == [
-        (head.column, plain(head.written.text)) for head in second.heads
-    ]
-    return same and is_open and not second.funds and all(one is None for one in anew)
-
-
-def _joined(first: ReadTable, second: ReadTable) -> ReadTable:
-    """Return a table with its next page, whose first rows may stand under the levels of the page before."""
-    last = first.rows[-1] if first.rows else None
-    rows: list[IndicatorRow] = []
-    for row in second.rows:
-        if last is not None and row.level_one is None:
-            level_two = row.level_two or last.level_two
-            row = evolve(row, level_one=last.level_one, level_two=level_two)  # noqa: PLW2901 - the row as it is meant
-        last = row
-        rows.append(row)
-    return evolve(
-        first,
-        kind=TableKind.SELF_EVALUATION if TableKind.SELF_EVALUATION in (first.kind, second.kind) else TableKind.GOALS,
-        rows=(*first.rows, *rows),
-        total_written=second.total_written,
-        total=second.total,
-        full_written=second.full_written,
-        full=second.full,
-        grade=second.grade,
-        reason=first.reason or second.reason,
-        problems=first.problems or second.problems,
-        measures=first.measures or second.measures,
-        money_declared=(*first.money_declared, *second.money_declared),
-        unread=(*first.unread, *second.unread),
-    )
 
 
 def read_table(table: Table, *, before: str = "") -> tuple[ReadTable, ...]:
@@ -136,36 +90,13 @@ def read_table(table: Table, *, before: str = "") -> tuple[ReadTable, ...]:
 
 
 @final
-@define
-class _Block:
-    """One project's part of a table, while it is read."""
-
-    funds: FundsReader
-    title: Written | None = None
-    fields: dict[Field, Written] = field(factory=dict)
-    heads: Heads | None = None
-    rows: list[RawRow] = field(factory=list)
-    inherited: list[Written] = field(factory=list)
-    declared: list[Written] = field(factory=list)
-    near: list[Written] = field(factory=list)
-    total: Written | None = None
-    full: Written | None = None
-    spare: list[tuple[Cell, Label]] = field(factory=list)
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether it names a project, or has indicators or funds."""
-        return Field.PROJECT in self.fields or self.heads is not None or bool(self.funds.raw)
-
-
-@final
 class _Reader:
     """Goes through the rows of one table."""
 
     def __init__(self, grid: Grid, before: str) -> None:
         self.grid = grid
-        self.done: list[_Block] = []
-        self.block = _Block(FundsReader(grid))
+        self.done: list[Part] = []
+        self.block = Part(FundsReader(grid))
         self.pending_title: Written | None = None
         self.pending_units: list[Written] = []
         self.in_rows = False
@@ -203,9 +134,9 @@ class _Reader:
             fresh = [cell for cell in cells if cell.row == row and (cell.row, cell.column) not in self.consumed]
             if fresh:
                 self._take(row, cells, fresh)
-        self._flush(_Block(FundsReader(self.grid)))
-        finished = [_finished(self.grid, block) for block in self.done]
-        return tuple(table for table in finished if table is not None)
+        self._flush(Part(FundsReader(self.grid)))
+        tables = [finished(self.grid, block) for block in self.done]
+        return tuple(table for table in tables if table is not None)
 
     # --- one row -----------------------------------------------------------------------------------------
 
@@ -312,13 +243,9 @@ class _Reader:
         name = found.pop(Column.NAME, None)
         if heads.has(Column.PROJECT):
             self._take_project(found, row)
-        if name is not None and name.columns > 1 and len(found) < 2 and heads.has(Column.LEVEL_ONE):
-            covered = {
-                head.column for place in range(name.column, name.column + name.columns) if (head := heads.at(place))
-            }
-            if Column.LEVEL_ONE in covered:
-                self.block.spare.append((name, _NO_ROW))
-                return
+        if name is None and self._is_band(found, row):
+            self.block.spare.append((found[Column.LEVEL_ONE], _NO_ROW))
+            return
         self._take_levels(found)
         if name is None:
             found.pop(Column.GOAL, None)
@@ -329,9 +256,20 @@ class _Reader:
             self.block.spare.extend((cell, _NO_ROW) for cell in again)
             return
         kept = {column: cell for column, cell in found.items() if column not in _STRUCTURE}
+        if _TEMPLATE_NAME.fullmatch(name.text[:40]) and not kept:
+            return  # 指标2：, never filled in
         self.block.rows.append(
             RawRow(name, kept, self.levels[0], self.levels[1], (self.groups[0], self.groups[1]), tuple(spare))
         )
+
+    def _is_band(self, found: dict[Column, Cell], row: int) -> bool:
+        """Say whether a row is one cell over levels and names that is no first level."""
+        cell = found.get(Column.LEVEL_ONE)
+        heads = self.block.heads
+        if cell is None or heads is None or cell.row != row or cell.columns < 3 or _LEVEL_ONE.search(cell.text[:60]):
+            return False
+        places = range(cell.column, cell.column + cell.columns)
+        return any(head.column is Column.NAME for place in places if (head := heads.at(place)) is not None)
 
     def _take_levels(self, found: dict[Column, Cell]) -> None:
         for at, column in enumerate((Column.LEVEL_ONE, Column.LEVEL_TWO)):
@@ -400,7 +338,9 @@ class _Reader:
             at = bisect.bisect_right(cells, cell.column, key=lambda other: other.column)
             after = cells[at] if at < len(cells) else None
             if after is None or _is_label(after):
-                after = self.grid.below(cell) if label in (Field.GOAL, Field.ACHIEVED) else None
+                # 预期目标 stands above its text; a label over two rows stands left of such labels, and above nothing.
+                is_above = label in (Field.GOAL, Field.ACHIEVED) and (after is None or cell.rows == 1)
+                after = self.grid.below(cell) if is_above else None
             if after is None or _is_label(after):
                 continue
             if label not in fields:
@@ -422,24 +362,24 @@ class _Reader:
 
     # --- from one project to the next ---------------------------------------------------------------------
 
-    def _next_block(self) -> _Block:
+    def _next_block(self) -> Part:
         """Return a new table of the same grid, with what is declared for the whole of it."""
-        fresh = _Block(FundsReader(self.grid), title=self.pending_title or self.block.title)
+        fresh = Part(FundsReader(self.grid), title=self.pending_title or self.block.title)
         fresh.inherited = self.block.declared or self.block.inherited
         fresh.declared = self.pending_units
         self.pending_title, self.pending_units, self.project = None, [], None
         return fresh
 
-    def _next_project(self) -> _Block:
+    def _next_project(self) -> Part:
         """Return the next project under the same heads."""
-        fresh = _Block(FundsReader(self.grid), title=self.block.title, heads=self.block.heads)
+        fresh = Part(FundsReader(self.grid), title=self.block.title, heads=self.block.heads)
         fresh.inherited = self.block.declared or self.block.inherited
         unit = self.block.fields.get(Field.UNIT)
         if unit is not None:
             fresh.fields[Field.UNIT] = unit
         return fresh
 
-    def _flush(self, fresh: _Block) -> None:
+    def _flush(self, fresh: Part) -> None:
         if self.block.heads is not None:
             self.done.append(self.block)
         self.block = fresh
@@ -466,106 +406,3 @@ def _is_label(cell: Cell) -> bool:
         or funds_source_of(text) is not None
         or funds_column_of(text) is not None
     )
-
-
-# --------------------------------------------------------------------------------------------------------
-# What a block comes to
-
-
-def _finished(grid: Grid, block: _Block) -> ReadTable | None:
-    heads, fields = block.heads, block.fields
-    if heads is None or (heads.has(Column.PROJECT) and not block.rows and Field.GOAL not in fields):
-        return None
-    year = _year(block)
-    rows, notes = read_rows(grid, block.rows, year)
-    unit, unit_written, declared, unit_notes = _money_unit(block)
-    funds, funds_notes = block.funds.rows(unit)
-    notes = [*unit_notes, *funds_notes, *notes, *(unread(grid, cell, why) for cell, why in block.spare)]
-    is_scored = heads.has(Column.ACTUAL) or heads.has(Column.SCORE) or any(row.executed for row in funds)
-    is_scored = is_scored or (block.title is not None and bool(_SELF.search(block.title.text)))
-    return ReadTable(
-        kind=TableKind.SELF_EVALUATION if is_scored else TableKind.GOALS,
-        layout=_layout(heads, block.funds.words),
-        name=grid.table.name,
-        title=block.title,
-        project=fields.get(Field.PROJECT),
-        department=fields.get(Field.DEPARTMENT),
-        unit=fields.get(Field.UNIT),
-        year=year,
-        period=_period(fields),
-        money_unit=unit,
-        money_unit_written=unit_written,
-        rows=tuple(rows),
-        funds=tuple(funds),
-        goal_text=fields.get(Field.GOAL),
-        achieved_text=fields.get(Field.ACHIEVED),
-        total_written=block.total,
-        total=None if block.total is None else read_points(block.total.text),
-        full_written=block.full,
-        full=None if block.full is None else read_points(block.full.text),
-        grade=fields.get(Field.GRADE),
-        reason=fields.get(Field.REASON),
-        problems=fields.get(Field.PROBLEMS),
-        measures=fields.get(Field.MEASURES),
-        heads=heads.heads,
-        money_declared=tuple(declared),
-        unread=tuple(sorted(notes, key=_place)),
-    )
-
-
-def _place(note: Unread) -> tuple[int, int, str]:
-    """Return a key by which cells come from above and from the left; what stands above the table comes first."""
-    found = _ADDRESS.search(note.span.cell or "")
-    return (0, 0, "") if found is None else (int(found[2]), len(found[1]), found[1])
-
-
-def _layout(heads: Heads, funds_words: set[str]) -> Layout:
-    """Tell the form by its columns."""
-    if heads.has(Column.SIGN) and (heads.has(Column.UNIT) or heads.has(Column.ATTRIBUTE)):
-        yunnan = heads.has(Column.PROJECT) or heads.has(Column.ATTRIBUTE) or heads.has(Column.CONTENT)
-        return Layout.YUNNAN if yunnan else Layout.SICHUAN
-    if not heads.has(Column.LEVEL_ONE):
-        return Layout.OTHER
-    words = {plain(head.written.text) for head in heads.heads}
-    hubei = words & {"年初目标值", "上年实际", "本年预期", "指标标准或依据"} or (
-        "预算数" in funds_words and not funds_words & {"全年预算数", "年初预算数"}
-    )
-    return Layout.HUBEI if hubei else Layout.NATIONAL
-
-
-def _year(block: _Block) -> int | None:
-    for written in (block.fields.get(Field.YEAR), block.title):
-        found = None if written is None else _YEAR.search(fold(written.text[:200]))
-        if found is not None:
-            return int(found[1])
-    return None
-
-
-def _period(fields: dict[Field, Written]) -> Period | None:
-    """Return from when to when the project runs, from one field or from two."""
-    written = fields.get(Field.PERIOD)
-    if written is not None:
-        days = read_days(written.text)
-        first: datetime.date | None = days[0][0] if days else None
-        last: datetime.date | None = days[-1][1] if days else None
-        return Period(first=first, last=last, span=written.span)
-    begins, ends = fields.get(Field.FIRST_DAY), fields.get(Field.LAST_DAY)
-    anchor = begins or ends
-    if anchor is None:
-        return None
-    begin_days = [] if begins is None else read_days(begins.text)
-    end_days = [] if ends is None else read_days(ends.text)
-    return Period(
-        first=begin_days[0][0] if begin_days else None,
-        last=end_days[-1][1] if end_days else None,
-        span=anchor.span,
-    )
-
-
-def _money_unit(block: _Block) -> tuple[str | None, Written | None, list[Written], list[Unread]]:
-    """Return the unit that the title or a line declares for all money; two that differ declare none."""
-    declared = block.declared or block.inherited
-    if len({one.text for one in declared}) == 1:
-        return declared[-1].text, declared[-1], [*declared, *block.near], []
-    notes = [Unread(text=one.text, why=_TWO_UNITS, part=None, span=one.span) for one in declared]
-    return None, None, [*declared, *block.near], notes

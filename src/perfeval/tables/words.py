@@ -33,20 +33,23 @@ __all__ = [
 
 _LONGEST: Final = 60
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]{0,40}[)\]】]")
+_CIRCLED = re.compile(r"[①-⑳]")
 _EDGES = re.compile(r"^(?:其中)?[:、,.*—-]*|[A-Za-z:、,.*—-]*$")
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])")
 
 
-@functools.lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     r"""Return the words of a head or a label; "" for what is too long to be one.
 
     >>> plain("全年预算数 （Ａ）"), plain("其中：本年财政\n拨款"), plain("一、指标值（万元）：")
     ('全年预算数', '本年财政拨款', '指标值')
     """
-    if len(text) > _LONGEST * 3:
-        return ""
-    whole = "".join(unicodedata.normalize("NFKC", text).split())
+    return "" if len(text) > _LONGEST * 3 else _plain(text)
+
+
+@functools.lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    whole = "".join(unicodedata.normalize("NFKC", _CIRCLED.sub("", text)).split())
     if not whole or len(whole) > _LONGEST:
         return ""
     bare = _BRACKETS.sub("", _NUMBERING.sub("", whole)) or whole.strip("()[]【】")
@@ -59,7 +62,8 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" — "), is_blank("／"), is_blank("0")
     (True, True, False)
     """
-    return (len(text) < 40 and not fold(text).strip(" \n-—/\\|.…*")) or text.strip() == "无"
+    bare = text.strip()
+    return len(bare) < _LONGEST and (bare == "无" or not fold(bare).strip(" \n-—/\\|.…"))
 
 
 _COLUMNS: Final = {
@@ -71,7 +75,7 @@ _COLUMNS: Final = {
         Column.SIGN: "指标性质 运算符号 计算符号 指标符号 关系符号 比较符号 运算符 符号",
         Column.TARGET: "指标值 年度指标值 年初目标值 目标值 年度目标值 预期指标值 绩效指标值 计划指标值 预期目标值 本年预期 "
         "本年目标值 预期值 计划完成值 年初指标值 年初设定目标值 预期当年实现值 当年预期 全年目标值 本年指标值 "
-        "年度绩效指标值 全年指标值 计划值 目标指标值 本年度预期 预期完成值 本年预期值 年度指标值及单位",
+        "年度绩效指标值 全年指标值 计划值 目标指标值 指标目标值 本年度预期 预期完成值 本年预期值",
         Column.PRIOR: "上年实际 上年实际值 上年实际完成值 上年完成值 上年度实际 上年值 前年实际 前年 上年 历史值",
         Column.UNIT: "度量单位 计量单位 指标单位 指标值单位 计量单位名称",
         Column.ATTRIBUTE: "指标属性",
@@ -85,12 +89,12 @@ _COLUMNS: Final = {
         Column.REASON: "偏差原因分析及改进措施 未完成原因分析 偏差原因分析 未完成原因 偏差原因 原因分析 未完成原因和改进措施 "
         "未完成原因及改进措施 未完成原因分析及改进措施 偏离原因 偏差原因及改进措施 偏差原因分析和改进措施 "
         "偏差原因分析与改进措施 未完成原因分析与改进措施 未完成原因分析及拟采取的改进措施",
-        Column.REMARK: "备注 说明 评分标准 评分细则 评分规则 评分说明 扣分原因",
+        Column.REMARK: "备注 说明 评分标准 评分细则 评分规则 评分说明 扣分原因 指标方向 指标类型 佐证材料",
         Column.PROJECT: "单位名称、项目名称 单位名称项目名称 项目名称 单位、项目名称 单位项目名称",
         Column.DEPARTMENT: "单位名称 预算单位 主管部门 部门名称 部门",
         Column.GOAL: "项目年度绩效目标 年度绩效目标 项目绩效目标 绩效目标 项目年度目标 年度目标 项目目标",
-        Column.NUMBER: "序号 编号",
-        Column.BLOCK: "绩效指标 年度绩效指标 绩效指标情况 绩效指标完成情况 项目绩效指标 指标",
+        Column.NUMBER: "序号 编号 指标编码 指标代码 指标序号",
+        Column.BLOCK: "绩效指标 年度绩效指标 绩效指标情况 绩效指标完成情况 年度绩效指标完成情况 项目绩效指标 指标",
     }.items()
     for word in words.split()
 }
@@ -212,11 +216,11 @@ _LABELS: Final = {
     word: label
     for label, words in {
         Field.PROJECT: "项目名称 项目支出名称 专项名称 专项资金名称 转移支付项目名称",
-        Field.DEPARTMENT: "主管部门 主管部门及代码 项目主管部门 预算部门 部门名称 主管部门名称 主管单位 一级预算单位 预算主管部门",
+        Field.DEPARTMENT: "主管部门 主管部门及代码 项目主管部门 预算部门 部门名称 主管部门名称 主管单位 一级预算单位 预算主管部门 部门",
         Field.UNIT: "实施单位 项目实施单位 项目单位 预算单位 单位名称 填报单位 资金使用单位 项目实施单位名称 实施单位名称 编制单位 "
         "部门单位 预算单位名称",
-        Field.GOAL: "预期目标 年度绩效目标 年度总体目标 总体目标 年度目标 项目年度绩效目标 绩效目标 年初设定目标 项目绩效目标 "
-        "年度预期目标 项目总体目标 年度总体绩效目标 目标内容 年度主要任务 年初目标",
+        Field.GOAL: "预期目标 年度绩效目标 年度总体目标 总体目标 年度目标 项目年度绩效目标 绩效目标 年初设定目标 项目绩效目标 项目年度目标 "
+        "年度预期目标 年度总目标 项目总体目标 年度总体绩效目标 目标内容 年度主要任务 年初目标",
         Field.ACHIEVED: "实际完成情况 年度总体目标完成情况 目标实际完成情况 全年实际完成情况 完成情况 目标完成情况 "
         "年度目标完成情况 全年完成情况 绩效目标完成情况 总体目标完成情况",
         Field.PERIOD: "起止时间 项目起止时间 项目期 项目实施期 实施期限 项目期限 项目周期 实施周期 项目实施时间",
@@ -228,7 +232,7 @@ _LABELS: Final = {
         Field.PROBLEMS: "存在问题 存在的问题 存在的主要问题 主要问题 存在问题及原因 存在的问题及原因",
         Field.MEASURES: "改进措施 下一步改进措施 整改措施 下一步措施 改进建议 下一步工作措施",
         Field.REASON: "未完成原因 预算执行率偏低原因",
-        Field.SEVERAL_YEARS: "中期资金总额 实施期资金总额 项目总投资 中期目标 实施期目标 实施期总目标 实施期绩效目标 中长期目标 中长期绩效目标",
+        Field.SEVERAL_YEARS: "中期资金总额 实施期资金总额 项目总投资 总目标 中期目标 实施期目标 实施期总目标 实施期绩效目标 中长期目标 中长期绩效目标",
         Field.OTHER: "项目负责人 财务负责人 负责人 联系人 联系电话 填表人 填报人 填报日期 填表日期 项目类别 项目属性 项目类型 "
         "属性 类型 资金用途 项目性质 项目编码 项目代码 单位编码 单位负责人 审核人 经办人 项目概况 立项依据 "
         "政策依据 实施内容 审核意见 分管领导 备注 说明 资金性质 支出功能分类 主要内容 项目概述",
@@ -265,7 +269,8 @@ TEMPLATE = re.compile(r"[(（]\s{0,4}(?:[≥≤=<>≧≦＝＞＜]{0,2}\s{0,4}[*
 """A hint of the template that was left inside a name: (≥**%)."""
 _MONEY = "亿元|万元|千元|百元|元"
 _DECLARED = re.compile(
-    rf"单位\s{{0,4}}[:：]?\s{{0,4}}(?:人民币)?\s{{0,4}}(?P<line>{_MONEY})(?![\u4e00-\u9fff\d])"
+    rf"(?:(?:金额|货币|资金)\s?单位\s{{0,4}}[:：]?|单\s{{0,3}}位\s{{0,4}}[:：])\s{{0,4}}(?:人民币)?\s{{0,4}}"
+    rf"(?P<line>{_MONEY})(?![\u4e00-\u9fff\d/])"
     rf"|[(（\[【]\s{{0,4}}(?:人民币)?\s{{0,4}}(?P<held>{_MONEY})\s{{0,4}}[)）\]】]"
 )
 _POINTS = re.compile(
@@ -277,8 +282,8 @@ _POINTS = re.compile(
 def money_unit_in(text: str) -> tuple[str, int, int] | None:
     """Return the unit that a title, a head or a line declares for its money, and where it stands.
 
-    >>> money_unit_in("项目支出绩效目标表（单位：万元）"), money_unit_in("实施单位：元江示例局")
-    (('万元', 13, 15), None)
+    >>> money_unit_in("项目支出绩效目标表（单位：万元）"), money_unit_in("实施单位：元江示例局"), money_unit_in("单位：元/人")
+    (('万元', 13, 15), None, None)
     """
     if len(text) > 500:
         return None
