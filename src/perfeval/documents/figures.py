@@ -50,7 +50,7 @@ _FIGURE = re.compile(
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
-    r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
+    r"|(?P<tenths>[一二三四五六七八九]{1,2}成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
     r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2})"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
     r"|(?P<ratio>(?<![\d/.,])\d{1,4}/\d{1,4}(?![\d/.,年月]))"
@@ -74,6 +74,9 @@ _SMALL_MONEY = re.compile(rf"零?(?:\d|[{HAN_NUMERAL}])角(?:(?:\d|[{HAN_NUMERAL
 _WHOLE = re.compile(r"[整正](?![个体理治合改式确])")
 _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_UNIT_IN_BRACKETS = re.compile(rf"\s?\(\s?(?P<unit>{UNITS})\s?\)")
+_UNIT_DECLARED = re.compile(rf"\(\s?(?P<unit>{UNITS})\s?\)\s?:?\s?[≥≤><=]{{0,2}}\s?$")
+_DECLARED_WIDTH = 16
 _STARTS_BIG = frozenset("百千万亿点佰仟")
 _DECIMALS_BEFORE = re.compile(r"(?:小数点?后?面?|保留)\s?$")
 
@@ -157,7 +160,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         if unit is None or article or number_text[0] in _STARTS_BIG:
             return None
     if unit_match is None or unit is None:
-        return _without_unit(folded, start, end, number_text)
+        return _declared(folded, start, end, stop, number_text) or _without_unit(folded, start, end, number_text)
     whole_end = unit_match.end()
     if unit.endswith("元"):
         small = _SMALL_MONEY.match(folded, whole_end, stop)
@@ -289,8 +292,8 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
         if kind == "all":
             number = Fraction(100)
         elif kind == "tenths":
-            half = text[2:] == "半"
-            number = 10 * read_numeral(text[0]) + (5 if half else read_numeral(text[2:] or "零"))
+            tens, _, ones = text.partition("成")
+            number = 10 * read_numeral(tens) + (5 if ones == "半" else read_numeral(ones or "零"))
         elif kind == "ratio":
             over, under = text.split("/")
             number = Fraction(int(over) * 100, int(under))
@@ -300,6 +303,17 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
         problem = _ODD_NUMBER
     amount = None if number is None else Amount.of(number, "%")
     return Figure(start, end, end, "%", amount, number, problem)
+
+
+def _declared(folded: str, start: int, end: int, stop: int, number_text: str) -> Figure | None:
+    """Return the figure whose unit stands in brackets after it or right before it: 25,000（元）, 金额（万元）：50."""
+    after = _UNIT_IN_BRACKETS.match(folded, end, stop)
+    before = None if after else _UNIT_DECLARED.search(folded[max(0, start - _DECLARED_WIDTH) : start])
+    found = after or before
+    if found is None or _ill_formed(number_text) or _negative(folded, start):
+        return None
+    squeezed = number_text.replace("，", ",").replace(" ", "")
+    return Figure(start, end, after.end() if after else end, found["unit"], *_counted(squeezed, found["unit"]))
 
 
 def _without_unit(folded: str, start: int, end: int, text: str) -> Figure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import final
 
 from attrs import evolve, frozen
@@ -31,6 +32,7 @@ _LEAD_WIDTH = 80
 _GAP_WIDTH = 24
 _LIST_LENGTH = 12
 _REMARK_WIDTH = 14
+_HALF = Fraction(1, 2)
 
 _RESTATING = re.compile(
     r"\s*\(\s*(?:即|合计|合|折合|共计|共|计|相当于|大写|小写|人民币|为|¥|[:：]|\s){0,4}|\s*[，,]\s*(?:即|折合|相当于|合)\s*|\s*/\s*"
@@ -41,6 +43,7 @@ _TO = re.compile(r"\s?(?:[-—~]{1,2}|至|到)\s?")
 _AND = re.compile(r"\s*[，,、]?\s*(?:且|并且|并|但|而|同时)?\s*")
 _ALONG = re.compile(r"\s?[、和及]\s?")
 _IN_ALL = re.compile(r"\s*[，,]\s*(?:共计|合计|总计|累计|共|计)\s*")
+_SAID_BETWEEN = re.compile(r"\s?[\u4e00-\u9fffA-Za-z]{1,12}\s?")
 _PLUS = re.compile(r"\s*\+\s*")
 _NEXT_STAGE = re.compile(r"\)?[，,、；;]?\s*第?[一二三四五六七八九1-9]\s?阶段[^\d，,。；;、\n]{0,8}")
 _STAGE_LEAD = re.compile(r"第?[一二三四五六七八九1-9]\s?阶段")
@@ -101,7 +104,9 @@ def _drafts(text: str, folded: str, known_names: Sequence[Name], blanks: Sequenc
 def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
     lead_start = _clause_start(folded, before, figure.start)
     said_start = _over_brackets(folded, before, lead_start)
-    before_it = bound_before(folded, lead_start, figure)
+    included = folded.startswith("(含)", figure.start - 3) and figure.start >= 3  # 不少于（含）5人
+    bound_start = _clause_start(folded, before, figure.start - 3) if included else lead_start
+    before_it = bound_before(folded, bound_start, figure)
     comparator, comparator_start, reached = before_it.comparator, before_it.start, before_it.reached
     amount, per_after, end = rate_after(text, folded, figure)
     after = bound_after(folded, end)
@@ -118,7 +123,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         tail_end=after.end,
         amount=amount,
         per=(*per_before(text, folded, said_start, comparator_start, figure.start), *per_after),
-        inclusive=after.inclusive,
+        inclusive=True if included else after.inclusive,
         softness=softness(folded, lead_start, figure, after.end),
         lead_start=lead_start,
         said_start=said_start,
@@ -126,7 +131,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         if (each := _AFTER_EACH.search(folded, max(lead_start, figure.start - 6), figure.start))
         else None,
         reached=reached,
-        change=change_before(folded, lead_start, comparator_start),
+        change=change_before(folded, lead_start, comparator_start, figure.unit),
     )
 
 
@@ -216,8 +221,10 @@ def _is_interval(first: _Draft, other: _Draft) -> bool:
         return True
     if first.comparator is not Comparator.UNSTATED:
         return False
-    turns = other.figure.unit in _TURNS and other.figure.start == first.tail_end
-    return turns and figure.unit in PERIODS and 1 in (figure.number, other.figure.number)  # 两年一次, 一年两次
+    turns = other.figure.unit in _TURNS and other.comparator_start == first.tail_end
+    return (
+        turns and figure.unit in PERIODS and (1 in (figure.number, other.figure.number) or figure.number == _HALF)
+    )  # 两年一次, 一年两次
 
 
 def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) -> tuple[Relation | None, bool | None]:
@@ -227,7 +234,7 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
         return None, None
     gap = folded[last.tail_end : other.comparator_start]
     one, two = last.amount, other.amount
-    bounded = last.comparator in _LOWER and other.comparator in _UPPER and _AND.fullmatch(gap) is not None
+    bounded = last.comparator in _LOWER and other.comparator in _UPPER and _meets(folded, last, gap)
     if (
         two is not None
         and one is None
@@ -267,6 +274,12 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
     if relation in (Relation.SINGLE, Relation.OR) and _OR.fullmatch(gap):
         return Relation.OR, None
     return None, None
+
+
+def _meets(folded: str, lower: _Draft, gap: str) -> bool:
+    """Say whether a lower end goes on to an upper one: 不低于2万元且, or 95%≤满意度 before ≤100%."""
+    turned = folded[lower.figure.end : lower.tail_end].strip() in ("≤", "<=", "<")
+    return (_SAID_BETWEEN if turned else _AND).fullmatch(gap) is not None
 
 
 def _widened(folded: str, first: _Draft, second: _Draft) -> _Draft | None:
@@ -363,6 +376,8 @@ def _interval_per(text: str, folded: str, interval: _Draft) -> Per:
     place: Span = span_of(text, figure.start if interval.each is None else interval.each, figure.end)
     if figure.number == 1:
         return Per(unit, unit, unit in PERIODS, place)
+    if figure.number == _HALF and f"半{unit}" in PERIODS:
+        return Per(f"半{unit}", f"半{unit}", True, place)
     written = "".join(folded[figure.start : figure.number_end].split())
     shown = written if written[0].isdigit() else str(figure.number)
     return Per(f"{shown}{figure.unit}", None, (figure.unit or "") in PERIODS, place)
