@@ -46,14 +46,14 @@ _QUALIFIER = r"\[(?!\d+\]|[A-Za-z]\d*\]|注\d*\])[0-9A-Za-z\u3400-\u4dbf\u4e00-\
 # The 千 of 5 千瓦 and the 百 of 5 百分点 belong to the unit.
 _ARABIC = rf"\d(?:[\d.,，]*\d)?(?:\s?(?!千[瓦克米]|百分点)[{_SCALE}](?:[{_SCALE}\d.]*[{_SCALE}\d])?)?"
 _FIGURE = re.compile(
-    r"(?=[\d" + HAN_NUMERAL + r"数几好半点])(?:"
+    r"(?=[\d" + HAN_NUMERAL + r"数几好半点¼½¾⅓⅔])(?:"
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
     r"|(?P<tenths>[一二三四五六七八九]{1,2}成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
-    r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2})"
+    r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2}|[¼½¾⅓⅔])"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
-    r"|(?P<ratio>(?<![\d/.,])\d{1,4}/\d{1,4}(?![\d/.,年月]))"
+    r"|(?P<ratio>(?<![\d/.,])[0-9]{1,4}/[0-9]{1,4}(?![\d/.,年月]))"
     r"|(?P<spaced>(?<![\d.,，/A-Za-z])[1-9]\d{0,2}(?:\x20\d{3}){1,5}(?:\.\d{1,8})?(?![\d.,，]|\x20\d))"
     rf"|(?P<arabic>{_ARABIC})"
     rf"|(?P<han>[{HAN_NUMERAL}点]+)"
@@ -66,7 +66,7 @@ _AND_HALF = re.compile(r"\s?个半(?P<unit>月|小时|学期|学时)")
 _HALF_AFTER = re.compile(r"半(?![年月天小日数价径圆边脱路岛工截制])")
 _HALVED = frozenset(HALVED.split("|"))
 # 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
-_FRACTION = re.compile(r"(?<![\d/.,])(?P<over>\d++)/(?P<under>\d++)(?!年|月|日)")
+_FRACTION = re.compile(r"(?<![\d/.,])(?P<over>[0-9]++)/(?P<under>[0-9]++)(?!年|月|日)")
 _FRACTION_TOO_LONG = 2_000
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
@@ -150,7 +150,13 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         return _without_unit(folded, start, alone.end() if alone else end, alone[0] if alone else number_text)
     about = unit_match is not None and bool(unit_match["about"])
     if kind == "hinted":
-        return None if unit_match is None else Figure(start, end, unit_match.end(), unit, None, None, _HINTED)
+        return (
+            None
+            if unit_match is None
+            else Figure(
+                start, end, unit_match.end(), unit, None, None, _ODD_NUMBER if number_text in "¼½¾⅓⅔" else _HINTED
+            )
+        )
     if kind == "han":
         decimals = unit == "位" and _DECIMALS_BEFORE.search(folded, max(0, start - 6), start) is not None
         article = len(number_text) == 1 and unit in NOT_AFTER_WORDS and not decimals

@@ -57,6 +57,8 @@ _EFFORTS = (frozenset(["天", "学时", "小时"]), frozenset(["课时", "天", 
 _SCALES = ("千", "万", "亿")
 _SCALED = ("千元", "万元", "亿元", "百万元", "千万元")
 _LOWER = (Comparator.GE, Comparator.GT)
+# 30人以上(不含) is more than 30.
+_STRICT = {Comparator.GE: Comparator.GT, Comparator.LE: Comparator.LT}
 _UPPER = (Comparator.LE, Comparator.LT)
 
 
@@ -114,6 +116,9 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         reached or comparator in (Comparator.UNSTATED, Comparator.APPROX)
     ):
         comparator, reached = after.comparator, False
+    inclusive = True if included else after.inclusive
+    if inclusive is False:
+        comparator = _STRICT.get(comparator, comparator)
     if figure.about and (comparator is Comparator.UNSTATED or reached):
         comparator, reached = Comparator.APPROX, False
     return _Draft(
@@ -123,7 +128,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         tail_end=after.end,
         amount=amount,
         per=(*per_before(text, folded, said_start, comparator_start, figure.start), *per_after),
-        inclusive=True if included else after.inclusive,
+        inclusive=inclusive,
         softness=softness(folded, lead_start, figure, after.end),
         lead_start=lead_start,
         said_start=said_start,
@@ -208,6 +213,8 @@ def _with_inclusion(folded: str, group: list[_Draft], other: _Draft, includes: b
     noted = [evolve(one, inclusive=includes) if one.amount == other.amount else one for one in group]
     after = bound_after(folded, end)
     last = evolve(noted[-1], tail_end=after.end)
+    if not includes and len(noted) == 1:
+        last = evolve(last, comparator=_STRICT.get(last.comparator, last.comparator))
     if after.comparator is not Comparator.UNSTATED and last.comparator is Comparator.UNSTATED:
         last = evolve(last, comparator=after.comparator)  # 1000万元(含1000万元)以上
     return [*noted[:-1], last]
