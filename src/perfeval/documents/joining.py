@@ -178,7 +178,7 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
                 relation = joint
                 group.append(drafts[at])
             else:
-                group = _with_inclusion(folded, group, drafts[at], includes)
+                group[-2:] = _with_inclusion(folded, group[-2:], drafts[at], includes, alone=len(group) == 1)
             at += 1
         if relation is Relation.SINGLE and at < len(drafts) and _is_interval(group[0], drafts[at]):
             interval = group[0]  # 每两年不超过一次: the two years are what the next figure is counted per
@@ -206,14 +206,14 @@ def _list_from(folded: str, drafts: list[_Draft], at: int) -> list[_Draft]:
     return [*(one for one in widened if one is not None), last] if None not in widened else []
 
 
-def _with_inclusion(folded: str, group: list[_Draft], other: _Draft, includes: bool) -> list[_Draft]:
+def _with_inclusion(folded: str, ends: list[_Draft], other: _Draft, includes: bool, *, alone: bool) -> list[_Draft]:
     """Note that 80-50%(含50%) includes that end, and take the bracket into the mention."""
     closing = _CLOSING.match(folded, other.tail_end)
     end = closing.end() if closing else other.tail_end
-    noted = [evolve(one, inclusive=includes) if one.amount == other.amount else one for one in group]
+    noted = [evolve(one, inclusive=includes) if one.amount == other.amount else one for one in ends]
     after = bound_after(folded, end)
     last = evolve(noted[-1], tail_end=after.end)
-    if not includes and len(noted) == 1:
+    if not includes and alone:
         last = evolve(last, comparator=_STRICT.get(last.comparator, last.comparator))
     if after.comparator is not Comparator.UNSTATED and last.comparator is Comparator.UNSTATED:
         last = evolve(last, comparator=after.comparator)  # 1000万元(含1000万元)以上
@@ -258,7 +258,7 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
     alike = one.dimension == two.dimension
     closes = _CLOSING.match(folded, other.tail_end) is not None
     including = _INCLUDING.fullmatch(folded[last.tail_end : other.figure.start])
-    if including and closes and any(one.amount == two for one in group):
+    if including and closes and any(draft.amount == two for draft in group[-2:]):
         return relation, "不" not in including[0]
     if relation in (Relation.SINGLE, Relation.FACTORS) and _TIMES.fullmatch(gap):
         return Relation.FACTORS, None
