@@ -231,6 +231,8 @@ def test_a_deadline_and_a_figure_are_two_mentions() -> None:
         ("2025.11.10", datetime.date(2025, 11, 10), datetime.date(2025, 11, 10)),
         ("2024—2026年", datetime.date(2024, 1, 1), datetime.date(2026, 12, 31)),
         ("2026年1月至6月", datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)),
+        ("2025.03-2026.02", datetime.date(2025, 3, 1), datetime.date(2026, 2, 28)),
+        ("2026年3月5日至20日", datetime.date(2026, 3, 5), datetime.date(2026, 3, 20)),
         ("2026年度", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)),
         ("十二月底", None, None),
     ],

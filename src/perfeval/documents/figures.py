@@ -64,6 +64,9 @@ _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])
 # 一个半月 and 一年半: half of the unit more.
 _AND_HALF = re.compile(r"\s?个半(?P<unit>月|小时|学期|学时)")
 _HALF_AFTER = re.compile(r"半(?![年月天小日数价径圆边脱路岛工截制])")
+# 1小时30分钟, 1年零6个月: one length of time in two units.
+_LARGER = {"年": "个月", "小时": "分钟", "个小时": "分钟"}
+_SMALLER = re.compile(rf"[零又]?(?P<number>\d{{1,3}}|[{HAN_NUMERAL}]{{1,4}})\s?(?P<unit>个月|分钟)")
 _HALVED = frozenset(HALVED.split("|"))
 # 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
 _FRACTION = re.compile(r"(?<![\d/.,])(?P<over>[0-9]++)/(?P<under>[0-9]++)(?!年|月|日)")
@@ -186,6 +189,9 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     doubled = _UNIT_AFTER_PERCENT.match(folded, whole_end, stop) if unit == "%" else None
     if doubled is not None:
         figure = evolve(figure, end=doubled.end(), problem=Label("单位重复", "a unit after a unit"))
+    smaller = _SMALLER.match(folded, whole_end, stop) if unit in _LARGER and not about else None
+    if smaller is not None and smaller["unit"] in _LARGER[unit] and figure.amount is not None:
+        figure = _with_smaller(figure, smaller)
     if kind == "spaced":
         figure = evolve(figure, problem=figure.problem or _SPACED)
     return evolve(figure, about=True) if about else figure
@@ -206,6 +212,14 @@ def _halved(folded: str, start: int, end: int, whole_end: int, number_text: str,
         return Figure(start, end, whole_end, unit, None, None, _ODD_NUMBER)
     amount, problem = _of(number, unit)
     return Figure(start, end, whole_end, unit, amount, number, problem)
+
+
+def _with_smaller(figure: Figure, smaller: re.Match[str]) -> Figure:
+    added, _, problem = _counted(smaller["number"], smaller["unit"])
+    if added is None or figure.amount is None or problem is not None:
+        return figure
+    whole = (figure.amount + added).to(figure.amount.unit)
+    return evolve(figure, end=smaller.end(), amount=whole, number=whole.number)
 
 
 def _fraction(folded: str, start: int, stop: int) -> Figure | None:
