@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from perfeval.amounts import Amount
 from perfeval.documents.blanks import find_blanks
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold
@@ -31,7 +30,6 @@ _SENTENCE_EDGE = re.compile(r"[。；;!?！？\n]")
 _NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?")
 _BAND_WIDTH = 40
 _SHARES_WIDTH = 24
-_WHOLE = Amount.of(100, "%")
 _BETWEEN_SHARES = re.compile(r"[，,、；;]\s?[^\d，,。；;、\n%]{0,20}")
 
 
@@ -123,7 +121,7 @@ def _follows(folded: str, last: Quantity, mention: Quantity) -> bool:
 
 
 def _as_parts(text: str, run: list[Quantity]) -> Iterator[Quantity]:
-    if len(run) < 2 or sum((mention.amounts[0] for mention in run[1:]), run[0].amounts[0]) != _WHOLE:
+    if len(run) < 2 or sum(mention.amounts[0].number for mention in run) != 100:
         yield from run
         return
     first, last = run[0], run[-1]

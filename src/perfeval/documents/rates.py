@@ -165,6 +165,8 @@ def _each_after(text: str, folded: str, figure: Figure) -> tuple[tuple[Per, ...]
     while len(found) < 4 and (match := _EACH_AFTER.match(folded, end)):
         found.append(_per(text, match["word"], match.start(), match.end()))
         end = match.end()
+    if folded.startswith("每", end):
+        return (), figure.end  # 200元每人每天50元: what comes after belongs to the next figure
     return tuple(found), end
 
 
