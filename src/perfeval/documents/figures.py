@@ -37,6 +37,7 @@ _NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
 _ODD_NUMBER = Label("数字写法不规范", "a number that is not well formed")
 _HINTED = Label("概数，没有确定的数字", "a number that is only hinted at")
 _PLACEHOLDER = Label("占位符，尚未填写", "a placeholder that was not filled in")
+_TOLERANCE = Label("偏差，不是数额", "a tolerance, which is no amount of its own")
 _SPACED = Label("数字中有空格", "a space inside the number")
 _NO_UNIT = Label("没有单位", "no unit")
 
@@ -362,8 +363,10 @@ def _ill_formed(text: str) -> Label | None:
 
 
 def _negative(folded: str, start: int) -> Label | None:
-    """Refuse a number after a minus; after a digit or a unit the sign is that of a range."""
+    """Refuse a number after a minus or ±; after a digit or a unit the sign is that of a range."""
     before = folded[max(0, start - 2) : start]
+    if before.rstrip().endswith("±"):
+        return _TOLERANCE
     if before.endswith("-") and not (len(before) == 2 and (before[0] in "0123456789%)年月日天元人个期次时十百千万亿")):
         return Label("负数", "a negative number")
     return None

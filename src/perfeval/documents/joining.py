@@ -35,16 +35,17 @@ _REMARK_WIDTH = 14
 _HALF = Fraction(1, 2)
 
 _RESTATING = re.compile(
-    r"\s*\(\s*(?:即|合计|合|折合|共计|共|计|相当于|大写|小写|人民币|为|¥|[:：]|\s){0,4}|\s*[，,]\s*(?:即|折合|相当于|合)\s*|\s*/\s*"
+    r"\s*\(\s*(?:即|合计|合|折合|共计|共|计|相当于|大写|小写|人民币|为|¥|[:：]|\s){0,4}|\s*[，,]?\s*(?:即|折合|相当于)\s*|\s*[，,]\s*合\s*|\s*[，,、]\s*小写\s?:?\s?¥?|\s*/\s*"
 )
 _INCLUDING = re.compile(r"\s*\((?:含|包含|不含|不包含)\s*")
 _OR = re.compile(r"\s*[，,、(]?\s*(?:或者|或)\s*")
 _TO = re.compile(r"\s?(?:[-—~]{1,2}|至|到)\s?")
 _AND = re.compile(r"\s*[，,、]?\s*(?:且|并且|并|但|而|同时)?\s*")
-_ALONG = re.compile(r"\s?[、和及]\s?")
-_IN_ALL = re.compile(r"\s*[，,]\s*(?:共计|合计|总计|累计|共|计)\s*")
+_ALONG = re.compile(r"\s?(?P<sign>[、和及/+])\s?")
+_AND_BETWEEN = re.compile(r"\s?[与和]\s?")
+_IN_ALL = re.compile(r"\s*[，,]\s*(?:共计|合计|总计|累计|共|计)\s*|\s*、\s*")
 _SAID_BETWEEN = re.compile(r"\s?[\u4e00-\u9fffA-Za-z]{1,12}\s?")
-_PLUS = re.compile(r"\s*\+\s*")
+_PLUS = re.compile(r"\s*(?:\+|加)\s*")
 _NEXT_STAGE = re.compile(r"\)?[，,、；;]?\s*第?[一二三四五六七八九1-9]\s?阶段[^\d，,。；;、\n]{0,8}")
 _STAGE_LEAD = re.compile(r"第?[一二三四五六七八九1-9]\s?阶段")
 _TIMES = re.compile(r"\s*[×xX*✕╳]\s*")
@@ -53,7 +54,7 @@ _BETWEEN = re.compile(r"\s?(?:之间|区间)")
 # 每两年一次, 每满一年增加1天, 每新增1家奖励5万元.
 _AFTER_EACH = re.compile(r"每(?:新增|增加|超过|超|满|多|少|迟|完成|引进|减少|发现|发生|出现)?\s?$")
 _TURNS = frozenset(["次", "期", "场", "场次", "轮", "遍", "班", "人次"])
-_EFFORTS = (frozenset(["天", "学时", "小时"]), frozenset(["课时", "天", "半天"]))
+_EFFORTS = (frozenset(["天", "工作日", "学时", "小时"]), frozenset(["课时", "天", "半天"]))
 _SCALES = ("千", "万", "亿")
 _SCALED = ("千元", "万元", "亿元", "百万元", "千万元")
 _LOWER = (Comparator.GE, Comparator.GT)
@@ -166,9 +167,7 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
     at = 0
     interval: _Draft | None = None
     while at < len(drafts):
-        group, relation = _list_from(folded, drafts, at), Relation.LIST
-        if not group:
-            group, relation = [drafts[at]], Relation.SINGLE
+        group, relation = _list_from(folded, drafts, at)
         at += len(group)
         while at < len(drafts):
             joint, includes = _joint(folded, group, relation, drafts[at])
@@ -187,23 +186,28 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
         interval = None
 
 
-def _list_from(folded: str, drafts: list[_Draft], at: int) -> list[_Draft]:
-    """Return the members of 10、20、30人: bare numbers that share the unit of the last; none where it is no list."""
+def _list_from(folded: str, drafts: list[_Draft], at: int) -> tuple[list[_Draft], Relation]:
+    """Return the members of 10、20、30人 or 3+2天, bare numbers that share the unit of the last; else the one figure."""
+    alone = [drafts[at]], Relation.SINGLE
     members: list[_Draft] = []
+    signs: set[str] = set()
     for draft in drafts[at : at + _LIST_LENGTH]:
-        if members and not (
-            _ALONG.fullmatch(folded, members[-1].tail_end, draft.figure.start)
-            and draft.comparator_start == draft.figure.start
-        ):
-            return []
+        if members:
+            along = _ALONG.fullmatch(folded, members[-1].tail_end, draft.figure.start)
+            if along is None or draft.comparator_start != draft.figure.start:
+                return alone
+            signs.add(along["sign"])
         members.append(draft)
         if draft.figure.bare is None or draft.figure.unit is not None:
             break
     last = members[-1]
     if len(members) < 2 or last.amount is None or last.figure.problem is not None:
-        return []
+        return alone
     widened = [_widened(folded, one, last) for one in members[:-1]]
-    return [*(one for one in widened if one is not None), last] if None not in widened else []
+    if None in widened:
+        return alone
+    whole = [*(one for one in widened if one is not None), last]
+    return whole, Relation.PARTS if signs == {"+"} else Relation.LIST
 
 
 def _with_inclusion(folded: str, ends: list[_Draft], other: _Draft, includes: bool, *, alone: bool) -> list[_Draft]:
@@ -276,6 +280,8 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
             return Relation.RESTATED, None
         if alike and _TO.fullmatch(gap) and other.comparator is Comparator.UNSTATED:
             return Relation.RANGE, None
+        if alike and one < two and _AND_BETWEEN.fullmatch(gap) and _BETWEEN.match(folded, other.tail_end):
+            return Relation.RANGE, None
         if alike and bounded and one < two:
             return Relation.RANGE, None
     if relation in (Relation.SINGLE, Relation.OR) and _OR.fullmatch(gap):
@@ -319,7 +325,7 @@ def _quantity(text: str, folded: str, group: list[_Draft], relation: Relation, i
         opened = "(" in folded[first.figure.end : last.figure.start]
         end = closing.end() if closing and opened else end
     comparator, per, unit = first.comparator, first.per, first.figure.unit
-    if relation is Relation.LIST:
+    if unit is None:  # a list shares the unit of its last member
         per, unit = _without_repeats(per, last.per), last.figure.unit
         comparator = last.comparator if comparator is Comparator.UNSTATED else comparator
     if relation is Relation.RANGE:

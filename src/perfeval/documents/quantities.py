@@ -27,7 +27,7 @@ __all__ = ["SOURCE", "Quantity", "Relation", "mentions", "quantities"]
 
 _SENTENCE_EDGE = re.compile(r"[。；;!?！？\n]")
 # 住宿费120元,伙食费80元, and 550元，其中住宿费340元; a sum (共) or another figure between breaks it off.
-_NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?")
+_NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?|、\s?")
 _BAND_WIDTH = 40
 _SHARES_WIDTH = 24
 _BETWEEN_SHARES = re.compile(r"[，,、；;]\s?[^\d，,。；;、\n%]{0,20}")
@@ -189,11 +189,11 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
 def _shares_its_rate(mention: Quantity, last: Quantity) -> bool:
     """Say whether two items of money are counted per the same: 每人每天住宿费120元,伙食费80元, said before the first item."""
     plain = mention.comparator is Comparator.UNSTATED and last.comparator is Comparator.UNSTATED
-    named = mention.of is not None and mention.amounts[0].unit.is_money and last.amounts[0].unit.is_money
+    money = mention.amounts[0].unit.is_money and last.amounts[0].unit.is_money
     before = last.of.start if last.of is not None else last.span.start
     return (
         plain
-        and named
+        and money
         and not mention.per
         and bool(last.per)
         and all(per.inherited or per.span.end <= before for per in last.per)
