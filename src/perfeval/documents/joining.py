@@ -1,7 +1,7 @@
 """Which figures are one mention: restated, a choice, parts, a range, factors, a list, or one interval per another.
 
-Figures are joined only by the words between them, never because they fit. Imports only ``figures``, ``bounds``,
-``rates``, ``statements``, ``folding`` and ``lexing``.
+Figures are joined only by the words between them, never because they fit. Imports only ``figures``, ``blanks``,
+``bounds``, ``rates``, ``statements``, ``folding``, ``lexing``, ``units``, ``amounts`` and ``errors``.
 """
 
 from __future__ import annotations
