@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
+from perfeval.budgets import Identity
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.printed import Printed
@@ -23,10 +24,12 @@ from perfeval.documents.project import MoneyKind, Project, StatedMoney
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Given, Label
+from perfeval.matching.budget import lines_complete
 from perfeval.matching.displayed import restated
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core
 from perfeval.matching.shown import printed_of
+from perfeval.matching.table_identities import budget_identities, figure_of, funds_identities
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
@@ -34,6 +37,8 @@ __all__ = ["Agreement", "Claim", "Pair", "agreement_of", "tables_by_project", "t
 
 _PREFIX = re.compile(r"(?:20\d\d年?(?:度)?|关于|项目名称[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _SUFFIX = re.compile(r"(?:专项资金|专项经费|补助资金|经费|资金|项目|工程)$")
+_SAME: Final = Label("文本与表格金额一致", "text and tables have the same money")
+_SUMS: Final = Label("明细合计等于预算总额", "the lines add up to the total")
 _LEAST: Final = 4
 _LIKE: Final = 0.6
 _LONGEST: Final = 100
@@ -348,6 +353,7 @@ class Agreement:
     money: tuple[Pair, ...]
     lines: tuple[Pair, ...]
     targets: tuple[Target, ...]
+    identities: tuple[Identity, ...]
     facts: Facts
 
 
@@ -397,7 +403,41 @@ def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequenc
         ],
         "ends": [facts for table in tables for facts in _ends(project, table)],
     }
-    return Agreement(money, lines, targets, facts)
+    identities = [*_equalities("money_agrees", money), *_equalities("line_money_agrees", lines)]
+    identities += [one for table in tables for one in funds_identities(table)]
+    identities += [
+        evolve(one, key=f"{index}/{one.key}") for index, each in enumerate(budgets) for one in budget_identities(each)
+    ]
+    identities += _text_sums(project)
+    return Agreement(money, lines, targets, tuple(identities), facts)
+
+
+def _equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[Identity]:
+    """Yield that two places state one amount, keyed as the parts of the findings."""
+    for index, pair in enumerate(pairs):
+        first, second = restated(pair.one.printed, pair.other.printed)
+        left = figure_of(pair.one.label.zh, pair.one.printed, first)
+        right = figure_of(pair.other.label.zh, pair.other.printed, second)
+        if left is not None and right is not None and left.amount.dimension == right.amount.dimension:
+            key = f"text_and_tables/{rule}/{index}"
+            yield Identity(key=key, label=_SAME, left=(left,), right=(right,))
+
+
+def _text_sums(project: Project) -> Iterator[Identity]:
+    """Yield that the lines of the text add up to what it asks for or was approved, each figure told by its place."""
+    lines = [figure_of(line.name, printed_of(line.amount)) for line in project.lines]
+    known = tuple(line for line in lines if line is not None)
+    if not known or len(known) < len(lines) or not lines_complete(project):
+        return
+    named = (
+        ("申请金额", project.request),
+        ("批复金额", None if project.approval is None else project.approval.amount),
+        *(("合计", total) for total in project.totals),
+    )
+    for name, given in named:
+        total = figure_of(name, printed_of(given))
+        if total is not None and total.key not in {line.key for line in known}:
+            yield Identity(key=f"{total.key}/lines", label=_SUMS, left=known, right=(total,))
 
 
 def _money_facts(pair: Pair) -> Facts:

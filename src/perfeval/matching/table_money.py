@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, final
+
+from attrs import frozen
 
 from perfeval.amounts import Amount, Rounding
 from perfeval.documents.printed import Printed
@@ -17,11 +19,22 @@ from perfeval.facts import Given, Label
 from perfeval.indicators import BudgetBase
 from perfeval.matching.fitting import Facts, said
 from perfeval.scoring.profile import Profile
-from perfeval.tables.model import FundsRow, FundsSource, ReadTable
+from perfeval.tables.model import FundsRow, FundsSource, ReadTable, Written
 from perfeval.tolerances import RATIO
 from perfeval.units import Unit
 
-__all__ = ["COLUMNS", "budget_of", "funds_sums", "money", "spendings", "whole_row"]
+__all__ = [
+    "COLUMNS",
+    "FundsTotal",
+    "budget_of",
+    "funds_sums",
+    "money",
+    "points",
+    "rate_of",
+    "spendings",
+    "totals_with_parts",
+    "whole_row",
+]
 
 COLUMNS: Final = {
     "planned": Label("", ""),
@@ -60,34 +73,55 @@ def whole_row(table: ReadTable) -> FundsRow | None:
 # --- what adds up ----------------------------------------------------------------------------------------
 
 
-def funds_sums(table: ReadTable) -> list[Facts]:
+@final
+@frozen
+class FundsTotal:
+    """A total of one column with its parts; a part that is None may be money that was not understood."""
+
+    name: str
+    label: Written
+    total: Printed
+    all_sources: bool
+    parts: tuple[tuple[str, Printed | None], ...]
+    places: tuple[Written, ...]
+
+
+def totals_with_parts(table: ReadTable) -> tuple[FundsTotal, ...]:
     """Return each total of each column with its parts; nothing where a total has none.
 
     A blank part is no money, unless something stands in its row that was not understood.
     """
-    found: list[Facts] = []
+    found: list[FundsTotal] = []
+    unread = _unread_rows(table)
     for total, parts in _by_total(table.funds):
         sources = {part.source for part in parts}
         for column, label in COLUMNS.items():
             whole: Printed | None = getattr(total, column)
-            printed: list[Printed | None] = [getattr(part, column) for part in parts]
-            if whole is None or not any(one is not None for one in printed):
+            printed: list[tuple[FundsRow, Printed | None]] = [(part, getattr(part, column)) for part in parts]
+            kept = [(part, one) for part, one in printed if one is not None or _row_of(part) in unread]
+            if whole is None or not any(one is not None for _, one in kept):
                 continue
-            listed = [
-                {"name": said(part.label.text, part.label.span), "amount": money(one)}
-                for part, one in zip(parts, printed, strict=True)
-                if one is not None or _row_of(part) in _unread_rows(table)
-            ]
             name = total.label.text + (f"（{label.zh}）" if label.zh else "")
-            found.append(
-                {
-                    "name": said(name, total.label.span),
-                    "total": money(whole),
-                    "all_sources": FundsSource.OTHER in sources or len(sources) > 1,
-                    "parts": listed,
-                }
-            )
-    return found
+            every = FundsSource.OTHER in sources or len(sources) > 1
+            own = tuple((part.label.text, one) for part, one in kept)
+            found.append(FundsTotal(name, total.label, whole, every, own, tuple(part.label for part, _ in kept)))
+    return tuple(found)
+
+
+def funds_sums(table: ReadTable) -> list[Facts]:
+    """Return the facts of :class:`perfeval.standards.goal_table.FundsSum` for each total."""
+    return [
+        {
+            "name": said(one.name, one.label.span),
+            "total": money(one.total),
+            "all_sources": one.all_sources,
+            "parts": [
+                {"name": said(name, place.span), "amount": money(part)}
+                for (name, part), place in zip(one.parts, one.places, strict=True)
+            ],
+        }
+        for one in totals_with_parts(table)
+    ]
 
 
 def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRow]]]:

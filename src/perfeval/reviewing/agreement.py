@@ -17,6 +17,8 @@ from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.agreement import Agreement, Pair, agreement_of
+from perfeval.reviewing.budget_tables import located
+from perfeval.slips import locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import ReadTable
@@ -40,7 +42,9 @@ def agreement_findings(
     standard = load("text_and_tables").standard
     record = standard.read(held.facts, stage=Stage.PLANNED, source=SOURCE, path="text_and_tables")
     found = standard.findings(record, on=on or _first_day(project))
-    return [_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE]
+    location = locate(held.identities)
+    told = (_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE)
+    return [located(finding, location) for finding in told]
 
 
 def _first_day(project: Project) -> datetime.date:

@@ -16,11 +16,14 @@ from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.budget_tables import detail_facts
+from perfeval.matching.table_identities import budget_identities
+from perfeval.reviewing.locating import explained
+from perfeval.slips import Location, locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetRow, BudgetTable
 from perfeval.verdicts import Verdict
 
-__all__ = ["budget_table_findings"]
+__all__ = ["budget_table_findings", "located"]
 
 
 def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Finding]:
@@ -28,7 +31,20 @@ def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Find
     standard = load("budget_table").standard
     record = standard.read(detail_facts(table), stage=Stage.PLANNED, source=table.name or SOURCE, path="budget_table")
     lines = [row for row in table.rows if not row.is_total]
-    return [_asking_unit(_with_counts(one, lines), table) for one in standard.findings(record, on=on)]
+    location = locate(budget_identities(table))
+    found = (_with_counts(one, lines) for one in standard.findings(record, on=on))
+    return [_asking_unit(located(one, location), table) for one in found]
+
+
+def located(finding: Finding, location: Location) -> Finding:
+    """Say of each part that is unmet which figure is at fault, if two identities tell, and put its place first."""
+    children = tuple(located(child, location) for child in finding.children)
+    chosen = location.chosen(finding.id) if finding.verdict is Verdict.UNMET else None
+    words = explained([finding.id], location) if finding.verdict is Verdict.UNMET else None
+    spans = finding.spans
+    if chosen is not None and chosen.figure.span is not None:
+        spans = tuple(dict.fromkeys((chosen.figure.span, *spans)))
+    return evolve(finding, children=children, spans=spans, suggestion=words or finding.suggestion)
 
 
 def _with_counts(finding: Finding, lines: list[BudgetRow]) -> Finding:
