@@ -27,9 +27,11 @@ from perfeval.facts import Given, Label
 from perfeval.matching.budget import lines_complete
 from perfeval.matching.displayed import restated
 from perfeval.matching.fitting import Facts, said
+from perfeval.matching.goal_figures import figures_of
 from perfeval.matching.indicator_words import core
 from perfeval.matching.shown import printed_of
 from perfeval.matching.table_identities import budget_identities, figure_of, funds_identities
+from perfeval.matching.tables import goal_figures
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
@@ -254,56 +256,102 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 # --- targets ---------------------------------------------------------------------------------------------
 
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n、:：（）()]|(?<=\d)[，,](?=\d)){1,200}")
-_ELSEWHEN = re.compile(r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已")
+_ELSEWHEN = re.compile(
+    r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已|第[一二三四1-4](?:季度|阶段|批)|[上下]半年|\d月"
+)
+_SUMMING = re.compile(r"\s?(?:共计?|合计|总计)")
 _SHARED: Final = 2
 
 
 @final
 @frozen
 class Target:
-    """A target of a table that the text speaks of: what the text has for it, and whether that is the same."""
+    """A target of a table that the text speaks of: what the text has for it, and whether that is the same.
+
+    ``borne_out`` says which of the two is borne out elsewhere, where the other stands alone: ``"table"``, ``"text"``, or
+    nothing where one witness is all there is.
+    """
 
     row: IndicatorRow
     said: Amount
     span: Span
     clause: str
     agrees: bool
+    borne_out: str = ""
+
+
+@final
+@frozen
+class _Wanted:
+    """An indicator with what the text may say of it, and how often its own table says so in words too."""
+
+    row: IndicatorRow
+    goal: Amount
+    either: tuple[Amount, ...]
+    again: int
 
 
 def _targets(project: Project, tables: Sequence[ReadTable]) -> Iterator[Target]:
     """Yield each target that the text has in the same words and the same dimension."""
     wanted = [
-        row
+        one
         for table in tables
-        for row in table.rows
-        if isinstance(row.goal, Amount) and (table.kind is TableKind.GOALS or table.year in (None, _year_of(project)))
+        if table.kind is TableKind.GOALS or table.year in (None, _year_of(project))
+        for one in _wanted(table)
     ]
     if not wanted:
         return
+    rows = [one.row for one in wanted]
     mentions = list(_planned(project))
-    for row in wanted:
-        goal = row.goal
-        assert isinstance(goal, Amount)  # noqa: S101 - as it was picked
-        name = core(row.name.text)
+    for one in wanted:
+        name = core(one.row.name.text)
         about = [
             (mention, clause)
             for mention, clause in mentions
-            if any(one.dimension == goal.dimension for one in mention.amounts)
+            if any(amount.dimension == one.goal.dimension for amount in mention.amounts)
             and len(shared_words(name, clause)) >= _SHARED
-            and _is_best(row, clause, wanted)
+            and _is_best(one.row, clause, rows)
         ]
-        if not about:
-            continue
-        # Beside a self-evaluation a text may say what was to be reached, or what was.
-        either = (goal, row.reached) if isinstance(row.reached, Amount) else (goal,)
-        same = [one for one in about if any(amount in either for amount in one[0].amounts)]
-        mention, clause = (same or about)[0]
-        stated = {one.amounts[0].root for one, _ in about}
-        summed = sum(root for root in stated) == goal.root
-        if not same and (len(stated) > 1 or summed):
-            continue  # the text may mean several things
-        amount = next((one for one in mention.amounts if one in either), mention.amounts[0])
-        yield Target(row, amount, mention.span, clause, agrees=bool(same))
+        yield from _held_against(one, about)
+
+
+def _wanted(table: ReadTable) -> Iterator[_Wanted]:
+    """Yield the indicators of a table; beside a self-evaluation a text may say what was to be reached, or what was."""
+    said_again = [*goal_figures(table)]
+    if table.achieved_text is not None and table.rows:
+        said_again += figures_of(table.achieved_text, table)
+    for index, row in enumerate(table.rows):
+        if isinstance(row.goal, Amount):
+            reached = (row.reached,) if isinstance(row.reached, Amount) else ()
+            either = (row.goal, *reached)
+            again = sum(figure.row == index and figure.amount in either for figure in said_again)
+            yield _Wanted(row, row.goal, either, again)
+
+
+def _held_against(one: _Wanted, about: Sequence[tuple[Quantity, str]]) -> Iterator[Target]:
+    """Yield what the text says of one indicator; nothing where it may mean several things."""
+    same = [pair for pair in about if any(amount in one.either for amount in pair[0].amounts)]
+    other = [pair for pair in about if pair not in same]
+    if same:
+        mention, clause = same[0]
+        amount = next(amount for amount in mention.amounts if amount in one.either)
+        yield Target(one.row, amount, mention.span, clause, agrees=True)
+        # Beside what agrees only the very same words can mean the same.
+        other = [pair for pair in other if _without_figures(pair[1]) in {_without_figures(each[1]) for each in same}]
+    values = {mention.amounts[0].root for mention, _ in other}
+    if len(values) != 1 or sum(mention.amounts[0].root for mention, _ in other) == one.goal.root:
+        return
+    mention, clause = other[0]
+    borne_out = ""
+    if len(other) == 1 and len(same) + one.again > 0:
+        borne_out = "table"
+    elif len(other) > 1 and not same and not one.again:
+        borne_out = "text"
+    yield Target(one.row, mention.amounts[0], mention.span, clause, agrees=False, borne_out=borne_out)
+
+
+def _without_figures(clause: str) -> str:
+    return "".join(character for character in clause if not character.isnumeric() and character not in ".,，")
 
 
 def _is_best(row: IndicatorRow, clause: str, rows: Sequence[IndicatorRow]) -> bool:
@@ -336,9 +384,12 @@ def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:
 
 
 def _clause_of(text: str, place: int) -> str:
+    """Return the clause in which a place stands, with the one before it where it begins with a sum: 共320人."""
+    before = ""
     for match in _CLAUSE.finditer(text, max(0, place - 60), min(len(text), place + 60)):
         if match.start() <= place < match.end():
-            return match[0]
+            return f"{before}{match[0]}" if _SUMMING.match(match[0]) else match[0]
+        before = match[0]
     return ""
 
 

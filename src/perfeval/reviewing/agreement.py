@@ -16,7 +16,7 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
-from perfeval.matching.agreement import Agreement, Pair, agreement_of
+from perfeval.matching.agreement import Agreement, Pair, Target, agreement_of
 from perfeval.reviewing.budget_tables import located
 from perfeval.slips import locate
 from perfeval.standards.shelf import load
@@ -67,11 +67,31 @@ def _explained(finding: Finding, held: Agreement) -> Finding:
                 f'the text says "{target.clause}" [{target.span.place}], the table has "{stated.text}" for it.',
             )
             child = children[index]
-            children[index] = evolve(child, remarks=(*child.remarks, words), spans=(target.span, *child.spans))
+            spans = (target.span, *child.spans) if target.borne_out != "text" else (*child.spans, target.span)
+            mend = _mend(target) or child.suggestion
+            children[index] = evolve(child, remarks=(*child.remarks, words), spans=spans, suggestion=mend)
     told = [child for child in children if child.verdict is finding.verdict]
-    spans = dict.fromkeys((*finding.spans, *(span for child in told for span in child.spans)))
+    places = dict.fromkeys((*finding.spans, *(span for child in told for span in child.spans)))
     missing = tuple(dict.fromkeys(lack for child in told for lack in child.missing)) or finding.missing
-    return evolve(finding, children=tuple(children), spans=tuple(spans), missing=missing)
+    return evolve(finding, children=tuple(children), spans=tuple(places), missing=missing)
+
+
+def _mend(target: Target) -> Label | None:
+    """Say which of a text and its table is at fault, where another place bears the other out."""
+    stated = target.row.target or target.row.name
+    if target.borne_out == "table":
+        return Label(
+            f"表中与另一处一致，疑为文本“{target.span.text}” [{target.span.place}] 有误，请核实。",
+            f'the table and another place agree: "{target.span.text}" [{target.span.place}] of the text may be wrong. '
+            "Please check.",
+        )
+    if target.borne_out == "text":
+        return Label(
+            f"文本两处均为 {target.said}，疑为表中“{stated.text}” [{stated.span.place}] 有误，请核实。",
+            f'the text has {target.said} twice: "{stated.text}" [{stated.span.place}] of the table may be wrong. '
+            "Please check.",
+        )
+    return None
 
 
 def _paired(finding: Finding, pair: Pair) -> Finding:
