@@ -62,6 +62,11 @@ class Heads:
     columns: dict[int, Head]
     heads: tuple[Head, ...]
     of_several_years: frozenset[int] = frozenset()
+    kinds: frozenset[Column] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look once at which heads there are."""
+        object.__setattr__(self, "kinds", frozenset(head.column for head in self.heads))
 
     def at(self, column: int) -> Head | None:
         """Return the head of a column of the grid."""
@@ -69,7 +74,7 @@ class Heads:
 
     def has(self, column: Column) -> bool:
         """Say whether there is such a head."""
-        return any(head.column is column for head in self.heads)
+        return column in self.kinds
 
 
 def heads_of(grid: Grid, cells: Sequence[Cell], above: Heads | None = None) -> Heads | None:
