@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -18,6 +19,8 @@ from perfeval.documents.blocks import Cell, Document, Paragraph, Table
 from perfeval.errors import PerfevalError
 from perfeval.expressions import Operator
 from perfeval.indicators import IndicatorKind
+from perfeval.profiles.shelf import load
+from perfeval.scoring import score
 from perfeval.tables import (
     FundsSource,
     Layout,
@@ -386,6 +389,14 @@ def test_what_is_written_reads_back(
             assert read.kind is TableKind.GOALS and not read.funds
             continue
         assert read.kind is TableKind.SELF_EVALUATION
+        sheet = read.sheet()
+        assert [(one.name, one.operator, one.weight) for one in sheet.indicators] == [
+            (item.name, _OPERATORS[item.sign], Fraction(item.weight)) for item in project.items
+        ]
+        assert sheet.funds is not None and sheet.funds.executed == read.funds[0].executed.amount
+        # Hand scores may be any: what is scored is each line, and never an error.
+        scored = score(sheet, load(str(read.profile)), on=date(2026, 12, 31))
+        assert scored.given_total is None and len(scored.lines) == 1 + len(project.items)
         assert read.total == sum(Fraction(item.score) for item in project.items)
         assert read.achieved_text is not None and read.achieved_text.text == "已经办完"
         assert [row.source for row in read.funds] == [_SOURCES[label] for label, _, _ in project.funds]
@@ -499,6 +510,31 @@ def test_one_row_of_many_cells_reads_in_seconds(text: str) -> None:
         read_table(table)
         read_budget_table(table)
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize("head", ["年度指标值", "三级指标", "一级指标", "金额", "用途", "序号", "无关"])
+def test_many_heads_over_many_rows_read_in_seconds(head: str) -> None:
+    """Ten thousand heads over twenty thousand rows of one cell: no row looks at all the heads."""
+    cells = [Cell(1, at, head) for at in range(1, 10_001)]
+    cells += [
+        Cell(1, 10_001 + at, text) for at, text in enumerate(["一级指标", "三级指标", "指标值", "用途", "金额（元）"])
+    ]
+    cells += [Cell(row, 10_002, "培训期数") for row in range(2, 20_002)]
+    start = time.process_time()
+    read_table(Table("表", cells))
+    read_budget_table(Table("表", [cell for cell in cells if cell.text not in ("一级指标", "三级指标")]))
+    assert time.process_time() - start < 20
+
+
+def test_one_long_cell_beside_many_rows_reads_in_seconds() -> None:
+    """Two million characters under each head, merged over twenty thousand rows, are looked at once, not row by row."""
+    heads = ["一级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"]
+    cells = [Cell(1, at, head) for at, head in enumerate(heads, 1)]
+    cells += [Cell(row, 2, f"场次{row}") for row in range(2, 20_002)]
+    cells += [Cell(2, at, "甲\n" * 1_000_000, rows=20_000) for at in range(1, 10) if at != 2]
+    start = time.process_time()
+    (read,) = read_table(Table("表", cells))
+    assert len(read.rows) == 20_000 and time.process_time() - start < 20
 
 
 def test_a_document_reads_its_tables_in_order() -> None:

@@ -6,13 +6,15 @@ Imports ``model``, ``words`` and ``documents.blocks``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import final
+from typing import Final, final
 
 from perfeval.documents.blocks import Cell, Table
 from perfeval.tables.model import Written
 from perfeval.tables.words import is_blank
 
 __all__ = ["Grid", "squeezed"]
+
+_LONGEST_NAME: Final = 300
 
 
 @final
@@ -72,6 +74,6 @@ def squeezed(written: Written) -> Written:
     >>> squeezed(Written("培训\n 人数", Span(start=0, end=6, text="培训\n 人数", cell="A1"))).text
     '培训人数'
     """
-    if "\n" not in written.text and "\r" not in written.text:
+    if len(written.text) > _LONGEST_NAME or not ("\n" in written.text or "\r" in written.text):
         return written
     return Written("".join(line.strip() for line in written.text.splitlines()), written.span)

@@ -62,6 +62,11 @@ class Heads:
     columns: dict[int, Head]
     heads: tuple[Head, ...]
     of_several_years: frozenset[int] = frozenset()
+    kinds: frozenset[Column] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look once at which heads there are."""
+        object.__setattr__(self, "kinds", frozenset(head.column for head in self.heads))
 
     def at(self, column: int) -> Head | None:
         """Return the head of a column of the grid."""
@@ -69,7 +74,7 @@ class Heads:
 
     def has(self, column: Column) -> bool:
         """Say whether there is such a head."""
-        return any(head.column is column for head in self.heads)
+        return column in self.kinds
 
 
 def heads_of(grid: Grid, cells: Sequence[Cell], above: Heads | None = None) -> Heads | None:
@@ -246,7 +251,7 @@ def _row(
     held = {column: grid.written(cell) for column, cell in raw.cells.items()}
     name = _name(grid, raw.name)
     unit = held.get(Column.UNIT) or name.unit
-    unit_text = "" if unit is None else "".join(unit.text.split())
+    unit_text = "" if unit is None else "".join(unit.text[:40].split())
     target, actual = held.get(Column.TARGET), held.get(Column.ACTUAL)
     if unit is None and name.hinted is not None and target is not None and _is_bare(target.text):
         unit, unit_text = name.hinted, "".join(name.hinted.text.split())
@@ -320,9 +325,10 @@ def _points(written: Written | None, notes: list[Unread]) -> Fraction | None:
 
 
 def _kind_word(text: str) -> IndicatorKind | None:
-    if "定性" in text:
+    word = text[:40]
+    if "定性" in word:
         return IndicatorKind.QUALITATIVE
-    return IndicatorKind.QUANTITATIVE if "定量" in text else None
+    return IndicatorKind.QUANTITATIVE if "定量" in word else None
 
 
 def _kind(held: dict[Column, Written], goal: Value, target: Written | None) -> tuple[IndicatorKind, Operator | None]:

@@ -29,6 +29,7 @@ from perfeval.tables.words import is_blank
 
 __all__ = [
     "Value",
+    "folded_cell",
     "operator_of",
     "read_days",
     "read_deadline",
@@ -57,6 +58,7 @@ _SIGN_WORDS: Final = {
     }.items()
     for word in words.split()
 }
+_COMMA = re.compile(r"(?<=\d)，(?=\d)")
 _NUMBER = r"\d[\d,]{0,30}(?:\.\d{1,12})?"
 _BARE = re.compile(
     rf"(?P<head>[^\d\s]{{0,12}}\s{{0,4}})(?P<number>{_NUMBER}(?:\s?[-—~至到]\s?{_NUMBER})?)"
@@ -67,6 +69,11 @@ _UNFILLED = re.compile(r"\*{2,12}|[×xX]{2,12}|_{2,40}|(?:[≥≤<>=]\s?)[*×]|�
 _NO_UNIT = Label("没有单位", "no unit")
 _NOT_ONE = Label("不是一个数值", "not one figure")
 _COUNTED_PER = Label("数值按周期或对象计，未换算", "a figure for each of something, not worked out")
+
+
+def folded_cell(text: str) -> str:
+    """Return a cell folded, a full-width comma between digits too: in a cell it groups them, in prose it may not."""
+    return _COMMA.sub(",", fold(text))
 
 
 @final
@@ -91,10 +98,9 @@ def operator_of(text: str) -> Operator | None:
     >>> operator_of(" ＞＝ "), operator_of("≧"), operator_of("定性")
     (<Operator.AT_LEAST: '>='>, <Operator.AT_LEAST: '>='>, None)
     """
-    return _SIGN_WORDS.get("".join(fold(text).split()).strip("()")) if len(text) <= 40 else None
+    return _SIGN_WORDS.get("".join(folded_cell(text).split()).strip("()")) if len(text) <= 40 else None
 
 
-@functools.lru_cache(maxsize=8192)
 def read_value(text: str, unit: str = "") -> Value:
     """Read a target or an actual; ``unit`` is the one that the column or the name declares for it.
 
@@ -106,9 +112,12 @@ def read_value(text: str, unit: str = "") -> Value:
     >>> read_value("50").problem.en, read_value("≥**人次").placeholder
     ('no unit', True)
     """
-    if len(text) > _LONGEST or is_blank(text):
-        return Value(problem=None)
-    folded = fold(text)
+    return Value() if len(text) > _LONGEST or is_blank(text) else _read_value(text, unit)
+
+
+@functools.lru_cache(maxsize=8192)
+def _read_value(text: str, unit: str) -> Value:
+    folded = folded_cell(text)
     if _UNFILLED.search(folded):
         sign = _LEADING_SIGN.match(folded)
         return Value(operator=operator_of(sign["sign"]) if sign else None, has_number=True, placeholder=True)
@@ -169,7 +178,7 @@ def read_points(text: str) -> Fraction | None:
     """
     if len(text) > 40:
         return None
-    found = _POINTS.fullmatch(fold(text).strip())
+    found = _POINTS.fullmatch(folded_cell(text).strip())
     return None if found is None else Fraction(found["number"])
 
 
@@ -181,7 +190,7 @@ def read_printed(text: str, unit: str | None, span: Span) -> Printed | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = fold(text).strip()
+    plain = folded_cell(text).strip()
     found = _MONEY.fullmatch(plain)
     try:
         if found is None:
@@ -205,7 +214,7 @@ def read_rate(text: str, *, in_percent: bool = False) -> Amount | None:
     """
     if len(text) > 40:
         return None
-    found = _RATE.fullmatch(fold(text).strip())
+    found = _RATE.fullmatch(folded_cell(text).strip())
     if found is None or not (found["sign"] or in_percent):
         return None
     return Amount.of(Fraction(found["number"]), found["sign"] or "%")
@@ -238,7 +247,7 @@ def read_deadline(text: str, year: int | None = None) -> datetime.date | None:
     >>> str(read_deadline("2021年全年")), str(read_deadline("2026年1-6月")), read_deadline("2026年12月前")
     ('2021-12-31', '2026-06-30', None)
     """
-    if len(text) > _LONGEST or not _TIME_WORD.search(text):
+    if len(text) > _LONGEST or not _TIME_WORD.search(folded_cell(text)):
         return None
     days = read_days(text, year)
     return days[-1][1] if days else None
@@ -246,7 +255,7 @@ def read_deadline(text: str, year: int | None = None) -> datetime.date | None:
 
 def read_days(text: str, year: int | None = None) -> list[tuple[datetime.date, datetime.date]]:
     """Return the times that a text names, each from its first day to its last, in order."""
-    folded = fold(text)[:_LONGEST]
+    folded = folded_cell(text)[:_LONGEST]
     found: list[tuple[datetime.date, datetime.date]] = []
     at = 0
     while at < len(folded):

@@ -38,15 +38,17 @@ _EDGES = re.compile(r"^(?:其中)?[:、,.*—-]*|[A-Za-z:、,.*—-]*$")
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])")
 
 
-@functools.lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     r"""Return the words of a head or a label; "" for what is too long to be one.
 
     >>> plain("全年预算数 （Ａ）"), plain("其中：本年财政\n拨款"), plain("一、指标值（万元）：")
     ('全年预算数', '本年财政拨款', '指标值')
     """
-    if len(text) > _LONGEST * 3:
-        return ""
+    return "" if len(text) > _LONGEST * 3 else _plain(text)
+
+
+@functools.lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
     whole = "".join(unicodedata.normalize("NFKC", _CIRCLED.sub("", text)).split())
     if not whole or len(whole) > _LONGEST:
         return ""
@@ -60,7 +62,8 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" — "), is_blank("／"), is_blank("0")
     (True, True, False)
     """
-    return (len(text) < 40 and not fold(text).strip(" \n-—/\\|.…")) or text.strip() == "无"
+    bare = text.strip()
+    return len(bare) < _LONGEST and (bare == "无" or not fold(bare).strip(" \n-—/\\|.…"))
 
 
 _COLUMNS: Final = {
