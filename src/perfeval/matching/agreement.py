@@ -114,12 +114,13 @@ def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
 @final
 @frozen
 class Claim:
-    """One place that states an amount: what of, whose place it is (the text or a table), and the figure."""
+    """One place that states an amount: what of, whose place it is (the text or a table), the figure, and its unit's place."""
 
     role: str
     source: str
     label: Label
     printed: Printed
+    unit: Span | None = None
 
 
 @final
@@ -205,21 +206,23 @@ def _table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
     """Yield what a table states of its year's money: its total and its fiscal money, by the column."""
     source = f"table[{index}]"
     several = sum(row.source is FundsSource.TOTAL for row in table.funds) > 1
+    declared = None if table.money_unit_written is None else table.money_unit_written.span
     for row in table.funds:
-        for column, role in _columns_of(row, several=several):
+        for column, role in _columns_of(row, several=several, goals=table.kind is TableKind.GOALS):
             printed: Printed | None = getattr(row, column)
             if printed is not None:
                 name = table.name or (table.title.text if table.title is not None else "")
                 label = Label(f"{name}“{row.label.text}”", f"{row.label.text} of {name}")
-                yield Claim(role, source, label, printed)
+                yield Claim(role, source, label, printed, declared)
 
 
-def _columns_of(row: FundsRow, *, several: bool) -> tuple[tuple[str, str], ...]:
+def _columns_of(row: FundsRow, *, several: bool, goals: bool) -> tuple[tuple[str, str], ...]:
     """Return which column of a row states which money; of two totals the one of no year is of the whole project."""
     of_year = re.search("年度|当年|本年|申请", row.label.text) is not None
     if row.source is FundsSource.TOTAL:
         first = "whole" if several and not of_year else "total"
-        return (("planned", first), ("initial", "total"), ("full_year", "adjusted"), ("executed", "executed"))
+        changed = "total" if goals else "adjusted"  # 预算金额 of a goal table is what the year begins with
+        return (("planned", first), ("initial", "total"), ("full_year", changed), ("executed", "executed"))
     if row.source is FundsSource.FISCAL and (of_year or not several):
         return (("planned", "fiscal"), ("initial", "fiscal"))
     return ()

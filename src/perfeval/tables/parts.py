@@ -39,6 +39,7 @@ class Part:
     funds: FundsReader
     title: Written | None = None
     fields: dict[Field, Written] = field(factory=dict)
+    blank: dict[Field, Written] = field(factory=dict)
     heads: Heads | None = None
     rows: list[RawRow] = field(factory=list)
     inherited: list[Written] = field(factory=list)
@@ -128,6 +129,11 @@ def finished(grid: Grid, block: Part) -> ReadTable | None:
         grade=fields.get(Field.GRADE),
         reason=fields.get(Field.REASON),
         problems=fields.get(Field.PROBLEMS),
+        blank=tuple(
+            label
+            for name, label in block.blank.items()
+            if name in (Field.PROJECT, Field.UNIT, Field.DEPARTMENT) and name not in fields
+        ),
         measures=fields.get(Field.MEASURES),
         heads=heads.heads,
         money_declared=tuple(declared),

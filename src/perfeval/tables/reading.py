@@ -46,6 +46,7 @@ _TITLE = re.compile(r"绩效(?:目标|自评|评价|运行)[^，。；]{0,20}表
 _NOTE = re.compile(r"\s{0,4}(?:备?注|说明|填表说明)\s?\d{0,2}\s?[:：.、]")
 _PAGE = re.compile(r"\s{0,4}(?:[-—–]?\s?\d{1,4}\s?[-—–]?|第\s?\d{1,4}\s?页.{0,20}|\d{1,4}\s?/\s?\d{1,4})\s{0,4}")
 _YEAR_ALONE = re.compile(r"\s{0,8}[(（]?\s?(?:19|20)\d\d\s?年度?\s?[)）]?\s{0,8}")
+_GRADE_ALONE = re.compile(r"\s{0,2}(?:优秀?|良好?|中等?|差)\s{0,2}")
 _FAR = re.compile(r"[ \t\u3000]{2}")
 _TEMPLATE_NAME = re.compile(r"\s{0,8}(?:指标\s?)?\d{0,3}\s?[:：.、]{0,2}\s{0,8}")
 _LEVEL_ONE = re.compile(r"产出|效益|满意度|成本|效果|决策|过程|管理|投入")
@@ -221,6 +222,9 @@ class _Reader:
             is_scored = heads.has(Column.SCORE)
             score = numbers[-1] if is_scored else None
             weight = numbers[0] if len(numbers) == 2 or not is_scored else None
+        graded = next((cell for cell in fresh if _GRADE_ALONE.fullmatch(cell.text[:8])), None)
+        if graded is not None:
+            self.block.fields.setdefault(Field.GRADE, self.grid.written(graded))
         if weight is not None:
             self.block.full = self.grid.written(weight)
         if score is not None:
@@ -342,6 +346,7 @@ class _Reader:
                 is_above = label in (Field.GOAL, Field.ACHIEVED) and (after is None or cell.rows == 1)
                 after = self.grid.below(cell) if is_above else None
             if after is None or _is_label(after):
+                self.block.blank.setdefault(label, self.grid.written(cell))
                 continue
             if label not in fields:
                 fields[label] = self.grid.written(after)
