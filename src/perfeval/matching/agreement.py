@@ -114,13 +114,13 @@ def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
 @final
 @frozen
 class Claim:
-    """One place that states an amount: what of, whose place it is (the text or a table), the figure, and its unit's place."""
+    """One place that states an amount: what of, whose place it is (the text or a table), the figure, and where its unit is declared."""
 
     role: str
     source: str
     label: Label
     printed: Printed
-    unit: Span | None = None
+    units: tuple[Span, ...] = ()
 
 
 @final
@@ -206,7 +206,7 @@ def _table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
     """Yield what a table states of its year's money: its total and its fiscal money, by the column."""
     source = f"table[{index}]"
     several = sum(row.source is FundsSource.TOTAL for row in table.funds) > 1
-    declared = None if table.money_unit_written is None else table.money_unit_written.span
+    declared = tuple(one.span for one in table.money_declared)
     for row in table.funds:
         for column, role in _columns_of(row, several=several, goals=table.kind is TableKind.GOALS):
             printed: Printed | None = getattr(row, column)

@@ -136,7 +136,10 @@ def span_of_project(table: ReadTable, period: Period | None, year: int | None = 
     if of_year is not None:
         first = first or datetime.date(of_year, 1, 1)
         last = last or datetime.date(of_year, 12, 31)
-    return said(first, span), said(last, span)
+    ends = (
+        (table.days[0].span, table.days[-1].span) if table.period is not None and len(table.days) > 1 else (span, span)
+    )
+    return said(first, ends[0]), said(last, ends[1])
 
 
 def _open_facts(one: Open) -> Facts:

@@ -107,7 +107,7 @@ def _paired(finding: Finding, pair: Pair) -> Finding:
         f"{pair.one.label.zh}为 {pair.one.printed.amount}，{pair.other.label.zh}为 {pair.other.printed.amount}。",
         f"{pair.one.label.en} is {pair.one.printed.amount}, {pair.other.label.en} is {pair.other.printed.amount}.",
     )
-    units = tuple(one.unit for one in (pair.one, pair.other) if one.unit is not None)
+    units = (*pair.one.units, *pair.other.units)
     finding = evolve(finding, spans=tuple(dict.fromkeys((*finding.spans, *units))))
     culprit = pair.culprit
     if culprit is None:

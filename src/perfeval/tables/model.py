@@ -208,7 +208,8 @@ class ReadTable:
     conclusion (评价结论). ``unread`` lists cells that were seen and not understood. ``heads`` are the columns that the
     table has: an empty cell under a head is blank, a column that is not there was never asked for. ``money_declared`` are
     all the places that declare a unit of money, whatever it is; ``full`` is the sum of the weights that is printed. ``blank`` are
-    the labels of project and units beside which nothing stands.
+    the labels of project and units beside which nothing stands; ``days`` are the cells of the first and the last day,
+    where each has its own.
     """
 
     kind: TableKind
@@ -220,6 +221,7 @@ class ReadTable:
     unit: Written | None = None
     year: int | None = None
     period: Period | None = None
+    days: tuple[Written, ...] = ()
     money_unit: str | None = None
     money_unit_written: Written | None = None
     rows: tuple[IndicatorRow, ...] = ()

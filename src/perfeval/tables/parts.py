@@ -116,6 +116,7 @@ def finished(grid: Grid, block: Part) -> ReadTable | None:
         unit=fields.get(Field.UNIT),
         year=year,
         period=_period(fields),
+        days=tuple(fields[name] for name in (Field.FIRST_DAY, Field.LAST_DAY) if name in fields),
         money_unit=unit,
         money_unit_written=unit_written,
         rows=tuple(rows),
