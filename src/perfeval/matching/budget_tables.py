@@ -5,7 +5,7 @@ Imports ``displayed``, ``fitting``, ``indicator_words``, ``table_money``, ``tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfeval.amounts import Amount
 from perfeval.matching.displayed import worked_as_displayed
@@ -14,7 +14,7 @@ from perfeval.matching.indicator_words import core, open_in
 from perfeval.matching.table_money import money
 from perfeval.tables import BudgetRow, BudgetTable, Sum
 
-__all__ = ["detail_facts", "summed", "worked"]
+__all__ = ["detail_facts", "sum_facts", "summed", "worked"]
 
 
 def detail_facts(table: BudgetTable) -> Facts:
@@ -31,16 +31,7 @@ def detail_facts(table: BudgetTable) -> Facts:
             for row in table.rows
             if not row.is_total
         ],
-        "sums": [
-            {
-                "name": said(one.total.name.text, one.total.name.span),
-                "total": money(one.total.amount),
-                "parts": [
-                    {"name": said(part.name.text, part.name.span), "amount": money(part.amount)} for part in one.parts
-                ],
-            }
-            for one in summed(table)
-        ],
+        "sums": sum_facts(summed(table)),
         "repeats": [
             {"name": said(row.name.text, row.name.span), "distinct": said(False, row.name.span)}
             for row in _repeated(table)
@@ -51,6 +42,20 @@ def detail_facts(table: BudgetTable) -> Facts:
             for one in open_in(cell)
         ],
     }
+
+
+def sum_facts(sums: Sequence[Sum]) -> list[Facts]:
+    """Return the facts of :class:`perfeval.standards.budget_table.DetailSum` for each sum."""
+    return [
+        {
+            "name": said(one.total.name.text, one.total.name.span),
+            "total": money(one.total.amount),
+            "parts": [
+                {"name": said(part.name.text, part.name.span), "amount": money(part.amount)} for part in one.parts
+            ],
+        }
+        for one in sums
+    ]
 
 
 def worked(row: BudgetRow) -> Amount | None:

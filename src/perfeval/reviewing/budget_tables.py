@@ -6,7 +6,7 @@ Imports ``matching``, ``standards`` and above.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
@@ -15,15 +15,17 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
-from perfeval.matching.budget_tables import detail_facts
+from perfeval.matching.budget_tables import detail_facts, sum_facts
+from perfeval.matching.money_grids import MoneyGrid, grid_identities
 from perfeval.matching.table_identities import budget_identities
 from perfeval.reviewing.locating import explained
 from perfeval.slips import Location, locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetRow, BudgetTable
+from perfeval.tables.model import Written
 from perfeval.verdicts import Verdict
 
-__all__ = ["budget_table_findings", "located"]
+__all__ = ["budget_table_findings", "grid_findings", "located"]
 
 
 def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Finding]:
@@ -33,7 +35,20 @@ def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Find
     lines = [row for row in table.rows if not row.is_total]
     location = locate(budget_identities(table))
     found = (_with_counts(one, lines) for one in standard.findings(record, on=on))
-    return [_asking_unit(located(one, location), table) for one in found]
+    places = [span for row in table.rows for span in _undeclared(row)]
+    return [_asking_unit(located(one, location), table.title, places) for one in found]
+
+
+def grid_findings(grid: MoneyGrid, *, on: datetime.date) -> list[Finding]:
+    """Return whether what must add up in a grid of money does; nothing else is asked of it."""
+    standard = load("budget_table").standard
+    facts = {"lines": [], "sums": sum_facts(grid.sums), "repeats": [], "placeholders": []}
+    record = standard.read(facts, stage=Stage.PLANNED, source=grid.name or SOURCE, path="budget_table")
+    location = locate(grid_identities(grid))
+    rows = [row for one in grid.sums for row in (one.total, *one.parts)]
+    places = [span for row in rows for span in _undeclared(row)]
+    found = [one for one in standard.findings(record, on=on) if one.rule == "parts_equal_total"]
+    return [_asking_unit(located(one, location), grid.title, places) for one in found]
 
 
 def located(finding: Finding, location: Location) -> Finding:
@@ -71,19 +86,17 @@ def _counted(finding: Finding, row: BudgetRow) -> Finding:
     return evolve(finding, remarks=(*finding.remarks, words), spans=tuple(spans))
 
 
-def _asking_unit(finding: Finding, table: BudgetTable) -> Finding:
+def _asking_unit(finding: Finding, title: Written | None, places: Sequence[Span]) -> Finding:
     """Ask for the unit of the table's money instead of for each figure, where it is the unit that is not known."""
-    places = tuple(_undeclared(table))
     if finding.verdict is not Verdict.UNKNOWN or not places:
         return finding
-    title = None if table.title is None else Label(table.title.text, table.title.text)
+    name = None if title is None else Label(title.text, title.text)
     words = Label("表中金额的单位（元或万元）", "the unit of the table's money")
-    lack = Missing("table.money_unit", words, None, of=title)
+    lack = Missing("table.money_unit", words, None, of=name)
     return evolve(finding, missing=(lack,), spans=tuple(dict.fromkeys((*finding.spans, *places))))
 
 
-def _undeclared(table: BudgetTable) -> Iterator[Span]:
-    for row in table.rows:
-        for printed in (row.price, row.amount):
-            if printed is not None and printed.amount is None and printed.span is not None:
-                yield printed.span
+def _undeclared(row: BudgetRow) -> Iterator[Span]:
+    for printed in (row.price, row.amount):
+        if printed is not None and printed.amount is None and printed.span is not None:
+            yield printed.span
