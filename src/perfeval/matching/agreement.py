@@ -29,8 +29,10 @@ from perfeval.matching.displayed import restated
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.goal_figures import figures_of
 from perfeval.matching.indicator_words import core
+from perfeval.matching.money_grids import MoneyGrid, grid_identities
 from perfeval.matching.shown import printed_of
 from perfeval.matching.table_identities import budget_identities, figure_of, funds_identities
+from perfeval.matching.table_money import whole_of_project
 from perfeval.matching.tables import goal_figures
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
@@ -214,6 +216,22 @@ def _table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
                 name = table.name or (table.title.text if table.title is not None else "")
                 label = Label(f"{name}“{row.label.text}”", f"{row.label.text} of {name}")
                 yield Claim(role, source, label, printed, declared)
+    project = whole_of_project(table)
+    if project is not None:
+        # A project of one year has no other money than that year's.
+        role = "total" if _is_of_one_year(table) else "whole"
+        label = Label(f"{table.name}“{project.name}”", f"the money of the whole project in {table.name}")
+        yield Claim(role, source, label, project.total, declared)
+
+
+def _is_of_one_year(table: ReadTable) -> bool:
+    period = table.period
+    return (
+        period is not None
+        and period.first is not None
+        and period.last is not None
+        and period.first.year == period.last.year
+    )
 
 
 def _columns_of(row: FundsRow, *, several: bool, goals: bool) -> tuple[tuple[str, str], ...]:
@@ -238,6 +256,14 @@ def _budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
         if not row.is_total and row.amount is not None:
             label = Label(f"{name}“{row.name.text}”", f"{row.name.text} of {name}")
             yield Claim(f"line:{_bare(row.name.text)}", source, label, row.amount)
+
+
+def _grid_claims(grid: MoneyGrid, index: int, year: int | None) -> Iterator[Claim]:
+    """Yield the money of the project's year in a table of years."""
+    for of_year, row in grid.years:
+        if of_year == year and row.amount is not None:
+            label = Label(f"{grid.name}“{row.name.text}”", f"{row.name.text} of {grid.name}")
+            yield Claim("total", f"grid[{index}]", label, row.amount)
 
 
 def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
@@ -415,7 +441,12 @@ def _year_of(project: Project) -> int | None:
     return None if project.year is None else project.year.number
 
 
-def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable]) -> Agreement:
+def agreement_of(
+    project: Project,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid] = (),
+) -> Agreement:
     """Return what a project's text and its own tables both say."""
     year = _year_of(project)
     claims = list(_text_claims(project, year))
@@ -424,6 +455,8 @@ def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequenc
             claims += _table_claims(table, index)
     for index, budget in enumerate(budgets):
         claims += _budget_claims(budget, index)
+    for index, grid in enumerate(grids):
+        claims += _grid_claims(grid, index, year)
     pairs = list(_pairs(claims))
     money = tuple(pair for pair in pairs if not pair.one.role.startswith("line:"))
     lines = tuple(pair for pair in pairs if pair.one.role.startswith("line:"))
@@ -461,6 +494,9 @@ def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequenc
     identities += [one for table in tables for one in funds_identities(table)]
     identities += [
         evolve(one, key=f"{index}/{one.key}") for index, each in enumerate(budgets) for one in budget_identities(each)
+    ]
+    identities += [
+        evolve(one, key=f"grid{at}/{one.key}") for at, each in enumerate(grids) for one in grid_identities(each)
     ]
     identities += _text_sums(project)
     return Agreement(money, lines, targets, tuple(identities), facts)

@@ -20,6 +20,7 @@ from perfeval.indicators import BudgetBase
 from perfeval.matching.fitting import Facts, said
 from perfeval.scoring.profile import Profile
 from perfeval.tables.model import FundsRow, FundsSource, ReadTable, Written
+from perfeval.tables.values import read_printed
 from perfeval.tolerances import RATIO
 from perfeval.units import Unit
 
@@ -33,6 +34,7 @@ __all__ = [
     "rate_of",
     "spendings",
     "totals_with_parts",
+    "whole_of_project",
     "whole_row",
 ]
 
@@ -52,6 +54,7 @@ _BASES: Final = {
 }
 _SUBLEVEL = re.compile("中央|省|市|州|县|区|镇|乡")
 _COLUMN = re.compile(r"(?:.*!)?([A-Z]{1,4})\d{1,7}$")
+_OF_ALL_YEARS: Final = "多年度资金"
 _YUAN: Final = Unit.parse("元")
 
 
@@ -105,7 +108,40 @@ def totals_with_parts(table: ReadTable) -> tuple[FundsTotal, ...]:
             every = FundsSource.OTHER in sources or len(sources) > 1
             own = tuple((part.label.text, one) for part, one in kept)
             found.append(FundsTotal(name, total.label, whole, every, own, tuple(part.label for part, _ in kept)))
-    return tuple(found)
+    project = whole_of_project(table)
+    return tuple(found) if project is None else (*found, project)
+
+
+def whole_of_project(table: ReadTable) -> FundsTotal | None:
+    """Return the money of the whole project with its sources, which stand in one column with it.
+
+    It is no money of the year, so the reader of tables leaves it aside.
+    """
+    for one in table.unread:
+        if _OF_ALL_YEARS not in one.why.zh:
+            continue
+        printed = read_printed(one.text.strip(), table.money_unit or _near(table), one.span)
+        place = _letters(one.span.cell)
+        parts = [
+            (row, money)
+            for row in table.funds
+            if row.source is not FundsSource.TOTAL
+            for money in (row.planned, row.initial, row.full_year)
+            if money is not None and money.span is not None and _letters(money.span.cell) == place
+        ]
+        sources = {row.source for row, _ in parts}
+        if printed is not None and place is not None and len(parts) == len(sources) > 1:
+            own = tuple((row.label.text, money) for row, money in parts)
+            label = Written(one.text, one.span)
+            return FundsTotal(
+                "项目资金总额", label, printed, all_sources=True, parts=own, places=tuple(row.label for row, _ in parts)
+            )
+    return None
+
+
+def _near(table: ReadTable) -> str | None:
+    units = {one.text for one in table.money_declared}
+    return units.pop() if len(units) == 1 else None
 
 
 def funds_sums(table: ReadTable) -> list[Facts]:
@@ -153,7 +189,11 @@ def _without_sublevels(parts: Sequence[FundsRow]) -> list[FundsRow]:
 
 
 def _column_of(row: FundsRow) -> str | None:
-    match = _COLUMN.fullmatch(row.label.span.cell or "")
+    return _letters(row.label.span.cell)
+
+
+def _letters(cell: str | None) -> str | None:
+    match = _COLUMN.fullmatch(cell or "")
     return None if match is None else match[1]
 
 

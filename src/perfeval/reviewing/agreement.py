@@ -17,6 +17,7 @@ from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.agreement import Agreement, Pair, Target, agreement_of
+from perfeval.matching.money_grids import MoneyGrid
 from perfeval.reviewing.budget_tables import located
 from perfeval.slips import locate
 from perfeval.standards.shelf import load
@@ -31,6 +32,7 @@ def agreement_findings(
     project: Project,
     tables: Sequence[ReadTable],
     budget_tables: Sequence[BudgetTable] = (),
+    grids: Sequence[MoneyGrid] = (),
     *,
     on: datetime.date | None = None,
 ) -> list[Finding]:
@@ -38,7 +40,7 @@ def agreement_findings(
 
     ``tables`` are those of this project, as :func:`perfeval.matching.agreement.tables_of` picks them.
     """
-    held = agreement_of(project, tables, budget_tables)
+    held = agreement_of(project, tables, budget_tables, grids)
     standard = load("text_and_tables").standard
     record = standard.read(held.facts, stage=Stage.PLANNED, source=SOURCE, path="text_and_tables")
     found = standard.findings(record, on=on or _first_day(project))
