@@ -330,18 +330,27 @@ def _targets(project: Project, tables: Sequence[ReadTable]) -> Iterator[Target]:
     ]
     if not wanted:
         return
-    rows = [one.row for one in wanted]
-    mentions = list(_planned(project))
-    for one in wanted:
-        name = core(one.row.name.text)
-        about = [
-            (mention, clause)
-            for mention, clause in mentions
-            if any(amount.dimension == one.goal.dimension for amount in mention.amounts)
-            and len(shared_words(name, clause)) >= _SHARED
-            and _is_best(one.row, clause, rows)
-        ]
-        yield from _held_against(one, about)
+    about: dict[int, list[tuple[Quantity, str]]] = {}
+    for mention, clause in _planned(project):
+        index = _spoken_of(mention, clause, wanted)
+        if index is not None:
+            about.setdefault(index, []).append((mention, clause))
+    for index, one in enumerate(wanted):
+        yield from _held_against(one, about.get(index, ()))
+
+
+def _spoken_of(mention: Quantity, clause: str, wanted: Sequence[_Wanted]) -> int | None:
+    """Return the indicator that shares most words with a clause, of those in the dimension; None where two do."""
+    dimensions = {amount.dimension for amount in mention.amounts}
+    shared = {
+        index: len(shared_words(core(one.row.name.text), clause))
+        for index, one in enumerate(wanted)
+        if one.goal.dimension in dimensions
+    }
+    most = max(shared.values(), default=0)
+    best = [index for index, count in shared.items() if count == most]
+    names = {core(wanted[index].row.name.text) for index in best}
+    return best[0] if most >= _SHARED and len(names) == 1 else None
 
 
 def _wanted(table: ReadTable) -> Iterator[_Wanted]:
@@ -381,21 +390,6 @@ def _held_against(one: _Wanted, about: Sequence[tuple[Quantity, str]]) -> Iterat
 
 def _without_figures(clause: str) -> str:
     return "".join(character for character in clause if not character.isnumeric() and character not in ".,，")
-
-
-def _is_best(row: IndicatorRow, clause: str, rows: Sequence[IndicatorRow]) -> bool:
-    """Say whether no other indicator of the dimension shares as many words with a clause."""
-    own = len(shared_words(core(row.name.text), clause))
-    goal = row.goal
-    return all(
-        len(shared_words(core(other.name.text), clause)) < own
-        for other in rows
-        if other is not row
-        and other.goal is not None
-        and goal is not None
-        and other.goal.dimension == goal.dimension
-        and core(other.name.text) != core(row.name.text)
-    )
 
 
 def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:

@@ -55,6 +55,8 @@ _BASES: Final = {
 _SUBLEVEL = re.compile("中央|省|市|州|县|区|镇|乡")
 _COLUMN = re.compile(r"(?:.*!)?([A-Z]{1,4})\d{1,7}$")
 _OF_ALL_YEARS: Final = "多年度资金"
+_MOST_ROWS: Final = 200
+"""How many rows of funds a form may have; of more than that nothing adds up that could be told."""
 _YUAN: Final = Unit.parse("元")
 
 
@@ -166,6 +168,8 @@ def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRo
     Where labels stand in several columns of the grid they are those in its own, or else those down to the next total.
     """
     totals = [row for row in rows if row.source is FundsSource.TOTAL]
+    if len(rows) > _MOST_ROWS:
+        return
     columns = [_column_of(row) for row in totals]
     apart = len(set(columns)) == len(totals) > 1 and None not in columns
     labels = {_column_of(row) for row in rows}
