@@ -271,6 +271,30 @@ def test_a_head_over_sign_content_and_unit_is_one(grid: Grid) -> None:
     assert (row.operator, str(row.goal)) == (Operator.AT_LEAST, "3 期")
 
 
+def test_a_name_may_be_headed_by_the_block(grid: Grid) -> None:
+    """绩效指标 over the names alone; and beside all rows it is none of their heads, whatever stands in them."""
+    table = _one(grid, "绩效指标→ | 指标值 | 分值\n培训期数→ | ≥3期 | 50\n培训人数→ | ≥50人 | 50")
+    assert [(row.name.text, row.points) for row in table.rows] == [("培训期数", 50), ("培训人数", 50)]
+    text = """
+绩效指标↓↓ | 一级指标 | 三级指标 | 指标值 | 度量单位 | 备注
+^ | 产出指标 | 备注 | ≥3 | 单位 | 说明
+^ | | 场次 | ≥3 | 场 |
+"""
+    assert [row.name.text for row in _one(grid, text).rows] == ["备注", "场次"]
+
+
+def test_points_and_a_unit_in_the_name(grid: Grid) -> None:
+    """培训人数（人）（10分）: neither is part of the name."""
+    table = _one(
+        grid,
+        "一级指标 | 三级指标 | 指标值\n产出指标(20分) | 培训人数（人）（１０分） | ≥50\n | 参会人数（含线上）（10分） | ≥5人",
+    )
+    one, two = table.rows
+    assert (one.name.text, one.points, str(one.goal)) == ("培训人数", 10, "50 人")
+    assert (two.name.text, two.points, str(two.goal)) == ("参会人数（含线上）", 10, "5 人")
+    assert one.weight is not None and one.weight.span.text == "１０分" and one.level_one_points == 20
+
+
 def test_goals_of_several_years_are_not_those_of_the_year(grid: Grid) -> None:
     """实施期 and 年度 side by side: the second set of columns is the year's, the first is told as not taken."""
     text = """

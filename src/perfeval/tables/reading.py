@@ -141,7 +141,7 @@ class _Reader:
     # --- one row -----------------------------------------------------------------------------------------
 
     def _take(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
-        heads = heads_of(self.grid, cells, self.part_heads)
+        heads = heads_of(self.grid, row, cells, self.part_heads)
         self.part_heads = partial_heads(self.grid, fresh)
         if heads is not None:
             self._begin_rows(heads)
