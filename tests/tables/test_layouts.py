@@ -413,6 +413,18 @@ def test_forms_that_are_stacked_are_tables_of_their_own(grid: Grid) -> None:
     assert two.rows[0].name.span.cell == "表!D32"
 
 
+def test_a_form_begins_where_what_stands_first_stands_again(grid: Grid) -> None:
+    """Without a project's name: the department once more, or once more heads of funds."""
+    rows = "一级指标 | 三级指标 | 指标值 | 实际完成值 | 分值\n产出指标 | 培训期数 | ≥3期 | 3期 | 90\n总分 | | | | 90"
+    funds = "资金（元） | 全年预算数 | 全年执行数\n年度资金总额 | {0} | {0}"
+    one, two = read_table(grid("\n".join([funds.format(5), rows, funds.format(7), rows])))
+    assert [str(row.executed and row.executed.amount) for row in (*one.funds, *two.funds)] == ["5 元", "7 元"]
+    forms = [f"主管部门 | {name}\n项目名称 | 项目{name}\n{rows}" for name in ("甲局", "乙局")]
+    one, two = read_table(grid("\n".join(forms)))
+    assert one.department is not None and two.department is not None
+    assert (one.department.text, two.department.text, len(one.rows), len(two.rows)) == ("甲局", "乙局", 1, 1)
+
+
 def test_a_table_that_goes_on_over_a_page_is_one(grid: Grid) -> None:
     """The next page repeats the heads; its first row stands under the levels of the page before."""
     heads = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分\n"
@@ -423,7 +435,10 @@ def test_a_table_that_goes_on_over_a_page_is_one(grid: Grid) -> None:
     second = table.rows[1]
     assert second.level_two is not None and second.level_two.text == "数量指标"
     assert second.name.span.cell == "表2!C2" and table.total == 100
-    # With a heading of its own between them, the second is another table.
+    # A page that begins with a level that was left behind, or has a heading of its own, is another table.
+    again = grid(f"{heads}产出指标 | 数量指标 | 场次 | ≥3场 | 3场 | 50 | 50", "表3")
+    satisfied = grid(f"{first}\n满意度指标 | 满意度 | 满意度 | ≥90% | 90% | 50 | 50", "表1")
+    assert len(read_tables(Document("自评.pdf", [satisfied, again]))) == 2
     pages[2] = Paragraph("项目名称：阵地经费")
     assert len(read_tables(Document("自评.pdf", pages))) == 2
 

@@ -30,6 +30,7 @@ from perfeval.tables.values import read_points
 from perfeval.tables.words import (
     FUNDS_BLOCK,
     Field,
+    FundsColumn,
     column_of,
     funds_column_of,
     funds_source_of,
@@ -55,7 +56,8 @@ _NO_ROW = Label("不是指标行", "no row of an indicator")
 def read_tables(document: Document) -> tuple[ReadTable, ...]:
     """Return the tables of goals and of self-evaluations that a document holds, one for each project, in order.
 
-    The lines just above a table are looked at for its title and the unit of its money.
+    The lines just above a table are looked at for its title and the unit of its money; what is read there has a span
+    without a cell, of characters of ``document.text``.
 
     >>> from perfeval.documents.blocks import Cell
     >>> rows = [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "培训期数", "≥3期"]]
@@ -66,11 +68,14 @@ def read_tables(document: Document) -> tuple[ReadTable, ...]:
     """
     found: list[ReadTable] = []
     lines: list[str] = []
+    length = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):
             lines.append(block.text)
+            length += len(block.text) + 1
             continue
-        tables = read_table(block, before="\n".join(lines[-6:]))
+        above = "\n".join(lines[-6:])
+        tables = _Reader(Grid(block), above, max(0, length - 1 - len(above))).read()
         is_page = all(not line.strip() or _PAGE.fullmatch(line[:60]) for line in lines)
         if found and tables and is_page and goes_on(found[-1], tables[0]):
             found[-1] = joined(found[-1], tables[0])
@@ -83,17 +88,19 @@ def read_tables(document: Document) -> tuple[ReadTable, ...]:
 def read_table(table: Table, *, before: str = "") -> tuple[ReadTable, ...]:
     """Return what one table says, a :class:`ReadTable` for each project; ``before`` is the text just above it.
 
+    What is read in the text above has a span without a cell, of characters of ``before``.
+
     >>> read_table(Table("表1", []), before="项目绩效目标表")
     ()
     """
-    return _Reader(Grid(table), before[-_BEFORE_LONGEST:]).read()
+    return _Reader(Grid(table), before).read()
 
 
 @final
 class _Reader:
     """Goes through the rows of one table."""
 
-    def __init__(self, grid: Grid, before: str) -> None:
+    def __init__(self, grid: Grid, before: str, offset: int = 0) -> None:
         self.grid = grid
         self.done: list[Part] = []
         self.block = Part(FundsReader(grid))
@@ -106,10 +113,11 @@ class _Reader:
         self.consumed: set[tuple[int, int]] = set()
         self.unit_cell: Cell | None = None
         self.project: Written | None = None
-        self._read_before(before)
+        low = max(0, len(before) - _BEFORE_LONGEST)
+        self._read_before(before[low:], offset + low)
 
-    def _read_before(self, before: str) -> None:
-        at = 0
+    def _read_before(self, before: str, at: int) -> None:
+        """Read the lines above the table, which begin at the character ``at``."""
         for line in before.split("\n"):
             text = line.strip()
             start = at + len(line) - len(line.lstrip())
@@ -310,13 +318,24 @@ class _Reader:
     # --- fields ------------------------------------------------------------------------------------------
 
     def _take_fields(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
-        names = (label_of(cell.text) is Field.PROJECT or _inline(cell) is Field.PROJECT for cell in fresh[:8])
-        if self.block.is_begun and any(names):
+        if self.block.is_begun and self._begins(fresh):
             self._flush(self._next_block())
         for cell in fresh:
             self._declare(cell)
         self._take_labels(cells, fresh)
         self.block.funds.take(row, cells)
+
+    def _begins(self, fresh: Sequence[Cell]) -> bool:
+        """Say whether a row begins another form: it names a project, or once more what a form says before its rows."""
+        labels = {label_of(cell.text) or _inline(cell) for cell in fresh[:8]}
+        if Field.PROJECT in labels:
+            return True
+        if not self.block.rows:
+            return False
+        heads = sum(funds_column_of(cell.text) in _FUNDS_HEADS for cell in fresh)
+        return heads > 1 or any(
+            label in labels for label in (Field.DEPARTMENT, Field.UNIT) if label in self.block.fields
+        )
 
     def _take_labels(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
         fields = self.block.fields
@@ -388,6 +407,13 @@ class _Reader:
         self.in_rows = self.in_rows and fresh.heads is not None
 
 
+_FUNDS_HEADS: Final = (
+    FundsColumn.INITIAL,
+    FundsColumn.FULL_YEAR,
+    FundsColumn.ADJUSTED,
+    FundsColumn.EXECUTED,
+    FundsColumn.RATE,
+)
 _STRUCTURE: Final = frozenset(
     {Column.LEVEL_ONE, Column.LEVEL_TWO, Column.PROJECT, Column.DEPARTMENT, Column.GOAL, Column.NUMBER, Column.BLOCK}
 )
