@@ -48,6 +48,7 @@ _NOTE = re.compile(r"\s{0,4}(?:备?注|说明|填表说明)\s?\d{0,2}\s?[:：.�
 _PAGE = re.compile(r"\s{0,4}(?:[-—–]?\s?\d{1,4}\s?[-—–]?|第\s?\d{1,4}\s?页.{0,20}|\d{1,4}\s?/\s?\d{1,4})\s{0,4}")
 _YEAR_ALONE = re.compile(r"\s{0,8}[(（]?\s?(?:19|20)\d\d\s?年度?\s?[)）]?\s{0,8}")
 _FAR = re.compile(r"[ \t\u3000]{2}")
+_SUBTOTALS: Final = frozenset({"小计", "分项小计", "小计得分", "得分小计"})
 _TEMPLATE_NAME = re.compile(r"\s{0,8}(?:指标\s?)?\d{0,3}\s?[:：.、]{0,2}\s{0,8}")
 _LEVEL_ONE = re.compile(r"产出|效益|满意度|成本|效果|决策|过程|管理|投入")
 _NO_ROW = Label("不是指标行", "no row of an indicator")
@@ -107,6 +108,7 @@ class _Reader:
         self.pending_title: Written | None = None
         self.pending_units: list[Written] = []
         self.in_rows = False
+        self.is_summed = False  # whether the last row was a total
         self.part_heads: Heads | None = None
         self.levels: list[Cell | None] = [None, None]
         self.groups = [0, 0]
@@ -158,9 +160,10 @@ class _Reader:
         elif self._is_title(fresh) or self._is_note(fresh):
             return
         elif self.block.heads is not None and self._take_total(row, cells, fresh):
-            self.in_rows = False
-        elif self.in_rows and not self._ends(fresh):
+            self.is_summed = True
+        elif self.in_rows and not self._ends(row, cells, fresh):
             self._take_row(row, cells)
+            self.is_summed = False
         else:
             self.in_rows = False
             self._take_fields(row, cells, fresh)
@@ -173,7 +176,7 @@ class _Reader:
             self.block.title = self.block.title or self.pending_title
             self.pending_title = None
         self.block.heads = heads
-        self.in_rows = True
+        self.in_rows, self.is_summed = True, False
 
     def _is_title(self, fresh: Sequence[Cell]) -> bool:
         """Take a row that is a title, and keep it until it is known whether a new table begins."""
@@ -197,14 +200,19 @@ class _Reader:
     def _is_note(self, fresh: Sequence[Cell]) -> bool:
         return len(fresh) == 1 and bool(_NOTE.match(fresh[0].text) or _PAGE.fullmatch(fresh[0].text[:60]))
 
-    def _ends(self, fresh: Sequence[Cell]) -> bool:
-        """Say whether a row after indicators is one of fields."""
+    def _ends(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
+        """Say whether a row after indicators is one of fields; after a total it is, unless it has a name and a value."""
         first = fresh[0]
         inline = split_label(first.text)
         label = label_of(first.text) or (None if inline is None else label_of(inline[0]))
-        if label is None:
-            return False
         heads = self.block.heads
+        if _heads_funds(fresh):
+            return True
+        if label is None:
+            if not self.is_summed or heads is None:
+                return False
+            found = sort_row(heads, cells, row).cells
+            return not (Column.NAME in found and found.keys() & {Column.TARGET, Column.ACTUAL, Column.SIGN})
         head = None if heads is None else heads.at(first.column)
         return head is None or head.column not in (Column.PROJECT, Column.DEPARTMENT, Column.GOAL)
 
@@ -212,7 +220,9 @@ class _Reader:
         """Read a row of the total: its points under 得分 and its weight under 分值, or its one or two numbers."""
         heads = self.block.heads
         assert heads is not None  # noqa: S101 - asked where there are heads
-        label = next((cell for cell in fresh[:6] if label_of(cell.text) is Field.TOTAL), None)
+        label = next(
+            (cell for cell in fresh[:6] if label_of(cell.text) is Field.TOTAL or plain(cell.text) in _SUBTOTALS), None
+        )
         if label is None:
             return self._take_inline_total(fresh)
         sorted_cells = sort_row(heads, cells, row).cells
@@ -221,6 +231,8 @@ class _Reader:
             return False
         if heads.has(Column.PROJECT) and sorted_cells.get(Column.PROJECT) is label:
             return True  # a department's total, above its projects
+        if plain(label.text) in _SUBTOTALS:
+            return True
         numbers = [cell for cell in fresh if read_points(cell.text) is not None]
         weight, score = sorted_cells.get(Column.WEIGHT), sorted_cells.get(Column.SCORE)
         weight = weight if weight is not None and read_points(weight.text) is not None else None
@@ -332,8 +344,7 @@ class _Reader:
             return True
         if not self.block.rows:
             return False
-        heads = sum(funds_column_of(cell.text) in _FUNDS_HEADS for cell in fresh)
-        return heads > 1 or any(
+        return _heads_funds(fresh) or any(
             label in labels for label in (Field.DEPARTMENT, Field.UNIT) if label in self.block.fields
         )
 
@@ -417,6 +428,10 @@ _FUNDS_HEADS: Final = (
 _STRUCTURE: Final = frozenset(
     {Column.LEVEL_ONE, Column.LEVEL_TWO, Column.PROJECT, Column.DEPARTMENT, Column.GOAL, Column.NUMBER, Column.BLOCK}
 )
+
+
+def _heads_funds(fresh: Sequence[Cell]) -> bool:
+    return sum(funds_column_of(cell.text) in _FUNDS_HEADS for cell in fresh) > 1
 
 
 def _inline(cell: Cell) -> Field | None:
