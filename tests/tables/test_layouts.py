@@ -165,6 +165,9 @@ def test_the_national_self_evaluation_reads_and_scores(grid: Grid) -> None:
     assert (table.total, table.full, table.unread) == (92, 100, ())
     scored = _scored(table)
     assert (scored.total.exact, scored.given_total, scored.grade and scored.grade.zh) == (92, 92, "优")
+    # What is short is found, 4.5 of 5 and 40 of 50, and no more: a deadline is not taken for a figure.
+    short = [one.id for one in scored.review.findings if one.verdict.name == "UNMET"]
+    assert short == ["execution_rate", "target_reached/培训人数"]
 
 
 def test_the_sichuan_self_evaluation_reads_and_scores(grid: Grid) -> None:
