@@ -537,8 +537,16 @@ def test_one_long_cell_beside_many_rows_reads_in_seconds() -> None:
     assert len(read.rows) == 20_000 and time.process_time() - start < 20
 
 
-def test_a_document_reads_its_tables_in_order() -> None:
+def test_a_document_reads_its_tables_in_order(all_spans: Callable[[object], Iterator[Span]]) -> None:
     """The lines above a table are its own, and not those above the one before."""
     table = _long(2)
-    document = Document("两表.docx", [Paragraph("项目名称：甲"), table, Paragraph("项目名称：乙"), table])
-    assert [read.project and read.project.text for read in read_tables(document)] == ["甲", "乙"]
+    lines = [Paragraph("前言"), Paragraph(" 项目名称：甲"), Paragraph("（单位：元）")]
+    document = Document(
+        "两表.docx", [*lines, table, Paragraph(""), *lines[:1], Paragraph("项目名称：乙"), table, table]
+    )
+    tables = read_tables(document)
+    assert [read.project and read.project.text for read in tables] == ["甲", "乙"]
+    for read in tables:
+        for span in all_spans(read):
+            assert span.cell is not None or span.locate(document.text) == span.text
+    assert [len(read.rows) for read in tables] == [2, 4]

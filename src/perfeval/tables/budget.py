@@ -109,7 +109,7 @@ def read_budget_table(table: Table, *, before: str = "") -> BudgetTable | None:
         reader.look_above(line)
     for row, cells in grid.rows():
         fresh = [cell for cell in cells if cell.row == row]
-        if heads_of(grid, cells) is not None:
+        if heads_of(grid, row, cells) is not None:
             break  # indicators: what stands under them are no lines
         if fresh and not reader.take_heads(cells) and not reader.take(row, cells, fresh):
             break

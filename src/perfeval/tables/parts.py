@@ -62,7 +62,14 @@ def goes_on(first: ReadTable, second: ReadTable) -> bool:
     same = [(head.column, plain(head.written.text)) for head in first.heads] == [
         (head.column, plain(head.written.text)) for head in second.heads
     ]
-    return same and is_open and not second.funds and all(one is None for one in anew)
+    return same and is_open and not second.funds and all(one is None for one in anew) and not _restarts(first, second)
+
+
+def _restarts(first: ReadTable, second: ReadTable) -> bool:
+    """Say whether the second begins with a level that the first had left behind, as another project would."""
+    begun = next((row.level_one.text for row in second.rows if row.level_one is not None), None)
+    levels = [row.level_one.text for row in first.rows if row.level_one is not None]
+    return begun is not None and begun in levels and begun != levels[-1]
 
 
 def joined(first: ReadTable, second: ReadTable) -> ReadTable:
