@@ -9,6 +9,7 @@ from __future__ import annotations
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
 from perfeval.documents.forms import document_text, read_document
+from perfeval.documents.periods import Moment, StatedPeriod, periods
 from perfeval.documents.project import (
     Approval,
     BasisDocument,
@@ -51,6 +52,7 @@ __all__ = [
     "EffectSentence",
     "Form",
     "Line",
+    "Moment",
     "MoneyKind",
     "NoteKind",
     "Part",
@@ -72,6 +74,7 @@ __all__ = [
     "Score",
     "Section",
     "StatedMoney",
+    "StatedPeriod",
     "Task",
     "Training",
     "TrainingStage",
@@ -80,6 +83,7 @@ __all__ = [
     "Year",
     "decode",
     "document_text",
+    "periods",
     "quantities",
     "read_document",
     "read_projects",

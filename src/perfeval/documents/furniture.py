@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["blanked", "furniture", "without"]
+__all__ = ["blanked", "first_line", "furniture", "without"]
 
 _PAGE = re.compile(
     r"[-—~·]{1,3}\d{1,4}[-—~·]{1,3}"
@@ -29,20 +29,21 @@ _LONGEST_ENTRY = 80
 _Line = tuple[int, int, str]
 
 
-def furniture(text: str, folded: str) -> list[tuple[int, int]]:
+def furniture(text: str, folded: str, is_heading: Callable[[str], bool]) -> list[tuple[int, int]]:
     r"""Return the places of page numbers, running heads and tables of contents, in order.
 
-    A line is a running head where it is the first line of the text again, or stands beside two page numbers or more.
+    A line is a running head where it is the first line of the text again, or stands beside page numbers more than once;
+    a heading of the text is none, however often it stands there.
 
     >>> text = "某局项目文本\n一、项目名称\n甲\n— 1 —\n某局项目文本\n二、立项依据"
-    >>> [text[start:end] for start, end in furniture(text, text)]
+    >>> [text[start:end] for start, end in furniture(text, text, {"项目名称"}.__contains__)]
     ['— 1 —', '某局项目文本']
     """
     lines = list(_lines(folded))
     found = _contents(lines)
     pages = {at for at, line in enumerate(lines) if at not in found and _is_page(text, line)}
     found |= pages
-    found |= _running_heads(lines, pages, found)
+    found |= _running_heads(lines, pages, found, is_heading)
     return [(lines[at][0], lines[at][1]) for at in sorted(found)]
 
 
@@ -54,6 +55,14 @@ def blanked(folded: str, places: Sequence[tuple[int, int]]) -> str:
         pieces += [folded[at:start], " " * (end - start)]
         at = end
     return "".join([*pieces, folded[at:]])
+
+
+def first_line(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the first line of a stretch that is not blank; an empty place where there is none."""
+    while start < end and folded[start].isspace():
+        start += 1
+    stop = folded.find("\n", start, end)
+    return start, end if stop < 0 else stop
 
 
 def without(text: str, folded: str, start: int, end: int) -> str:
@@ -87,17 +96,22 @@ def _is_page(text: str, line: _Line) -> bool:
     return bool(_BARE_PAGE.fullmatch(words)) and "\x0c" in (text[start - 1 : start] + text[end : end + 1])
 
 
-def _running_heads(lines: Sequence[_Line], pages: set[int], taken: set[int]) -> set[int]:
+def _running_heads(
+    lines: Sequence[_Line], pages: set[int], taken: set[int], is_heading: Callable[[str], bool]
+) -> set[int]:
     filled = [at for at, line in enumerate(lines) if line[2] and (at not in taken or at in pages)]
-    beside: collections.Counter[str] = collections.Counter()
+    beside: dict[str, set[int]] = {}
     for place, at in enumerate(filled):
         if at in pages:
             near = {filled[one] for one in (place - 1, place + 1) if 0 <= one < len(filled)} - pages
-            beside.update({lines[one][2] for one in near})
+            for one in near:
+                beside.setdefault(lines[one][2], set()).add(one)
     first = next((at for at in filled if at not in pages), None)
-    heads = {words for words, times in beside.items() if times > 1}
+    heads = {words for words, places in beside.items() if len(places) > 1}
     heads |= {lines[first][2]} if first is not None else set()
-    heads = {words for words in heads if _RUNNING.fullmatch(words) and not _NUMBERED.match(words)}
+    heads = {
+        words for words in heads if _RUNNING.fullmatch(words) and not _NUMBERED.match(words) and not is_heading(words)
+    }
     return {at for at, line in enumerate(lines) if line[2] in heads and at != first and at not in taken}
 
 

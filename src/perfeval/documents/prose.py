@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.citations import Span
 from perfeval.documents.folding import span_of
-from perfeval.documents.furniture import without
+from perfeval.documents.furniture import first_line, without
 from perfeval.documents.lexing import Name, NameKind, within
 from perfeval.documents.project import EffectSentence, Part, Section, Task, Year
 from perfeval.documents.quantities import Quantity
@@ -28,15 +28,14 @@ _STYLE = re.compile(
 )
 
 
-def short_body(text: str, body: Span | None) -> Span | None:
+def short_body(text: str, folded: str, body: Span | None) -> Span | None:
     """Return the first line of what stands under a heading without its full stop, or None where there is none."""
     if body is None:
         return None
-    line = body.text.split("\n", 1)[0]
-    stop = line.find("。")
-    line = line if stop < 0 else line[:stop]
-    line = line.rstrip("；; 　.")
-    return span_of(text, body.start, body.start + len(line)) if line.strip() else None
+    start, end = first_line(folded, body.start, body.end)
+    stop = folded.find("。", start, end)
+    line = text[start : end if stop < 0 else stop].rstrip("；; 　.")
+    return span_of(text, start, start + len(line)) if line.strip() else None
 
 
 _TITLE_START = re.compile(
@@ -98,6 +97,11 @@ def find_year(
         ranges = [name for name in _dated(known_names, start, end) if len(set(_years(_shown(text, name)))) > 1]
         if len(years) == 1 and not ranges:
             return next(year for name in _dated(known_names, start, end) if (year := _single(text, name)) is not None)
+    for start, end in bodies[Part.FUNDING]:
+        # What was arranged in an earlier year (2025年已安排) is not what is asked for.
+        for name in _dated(known_names, start, end):
+            if _ARRANGED.match(folded, name.end, end) and (year := _single(text, name)) is not None:
+                return year
     later = [place for part in (Part.FUNDING, Part.SCHEDULE, Part.EFFECT, Part.CONTENT) for place in bodies[part]]
     for start, end in later:
         for name in _dated(known_names, start, end):
@@ -106,6 +110,7 @@ def find_year(
     return None
 
 
+_ARRANGED = re.compile(r"(?:年度?)?(?:拟|本级|财政)?安排")
 _BUDGETED = re.compile(r"[^，,。；;\n\d]{0,12}(?:申请|申报|批复|年?度?预算(?!执行))|(?:年|年度)?(?:部门)?预算(?!执行)")
 
 
@@ -142,7 +147,7 @@ def find_tasks(text: str, folded: str, section: Section, known_names: Sequence[N
     ]
     if not markers:
         for start, end in split(folded, section.body.start, section.body.end, _SENTENCE):
-            if span_of(text, start, end).text:
+            if folded[start:end].strip():
                 yield _task(text, folded, None, start, start, end)
         return
     style = marker_style(folded, markers[0])
@@ -179,9 +184,9 @@ def find_effects(
     """Yield the sentences about effects, each with the indices of its mentions."""
     starts = [mention.span.start for mention in mentions]
     for start, end in split(folded, section.body.start, section.body.end, _SENTENCE):
-        span = span_of(text, start, end)
-        if not span.text:
+        if not folded[start:end].strip():
             continue
+        span = span_of(text, start, end)
         held = range(bisect.bisect_left(starts, start), bisect.bisect_left(starts, end))
         stage = Stage.ACHIEVED if _ACHIEVED.search(folded, start, end) else Stage.PLANNED
         read = [index for index in held if mentions[index].amounts]

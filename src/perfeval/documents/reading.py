@@ -19,7 +19,6 @@ from perfeval.documents.furniture import blanked, furniture
 from perfeval.documents.lexing import Name, names
 from perfeval.documents.money import Money, read_funding
 from perfeval.documents.naming import clean, lead_of
-from perfeval.documents.periods import find_period, said_period
 from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
@@ -41,9 +40,10 @@ from perfeval.documents.prose import find_effects, find_tasks, find_year, name_i
 from perfeval.documents.quantities import Quantity, Relation, mentions
 from perfeval.documents.quoted import quoted_standards
 from perfeval.documents.residue import find_notes, find_placeholders
-from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of
+from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of, is_heading
 from perfeval.documents.spending import find_schedule, find_uses, has_phasing
 from perfeval.documents.stated import declared, money_kinds, stated_money
+from perfeval.documents.terms import find_period, said_period
 from perfeval.documents.training import find_trainings
 from perfeval.errors import DocumentError
 from perfeval.facts import Label
@@ -87,7 +87,7 @@ def read_projects(text: str) -> tuple[Project, ...]:
     """
     decoding.check_text(text)
     plain = fold(text)
-    folded = blanked(plain, furniture(text, plain))
+    folded = blanked(plain, furniture(text, plain, is_heading))
     stretches = find_stretches(text, folded, find_sections(text, folded))
     known_names = names(folded)
     found = mentions(text, folded, known_names)
@@ -181,7 +181,7 @@ def _read(
     blanks = {placeholder.span for placeholder in placeholders}
     name, unit = (
         span if span not in blanks else None
-        for span in (short_body(text, _body(sections, part)) for part in (Part.NAME, Part.UNIT))
+        for span in (short_body(text, folded, _body(sections, part)) for part in (Part.NAME, Part.UNIT))
     )
     form = form_of(sections)
     if name is None and _body(sections, Part.NAME) is None and stretch.title is not None:

@@ -12,10 +12,21 @@ from typing import final
 from attrs import define, evolve, field, frozen
 
 from perfeval.documents.folding import span_of
+from perfeval.documents.furniture import first_line
 from perfeval.documents.project import Form, Part, Section
 from perfeval.errors import DocumentError, excerpt
 
-__all__ = ["Heading", "Headings", "Stretch", "find_sections", "find_stretches", "form_of", "part_of_heading", "split"]
+__all__ = [
+    "Heading",
+    "Headings",
+    "Stretch",
+    "find_sections",
+    "find_stretches",
+    "form_of",
+    "is_heading",
+    "part_of_heading",
+    "split",
+]
 
 _TITLES: dict[Part, str] = {
     Part.NAME: "项目名称 项目的名称",
@@ -95,6 +106,11 @@ def part_of_heading(folded: str) -> Part | None:
     """
     title = _OF_PROJECTS.title_of(folded)
     return None if title is None else _PART_OF[title]
+
+
+def is_heading(folded: str) -> bool:
+    """Say whether some words are the heading of a part."""
+    return part_of_heading(folded) is not None
 
 
 def find_sections(text: str, folded: str) -> tuple[Section, ...]:
@@ -224,9 +240,8 @@ def _begins(folded: str, group: _Group, section: Section, following: Part | None
 
 
 def _first_words(folded: str, section: Section) -> str:
-    end = folded.find("\n", section.body.start, section.body.end)
-    stop = min(section.body.end if end < 0 else end, section.body.start + _REACH)
-    return folded[section.body.start : stop].replace(" ", "").rstrip("。.；;")
+    start, end = first_line(folded, section.body.start, section.body.end)
+    return folded[start : min(end, start + _REACH)].replace(" ", "").rstrip("。.；;")
 
 
 def _title_above(folded: str, low: int, start: int) -> tuple[int, int] | None:

@@ -137,7 +137,7 @@ def find_uses(text: str, folded: str, section: Section, starts: Sequence[tuple[i
         at += prefix.end() if prefix else 0
         for low, high in _use_pieces(folded, at, end):
             span = span_of(text, low, high)
-            if span.text and not span.text.startswith("以下"):
+            if folded[low:high].strip() and not span.text.startswith("以下"):
                 yield Use(activity=label, text=span.text, part=section.part, span=span)
 
 

@@ -16,7 +16,7 @@ from perfeval.documents.project import (
     Project,
     ScheduleItem,
 )
-from perfeval.documents.topics import Likeness, likeness, shared_words
+from perfeval.documents.topics import Likeness, Topic, telling_pairs, topics_of
 
 __all__ = ["Group", "groups_of", "payments_of"]
 
@@ -36,26 +36,56 @@ def groups_of(project: Project) -> tuple[Group, ...]:
     Words that both say come before topics that both are about. Where several parts name a line alike (one line
     paid in four quarters), none of them can be compared with its lines, and their groups stay empty.
     """
+    purposes = _Purposes([item.purpose for item in project.schedule])
     found: dict[int, list[tuple[Line, Likeness]]] = {index: [] for index in range(len(project.schedule))}
-    sharing: set[int] = set()
     for line in project.lines:
-        items, how = _items_of(line, project.schedule)
+        items, how = purposes.of(line.name)
         if len(items) == 1:
             found[items[0]].append((line, how))
-        sharing.update(items if len(items) > 1 else ())
     return tuple(
-        Group(item, () if index in sharing else tuple(found[index])) for index, item in enumerate(project.schedule)
+        Group(item, () if index in purposes.shared else tuple(found[index]))
+        for index, item in enumerate(project.schedule)
     )
 
 
-def _items_of(line: Line, items: Sequence[ScheduleItem]) -> tuple[list[int], Likeness]:
-    """Return the parts of a schedule that name a line best, and how that was found."""
-    strengths = [len(shared_words(line.name, item.purpose)) for item in items]
-    best = max(strengths, default=0)
-    if best:
-        return [index for index, strength in enumerate(strengths) if strength == best], Likeness.WORDS
-    alike = [index for index, item in enumerate(items) if likeness(line.name, item.purpose) is Likeness.TOPIC]
-    return alike, Likeness.TOPIC
+@final
+class _Purposes:
+    """What the parts of a schedule are for, by their words and topics: a long schedule is not walked for each line.
+
+    ``shared`` are the parts that name some line together with others.
+    """
+
+    def __init__(self, purposes: Sequence[str]) -> None:
+        self.shared: set[int] = set()
+        self._alike: dict[frozenset[str], list[int]] = {}
+        self._saying: dict[str, list[frozenset[str]]] = {}
+        self._about: dict[Topic, list[int]] = {}
+        self._known: dict[tuple[frozenset[str], frozenset[Topic]], tuple[tuple[int, ...], Likeness]] = {}
+        for index, purpose in enumerate(purposes):
+            words = frozenset(telling_pairs(purpose))
+            if words not in self._alike:
+                for word in words:
+                    self._saying.setdefault(word, []).append(words)
+            self._alike.setdefault(words, []).append(index)
+            for topic in topics_of(purpose):
+                self._about.setdefault(topic, []).append(index)
+
+    def of(self, name: str) -> tuple[tuple[int, ...], Likeness]:
+        """Return the parts that name a line best, and how that was found."""
+        said = frozenset(telling_pairs(name)), frozenset(topics_of(name))
+        if said not in self._known:
+            self._known[said] = self._found(*said)
+            items = self._known[said][0]
+            self.shared.update(items if len(items) > 1 else ())
+        return self._known[said]
+
+    def _found(self, words: frozenset[str], topics: frozenset[Topic]) -> tuple[tuple[int, ...], Likeness]:
+        strengths = Counter(alike for word in words for alike in self._saying.get(word, ()))
+        best = max(strengths.values(), default=0)
+        if best:
+            strongest = (alike for alike, strength in strengths.items() if strength == best)
+            return tuple(sorted(index for alike in strongest for index in self._alike[alike])), Likeness.WORDS
+        return tuple(sorted({index for topic in topics for index in self._about.get(topic, ())})), Likeness.TOPIC
 
 
 def payments_of(project: Project) -> list[tuple[Line, list[ScheduleItem]]]:

@@ -1,10 +1,10 @@
-"""From a text or a project to a review: reading, the shipped standards that it cites, and judging put together.
+"""From a text, a file or a table to a review: reading, the shipped standards that it cites, and judging put together.
 
 Imports everything but ``display``.
 """
 
 from __future__ import annotations
 
-from perfeval.reviewing.texts import review
+from perfeval.reviewing.documents import Source, review, review_all
 
-__all__ = ["review"]
+__all__ = ["Source", "review", "review_all"]

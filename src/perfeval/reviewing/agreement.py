@@ -19,6 +19,7 @@ from perfeval.findings import Finding
 from perfeval.matching.agreement import Agreement, Pair, Target, agreement_of
 from perfeval.matching.money_grids import MoneyGrid
 from perfeval.reviewing.budget_tables import located
+from perfeval.reviewing.days import ANY_DAY
 from perfeval.slips import locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetTable
@@ -34,7 +35,7 @@ def agreement_findings(
     budget_tables: Sequence[BudgetTable] = (),
     grids: Sequence[MoneyGrid] = (),
     *,
-    on: datetime.date | None = None,
+    on: datetime.date = ANY_DAY,
 ) -> list[Finding]:
     """Return whether the text of a project agrees with its own tables; what only one of them states is left out.
 
@@ -43,15 +44,10 @@ def agreement_findings(
     held = agreement_of(project, tables, budget_tables, grids)
     standard = load("text_and_tables").standard
     record = standard.read(held.facts, stage=Stage.PLANNED, source=SOURCE, path="text_and_tables")
-    found = standard.findings(record, on=on or _first_day(project))
+    found = standard.findings(record, on=on)
     location = locate(held.identities)
     told = (_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE)
     return [located(finding, location) for finding in told]
-
-
-def _first_day(project: Project) -> datetime.date:
-    """Return a day of the project's year; the rules are of no dates, so that any day serves."""
-    return datetime.date(2000 if project.year is None else project.year.number, 1, 1)
 
 
 def _explained(finding: Finding, held: Agreement) -> Finding:

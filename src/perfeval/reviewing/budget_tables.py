@@ -6,26 +6,33 @@ Imports ``matching``, ``standards`` and above.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
 from perfeval.citations import Span
 from perfeval.documents.quantities import SOURCE
+from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
-from perfeval.findings import Finding
+from perfeval.findings import Finding, Review
 from perfeval.matching.budget_tables import detail_facts, sum_facts
 from perfeval.matching.money_grids import MoneyGrid, grid_identities
 from perfeval.matching.table_identities import budget_identities
+from perfeval.reviewing.days import ANY_DAY
 from perfeval.reviewing.locating import explained
+from perfeval.reviewing.remarks import unread_remarks
+from perfeval.rules import check_day
 from perfeval.slips import Location, locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetRow, BudgetTable
 from perfeval.tables.model import Written
 from perfeval.verdicts import Verdict
 
-__all__ = ["budget_table_findings", "grid_findings", "located"]
+__all__ = ["budget_table_findings", "grid_findings", "located", "review_budget_table", "review_grid"]
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=\s?年)")
 
 
 def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Finding]:
@@ -60,6 +67,34 @@ def located(finding: Finding, location: Location) -> Finding:
     if chosen is not None and chosen.figure.span is not None:
         spans = tuple(dict.fromkeys((chosen.figure.span, *spans)))
     return evolve(finding, children=children, spans=spans, suggestion=words or finding.suggestion)
+
+
+def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, year: int | None = None) -> Review:
+    """Review one table of budget lines by itself; without ``on``, on the first day of the year that its title names.
+
+    ``year`` is that of its file, for a title that names none; without either it is judged on no day.
+    """
+    if not isinstance(table, BudgetTable):
+        raise InputError.of("review_budget_table", came=excerpt(table), needed="a BudgetTable")
+    name = table.title.text if table.title is not None else table.name or SOURCE
+    named = _YEAR.search(name)
+    year = int(named[0]) if named is not None else year
+    day = check_day(on) if on is not None else None if year is None else datetime.date(year, 1, 1)
+    return Review(
+        title=Label(name, name),
+        on=day,
+        on_assumed=on is None,
+        findings=tuple(budget_table_findings(table, on=ANY_DAY if day is None else day)),
+        remarks=tuple(unread_remarks(table.unread)),
+    )
+
+
+def review_grid(grid: MoneyGrid, *, on: datetime.date | None = None) -> Review:
+    """Review one table of money by sources or years by itself; its rules are of no day."""
+    name = grid.title.text if grid.title is not None else grid.name or SOURCE
+    day = None if on is None else check_day(on)
+    found = grid_findings(grid, on=ANY_DAY if day is None else day)
+    return Review(title=Label(name, name), on=day, on_assumed=on is None, findings=tuple(found))
 
 
 def _with_counts(finding: Finding, lines: list[BudgetRow]) -> Finding:

@@ -52,4 +52,12 @@ def form_findings(project: Project, day: datetime.date, diagnosis: Diagnosis) ->
     findings = standard.findings(record, on=day)
     unmet = {one.id for top in findings for one in top.walk() if one.verdict is Verdict.UNMET}
     telling = {identity: remark for identity, remark in remarks.items() if identity in unmet}
-    return [remarked(finding, telling) for finding in findings]
+    return [remarked(finding, telling) for finding in findings if _is_asked(finding)]
+
+
+_WHERE_SAID = frozenset(("fields_said", "tasks_payable"))
+
+
+def _is_asked(finding: Finding) -> bool:
+    """Say whether a finding has something to say: a report owes no field, and a text without tasks no money for them."""
+    return finding.verdict is not Verdict.NOT_APPLICABLE or finding.rule not in _WHERE_SAID

@@ -5,16 +5,14 @@ Imports ``documents`` and above.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from perfeval.documents.project import (
-    Project,
-)
+from perfeval.documents.project import Project, Unread
 from perfeval.facts import Label
 from perfeval.findings import Remark
 from perfeval.matching.fitting import whole
 
-__all__ = ["reader_remarks"]
+__all__ = ["reader_remarks", "unread_remarks"]
 
 
 def reader_remarks(project: Project) -> Iterator[Remark]:
@@ -47,11 +45,14 @@ def reader_remarks(project: Project) -> Iterator[Remark]:
                 ),
                 span=training.courses.span,
             )
-    for unread in project.unread:
+    yield from unread_remarks(project.unread)
+
+
+def unread_remarks(unread: Iterable[Unread]) -> Iterator[Remark]:
+    """Yield what was seen and not understood, with the reason."""
+    for one in unread:
         yield Remark(
             kind="unread",
-            label=Label(
-                f"未能归类：“{unread.text}”（{unread.why.zh}）", f"not understood: {unread.text} ({unread.why.en})"
-            ),
-            span=unread.span,
+            label=Label(f"未能归类：“{one.text}”（{one.why.zh}）", f"not understood: {one.text} ({one.why.en})"),
+            span=one.span,
         )

@@ -17,13 +17,15 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Given, Label, Stage
-from perfeval.findings import Finding, Remark, Review
+from perfeval.findings import Finding, Review
 from perfeval.matching.fitting import Facts
 from perfeval.matching.table_money import rate_of
 from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
+from perfeval.reviewing.days import ANY_DAY, day_of_table
 from perfeval.reviewing.execution import Worked, with_worked, worked_of
 from perfeval.reviewing.remarking import remarked
+from perfeval.reviewing.remarks import unread_remarks
 from perfeval.reviewing.scores import excuse_in, score_findings
 from perfeval.rules import Severity, check_day
 from perfeval.scoring.profile import Profile
@@ -56,11 +58,12 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
     """Review one table by itself; its title is the name of its project.
 
     ``on`` is the day to judge on; without it, for goals the first day of the table's year, for a self-evaluation its last,
-    and the review says so. ``profile`` is the scoring method; without it, the one that the table's form usually follows.
+    and the review says so. A table that names no year is judged on no day: the rules of tables are of no dates.
+    ``profile`` is the scoring method; without it, the one that the table's form usually follows.
     """
     if not isinstance(table, ReadTable):
         raise InputError.of("review_table", came=excerpt(table), needed="a ReadTable")
-    day = _day(table) if on is None else check_day(on)
+    day = day_of_table(table) if on is None else check_day(on)
     name = next(
         (one.text for one in (table.project, table.title) if one is not None and one.text), table.name or SOURCE
     )
@@ -68,8 +71,8 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
         title=Label(name, name),
         on=day,
         on_assumed=on is None,
-        findings=tuple(table_findings(table, on=day, profile=profile, period=None)),
-        remarks=tuple(_remarks(table)),
+        findings=tuple(table_findings(table, on=ANY_DAY if day is None else day, profile=profile, period=None)),
+        remarks=tuple(unread_remarks(table.unread)),
     )
 
 
@@ -105,16 +108,6 @@ def _by_form(table: ReadTable) -> Profile | None:
     usual = profiles.load(name)
     others = (profiles.load(other) for other in _WEIGHING)
     return next((one for one in (usual, *others) if follows(table, one)), usual)
-
-
-def _day(table: ReadTable) -> datetime.date:
-    if table.year is None:
-        raise InputError.of(
-            "on", came="a table that names no year", needed="the day to judge on, such as on=date(2026, 1, 1)"
-        )
-    if table.kind is TableKind.GOALS:
-        return datetime.date(table.year, 1, 1)
-    return datetime.date(table.year, 12, 31)
 
 
 def _goal_findings(
@@ -244,14 +237,3 @@ def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:
     prose = [one for one in (table.problems, table.achieved_text) if one is not None]
     given = any(not is_blank(one) for one in own) or excuse_in(prose, "预算执行支出进度资金支付") is not None
     return {"reason_due": due and spending["whole"] is True, "reason_given": given}
-
-
-def _remarks(table: ReadTable) -> Iterator[Remark]:
-    for unread in table.unread:
-        yield Remark(
-            kind="unread",
-            label=Label(
-                f"未能归类：“{unread.text}”（{unread.why.zh}）", f"not understood: {unread.text} ({unread.why.en})"
-            ),
-            span=unread.span,
-        )

@@ -8,15 +8,13 @@ as a note.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from perfeval.budgets import diagnose
-from perfeval.documents import decode, read_text
 from perfeval.documents.project import (
     Project,
 )
 from perfeval.documents.quantities import SOURCE
-from perfeval.errors import InputError, excerpt
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
 from perfeval.matching.budget import identities_of
@@ -24,6 +22,7 @@ from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
 from perfeval.matching.wholes import spending_only
 from perfeval.reviewing.budget import budget_findings
+from perfeval.reviewing.days import day_of_project
 from perfeval.reviewing.figures import date_findings, figure_findings
 from perfeval.reviewing.form import form_findings
 from perfeval.reviewing.given import JUDGED_HERE, MONEY, given_records, standard_findings
@@ -35,30 +34,23 @@ from perfeval.rules import check_day
 from perfeval.slips import locate
 from perfeval.standards.shelf import NAMES, cited, load
 
-__all__ = ["review"]
+__all__ = ["review_project"]
 
 
-def review(
-    text_or_project: str | bytes | Project,
+def review_project(
+    project: Project,
     *,
     on: datetime.date | None = None,
     facts: Mapping[str, object] | None = None,
+    beside: Callable[[datetime.date], Iterable[Finding]] | None = None,
 ) -> Review:
-    r"""Read a project text, judge it against what it cites, and return the review.
+    """Judge a project text against what it cites and what it says itself, and return the review.
 
-    ``on`` is the day to judge on; without it, the first day of the text's budget year, and the review says so.
-    ``facts`` adds what the text lacks: for a standard's name, the facts of its subject or a list of them. Those of
-    ``money_against_task`` that name no ``money`` of their own add to what the text states of its trainings.
-    Raises ``DocumentError`` where the text cannot be read at all, ``FactsError`` with every problem of ``facts``.
-
-    >>> import perfeval as pe
-    >>> said = "一、项目名称\n道路养护。\n六、资金安排情况\n2026年申请预算资金3万元，其中：材料费2万元、人工费1.5万元。"
-    >>> pe.review(said)["lines_equal_total"].shortfall
-    Amount.parse('5,000 元')
+    ``beside`` adds, for the day that is judged on, what is to be said of the tables of the project.
     """
-    project = spending_only(_project(text_or_project))
+    project = spending_only(project)
     assumed = on is None
-    day = check_day(_first_day(project) if on is None else on)
+    day = check_day(day_of_project(project) if on is None else on)
     given = {} if facts is None else facts
     records = given_records(given)
     groups = groups_of(project)
@@ -79,6 +71,7 @@ def review(
     findings += [finding for pack in packs if (finding := quoted_finding(pack, project, day)) is not None]
     findings += stated_findings(project, packs, day, diagnosis, given.get("stated_targets"))
     findings += money_findings(project, day, diagnosis, records.get(MONEY), given.get(MONEY))
+    findings += () if beside is None else beside(day)
     name = project.name or SOURCE
     return Review(
         title=Label(name, name),
@@ -88,24 +81,6 @@ def review(
         remarks=tuple(reader_remarks(project)),
         diagnosis=diagnosis,
     )
-
-
-def _project(given: str | bytes | Project) -> Project:
-    if isinstance(given, Project):
-        return given
-    if isinstance(given, bytes):
-        return read_text(decode(given))
-    if isinstance(given, str):
-        return read_text(given)
-    raise InputError.of("review", came=excerpt(given), needed="the text of a project, its bytes, or a Project")
-
-
-def _first_day(project: Project) -> datetime.date:
-    if project.year is None:
-        raise InputError.of(
-            "on", came="a text that names no budget year", needed="the day to judge on, such as on=date(2026, 1, 1)"
-        )
-    return datetime.date(project.year.number, 1, 1)
 
 
 def _plain(title: str | None) -> str:

@@ -1,0 +1,207 @@
+"""How a PDF with a text layer is read: paragraphs and ruled tables in order, page after page.
+
+Page numbers and lines that stand at the edge of most pages are passed over. Only ``pdf_objects`` and ``pdf_drawing``
+import pdfminer. Imports them, ``ruled``, ``printing``, ``limits``, ``documents``, ``facts`` and ``errors``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final, final
+
+from attrs import define, field, frozen
+
+from perfeval.documents.blocks import Block, Cell, Paragraph, Table
+from perfeval.errors import DocumentError
+from perfeval.facts import Label
+from perfeval.files.found import Found, library
+from perfeval.files.printing import Line, joined, lines, paragraphs
+from perfeval.files.ruled import Box, Ruled, alike, ruled
+
+if TYPE_CHECKING:
+    from perfeval.files.pdf_drawing import Drawn
+
+__all__ = ["read_pdf"]
+
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—－–·~ ]{0,4}(?:第 ?)?\d{1,4}(?: ?页)?(?:[ ,，/]{0,3}(?:共 ?)?\d{1,4}(?: ?页)?)?[-—－–·~ ]{0,4}"
+)
+_EDGE_PAGES: Final = 3
+_MOST_UNKNOWN: Final = 20  # one character in so many may be one of which the font does not say which it is
+
+
+@final
+@frozen
+class _Page:
+    """A page as lines outside of tables, and its tables with the text of their cells, each with its upper edge."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[tuple[Ruled, tuple[tuple[Box, str], ...]], ...]
+
+
+def read_pdf(data: bytes, *, name: str) -> Found:
+    """Read a PDF; raises ``DocumentError`` where it has no text layer, or one that cannot be told."""
+    with library("pdf", name=name):
+        import pdfminer
+    # pdfminer reports what it passes over in a file to whoever listens; nobody listening is no reason to print it.
+    logging.getLogger(pdfminer.__name__).addHandler(logging.NullHandler())
+    from perfeval.files.pdf_drawing import Fonts, drawn
+    from perfeval.files.pdf_objects import Budget, opened, pages
+
+    budget = Budget(name)
+    document = opened(data, budget)
+    fonts = Fonts(budget)
+    found = [drawn(page, fonts) for page in pages(document, budget)]
+    _check(found, name)
+    turned = sum(page.turned for page in found)
+    text = _Text()
+    text.read([_page(page, name) for page in found])
+    remarks = list(text.remarks())
+    if turned:
+        remarks.append(
+            Label(f"旋转或竖排的文字未读入：{turned}字", f"turned or upright text was not read: {turned} signs")
+        )
+    return Found(tuple(text.blocks), tuple(remarks))
+
+
+def _check(found: list[Drawn], name: str) -> None:
+    if not found:
+        raise DocumentError.of(name, came="a PDF without pages", needed="a whole PDF")
+    seen = sum(len(page.glyphs) for page in found)
+    unknown = sum(page.unknown for page in found)
+    if unknown * _MOST_UNKNOWN > seen + unknown:
+        raise DocumentError.of(
+            name,
+            came=f"a PDF whose fonts do not say which characters they print ({unknown} of {seen + unknown})",
+            needed="the file it was made from, or its text recognised (OCR) and checked",
+        )
+    if not any(not glyph.text.isspace() for page in found for glyph in page.glyphs):
+        raise DocumentError.of(
+            name,
+            came="a PDF with no text layer, such as a scan",
+            needed="a PDF with a text layer: recognise its text first (OCR) and check it",
+        )
+
+
+def _page(page: Drawn, name: str) -> _Page:
+    tables = ruled(page.rulings, where=name)
+    within: list[dict[Box, list[int]]] = [{} for _ in tables]
+    outside: list[int] = []
+    for place, glyph in enumerate(page.glyphs):
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        for number, table in enumerate(tables):
+            box = table.box_at(x, y)
+            if box is not None:
+                within[number].setdefault(box, []).append(place)
+                break
+        else:
+            outside.append(place)
+    return _Page(
+        tuple(lines(page.glyphs[place] for place in outside)),
+        tuple(
+            (
+                table,
+                tuple((box, _inside(lines(page.glyphs[place] for place in held), box)) for box, held in cells.items()),
+            )
+            for table, cells in zip(tables, within, strict=True)
+        ),
+    )
+
+
+def _inside(found: list[Line], box: Box) -> str:
+    """Return the text of a cell: a line that fills its width goes on in the next."""
+    text = ""
+    goes_on = True
+    for line in found:
+        text = joined(text, line.text) if goes_on else f"{text}\n{line.text}"
+        goes_on = box.x1 - box.x0 - (line.x1 - line.x0) < line.size * 2.2
+    return text
+
+
+@final
+@define
+class _Text:
+    """The blocks of a PDF while they are put together."""
+
+    blocks: list[Block] = field(factory=list)
+    tables: int = 0
+    passed_over: Counter[str] = field(factory=Counter)
+    _last: Ruled | None = None
+    _goes_on: bool = False
+
+    def remarks(self) -> tuple[Label, ...]:
+        """Say which lines at the edges of pages were passed over."""
+        return tuple(
+            Label(f"页眉页脚未读入：{text}（{count}页）", f"the edge of {count} pages was not read: {text}")
+            for text, count in self.passed_over.items()
+        )
+
+    def read(self, pages: list[_Page]) -> None:
+        edges = Counter(text for page in pages for text in {line.text for line in _edges(page)})
+        running = {text for text, count in edges.items() if count >= _EDGE_PAGES and count * 2 >= len(pages)}
+        kept: list[list[Line]] = []
+        for page in pages:
+            outer = set(_edges(page))
+            dropped = [line for line in outer if line.text in running or _PAGE_NUMBER.fullmatch(line.text)]
+            self.passed_over.update("页码 page numbers" if line.text not in running else line.text for line in dropped)
+            kept.append([line for line in page.lines if line not in dropped])
+        prose = [line for page in kept for line in page]
+        left = min((line.x0 for line in prose), default=0.0)
+        right = max((line.x1 for line in prose), default=0.0)
+        for page, held in zip(pages, kept, strict=True):
+            self._page(page, held, left, right)
+
+    def _page(self, page: _Page, held: list[Line], left: float, right: float) -> None:
+        waiting = list(held)
+        first = True
+        for table, cells in page.tables:
+            above = [line for line in waiting if line.y0 >= table.top - line.size / 2]
+            waiting = [line for line in waiting if line.y0 < table.top - line.size / 2]
+            self._paragraphs(above, left, right)
+            self._table(table, cells, first=first and not above)
+            first = False
+        self._paragraphs(waiting, left, right)
+
+    def _paragraphs(self, held: list[Line], left: float, right: float) -> None:
+        if not held:
+            return
+        begun = self._goes_on and bool(self.blocks) and isinstance(self.blocks[-1], Paragraph)
+        whole, self._goes_on = paragraphs(held, left=left, right=right, begun=begun)
+        if begun:
+            last = self.blocks.pop()
+            whole[0] = (
+                joined(last.text, whole[0]) if isinstance(last, Paragraph) and whole[0] else getattr(last, "text", "")
+            )
+        self.blocks.extend(Paragraph(text) for text in whole)
+        self._last = None
+
+    def _table(self, table: Ruled, cells: tuple[tuple[Box, str], ...], *, first: bool) -> None:
+        self._goes_on = False
+        down = 0
+        before = self.blocks[-1] if self.blocks else None
+        goes_on = first and self._last is not None and isinstance(before, Table) and alike(self._last, table)
+        found = [Cell(box.row, box.column, text, rows=box.rows, columns=box.columns) for box, text in cells if text]
+        if goes_on and isinstance(before, Table):
+            down = before.height
+            moved = [Cell(cell.row + down, cell.column, cell.text, cell.rows, cell.columns) for cell in found]
+            self.blocks[-1] = Table(before.name, [*before.cells, *moved])
+        elif found:
+            self.tables += 1
+            found.sort(key=lambda cell: (cell.row, cell.column))
+            self.blocks.append(Table(f"表{self.tables}", found))
+        self._last = table
+
+
+def _edges(page: _Page) -> list[Line]:
+    """Return the first and the last line of a page, where no table stands beyond them."""
+    found: list[Line] = []
+    if page.lines:
+        tops = [table.top for table, _ in page.tables]
+        bottoms = [table.levels[-1] for table, _ in page.tables]
+        if not tops or page.lines[0].y0 >= max(tops):
+            found.append(page.lines[0])
+        if not bottoms or page.lines[-1].y1 <= min(bottoms):
+            found.append(page.lines[-1])
+    return found
