@@ -44,6 +44,7 @@ _SLIP_WORDS = {
     Slip.UNIT: Label("元与万元混淆", "元 and 万元 are confused"),
 }
 _TEN_THOUSAND = 10_000
+_TWO = 2
 
 
 @final
@@ -84,11 +85,14 @@ class Location:
     def chosen(self, key: str) -> Suspect | None:
         """Return the one figure at fault where an identity fails; None where only that identity can tell.
 
-        Two witnesses are needed: two identities that ask for the same figure, or one that fails and others that hold
-        and clear every other figure of it. A figure that one more identity bears out as printed is not at fault alone.
+        Two witnesses are needed: two identities that ask for the same figure or, of two figures that should be one,
+        another that bears the other out. A figure that an identity bears out as printed is not at fault alone.
         """
         best = self.of(key)
-        return best[0] if len(best) == 1 and not best[0].breaks else None
+        if len(best) != 1 or best[0].breaks:
+            return None
+        alone = len(best[0].mends) == 1
+        return None if alone and len(best[0].mends[0].identity.figures) > _TWO else best[0]
 
 
 def slip_between(printed: Amount, wanted: Amount) -> Slip | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import final
 
 from attrs import evolve, frozen
@@ -16,7 +17,7 @@ from attrs import evolve, frozen
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.documents.folding import fold
-from perfeval.documents.project import Line, Part, Project, Restatement, ScheduleItem, Unread
+from perfeval.documents.project import Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
 from perfeval.matching.fitting import Facts, complete, fitting, listed, said
@@ -35,7 +36,6 @@ from perfeval.matching.wholes import (
 __all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete"]
 
 _ROUNDING = "显示位数内的尾差"
-_HALVES = 2
 
 
 def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
@@ -90,7 +90,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
             for training in project.trainings
             if training.days is not None or training.stages
         ],
-        "statements": [_statement_facts(one) for one in project.restatements if one.days and one.class_hours],
+        "statements": _statements(project),
     }
 
 
@@ -124,13 +124,38 @@ def _rounding(parts: Sequence[Given], whole: Given | None, *, name: str = "name"
     return [{name: said(_ROUNDING), "amount": amount, **others}]
 
 
-def _statement_facts(one: Restatement) -> Facts:
-    days, hours = fitting(one.days, "天"), fitting(one.class_hours, "学时")
-    even = None
-    if days is not None and hours is not None and isinstance(days.value, Amount) and isinstance(hours.value, Amount):
-        number = days.value.number_in("天")
-        even = None if number == 0 else (hours.value.number_in("学时") / number * _HALVES).denominator == 1
-    return {"days": days, "class_hours": hours, "even": said(even, one.span) if even is not None else None}
+_USUAL_HOURS = frozenset((Fraction(8), Fraction(15, 2)))
+_OWN_RATE = re.compile(r"(?:每天|每日|1天|一天)[^，,。；;\n]{0,6}?(?P<hours>[0-9]{1,2}(?:\.5)?)\s?(?:个)?(?:学时|课时)")
+
+
+def _statements(project: Project) -> list[Facts]:
+    """Return what the text says in days and class-hours; usual where a day has as many as is usual, or as it says.
+
+    Where the text's own rates differ, that is found by comparing them, and none of them is called unusual.
+    """
+    both = [one for one in project.restatements if one.days is not None and one.class_hours is not None]
+    rates = [_rate(fitting(one.days, "天"), fitting(one.class_hours, "学时")) for one in both]
+    own = {Fraction(match["hours"]) for match in _OWN_RATE.finditer(fold(_own_text(project)))} if both else set()
+    differ = len({rate for rate in rates if rate is not None}) > 1
+    return [
+        {
+            "days": fitting(one.days, "天"),
+            "class_hours": fitting(one.class_hours, "学时"),
+            "usual": None if rate is None else said(differ or rate in _USUAL_HOURS or rate in own, one.span),
+        }
+        for one, rate in zip(both, rates, strict=True)
+    ]
+
+
+def _rate(days: Given | None, hours: Given | None) -> Fraction | None:
+    if days is None or hours is None or not isinstance(days.value, Amount) or not isinstance(hours.value, Amount):
+        return None
+    number = days.value.number_in("天")
+    return None if number == 0 else hours.value.number_in("学时") / number
+
+
+def _own_text(project: Project) -> str:
+    return project.text if project.span is None else project.text[project.span.start : project.span.end]
 
 
 def _source_facts(project: Project) -> list[Facts]:

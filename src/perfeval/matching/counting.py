@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from attrs import evolve
+
 from perfeval.amounts import Amount
-from perfeval.documents.quantities import Quantity
+from perfeval.documents.quantities import Quantity, Relation
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned, is_plain
 from perfeval.numerals import read_numeral
@@ -249,35 +251,41 @@ _PAID_IN = re.compile(
 )
 _UP_TO = re.compile(r"(?:至|到|达|累计)[^,，、]{0,8}$")
 _APART = re.compile("履约|其中|违约|滞纳")
-_SHARE_TAIL = 10
+_SHARE_LEAD, _SHARE_TAIL = 24, 10
+_PAIR = 2
 
 
 def shared_facts(told: Mentioned) -> list[Facts]:
     """Return the shares that together are said to be the whole: the stages in which a sum is paid, a rest named as such."""
     found: list[Facts] = []
     for begin, end, held in told.sentences():
-        shares = [one for one in held if one.amounts and one.amounts[0].dimension == ()]
-        if len(shares) < 2 or not all(is_plain(one) for one in shares):
+        mentions = [one for one in held if one.amounts and one.amounts[0].dimension == ()]
+        if not all(is_plain(evolve(one, amounts=one.amounts[:1], relation=_alone(one))) for one in mentions):
             continue
+        shares = [(one, at) for one in mentions for at in range(len(one.amounts))]
         words, before = [], begin
-        for one in shares:
-            words.append(told.folded[max(before, one.span.start - 24) : one.span.start])
-            before = one.span.end
-        tails = [told.folded[one.span.end : min(end, one.span.end + _SHARE_TAIL)] for one in shares]
+        for one, at in shares:
+            words.append(told.folded[max(before, one.spans[at].start - _SHARE_LEAD) : one.spans[at].start])
+            before = one.spans[at].end
+        tails = [told.folded[one.spans[at].end : min(end, one.spans[at].end + _SHARE_TAIL)] for one, at in shares]
         joined = "".join(words)
-        if _APART.search(joined):
+        if len(shares) < _PAIR or _APART.search(joined) or any(_UP_TO.search(word) for word in words):
             continue
-        rest = _REST.search(words[-1]) is not None and "占" in joined
         staged = all(_PAID_IN.search(word) or _PAID_IN.search(tail) for word, tail in zip(words, tails, strict=True))
-        if not (rest or staged) or any(_UP_TO.search(word) for word in words):
+        if not staged and not (_REST.search(words[-1]) and "占" in joined):
             continue
+        (first, _), (last, place) = shares[0], shares[-1]
         found.append(
             {
-                "words": said(told.place(shares[0].lead.start, shares[-1].span.end).text),
+                "words": said(told.place(first.lead.start, last.spans[place].end).text),
                 "shares": [
-                    {"name": said(_name(word)), "share": told.given(one)}
-                    for word, one in zip(words, shares, strict=True)
+                    {"name": said(_name(word)), "share": told.given(one, at)}
+                    for word, (one, at) in zip(words, shares, strict=True)
                 ],
             }
         )
     return found
+
+
+def _alone(quantity: Quantity) -> Relation:
+    return Relation.SINGLE if quantity.relation is Relation.PARTS else quantity.relation

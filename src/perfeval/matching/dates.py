@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from perfeval.documents.folding import fold
-from perfeval.documents.project import Part, Project, ScheduleItem
+from perfeval.documents.project import MoneyKind, Part, Project, ScheduleItem, StatedMoney
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned
 
@@ -49,7 +49,12 @@ def date_facts(project: Project, told: Mentioned) -> Facts:
         "deadlines": [] if ends is None else list(_deadlines(told)),
         "year_begins": None if year is None else said(datetime.date(year, 1, 1)),
         "year_ends": None if year is None else said(datetime.date(year, 12, 31)),
-        "payments": [] if year is None else [_payment(item, year) for item in project.schedule if _dated(item)],
+        "payments": []
+        if year is None
+        else [
+            *(_payment(item, year) for item in project.schedule if _dated(item)),
+            *(_of_another_year(one) for one in project.money if _is_out_of_year(project, one, year)),
+        ],
     }
 
 
@@ -80,6 +85,27 @@ def _day(year: int, month: int, number: int | None) -> datetime.date | None:
 
 def _dated(item: ScheduleItem) -> bool:
     return item.first_month is not None and item.last_month is not None
+
+
+def _is_out_of_year(project: Project, one: StatedMoney, year: int) -> bool:
+    """Say whether the schedule pays money of another year, in a project that is of one year alone."""
+    if one.part is not Part.SCHEDULE or one.year in (None, year) or one.kind not in _OF_A_YEAR:
+        return False
+    period = project.period
+    several = any(other.kind is MoneyKind.CUMULATIVE for other in project.money)
+    return not several and (period is None or period.first is None or period.last is None)
+
+
+_OF_A_YEAR = (MoneyKind.OTHER_YEAR, MoneyKind.PRIOR_YEAR)
+
+
+def _of_another_year(one: StatedMoney) -> Facts:
+    year = one.year or datetime.MINYEAR
+    return {
+        "purpose": said(one.name, one.span),
+        "first": said(datetime.date(year, 1, 1), one.span),
+        "last": said(datetime.date(year, 12, 31), one.span),
+    }
 
 
 def _payment(item: ScheduleItem, year: int) -> Facts:

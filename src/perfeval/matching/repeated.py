@@ -21,7 +21,8 @@ from perfeval.documents.project import Comparator, MoneyKind, Part, Project, Sta
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.facts import Given, Label, Stage
 from perfeval.matching.mentioned import Mentioned, is_plain
-from perfeval.matching.shown import printed_of, settled
+from perfeval.matching.shown import agreeing, printed_of, settled
+from perfeval.matching.wholes import granted_of, whole_of
 
 __all__ = ["Repeated", "Said", "is_one_thing", "rates_of_hours", "repeated_money", "restated_money"]
 
@@ -32,6 +33,7 @@ _SAYS_NOTHING = re.compile(
 _WHOLE = re.compile(
     r"(?:[0-9]{4}年(?:度)?)?(?:本|该)?(?:项目|年度)?(?:申请|申报|安排)?"
     r"(?:总预算|预算总额|总预算资金|预算总金额|项目预算|预算资金总额|年度预算|申请预算资金|预算资金)"
+    r"|[0-9]{4}年(?:度)?(?:计划|拟|共)?(?:安排|投入|预算|预算安排|安排预算|安排资金|预算资金)?"
 )
 _TRIMMED = re.compile(r"^(?:其中|共|合计|总|计|[:：、,，\s])+|(?:共计|合计|共|计|为|约|[:：\s])+$")
 
@@ -150,25 +152,27 @@ def _of_dimension(one: Given, other: Given, unit: str) -> Amount | None:
 
 
 def _whole_of(project: Project, stated: Sequence[Said]) -> Iterator[Repeated]:
-    """Yield what the text says elsewhere of its budget, beside what it asks for or was granted, whichever is nearer."""
-    figures = dict(_budget_figures(project))
-    request, approval = figures.get("request"), figures.get("total")
-    reference = approval or request
-    if not stated or reference is None:
+    """Yield what the text says elsewhere of its budget, beside what was granted or else the total that the lines make.
+
+    A figure that is any of the sums that the text asks for, was granted or adds up is repeated rightly.
+    """
+    sums = {key: given for key, given in _budget_figures(project) if not key.startswith("line[")}
+    reference = granted_of(project) or whole_of(project)
+    whole = whole_of(project)
+    if reference is None or (own := printed_of(reference)) is None:
         return
-    key = "total" if approval is not None else "request"
-    if request is not None and approval is not None and request.value != approval.value:
-        # Where those two differ, that is found elsewhere; a figure that is either of them is repeated rightly.
-        both = (printed_of(request), printed_of(approval))
-        stated = [
-            one
-            for one in stated
-            if (own := printed_of(one.given)) is not None
-            and not any(other is not None and own.agrees(other) for other in both)
-        ]
-    if stated:
-        said = (Said(given=reference, key=key), *stated[: _MOST_SAYINGS - 1])
-        yield Repeated(key="repeated/whole", name="预算总额", said=said)
+    others = [printed_of(given) for given in (*sums.values(), whole) if given is not None and given is not reference]
+    compared = [
+        one
+        for one in stated
+        if agreeing(printed := printed_of(one.given), own) or not any(agreeing(printed, other) for other in others)
+    ]
+    if not compared:
+        return
+    key = next((key for key, given in sums.items() if given is reference), "total")
+    yield Repeated(
+        key="repeated/whole", name="预算总额", said=(Said(given=reference, key=key), *compared[: _MOST_SAYINGS - 1])
+    )
 
 
 def _budget_figures(project: Project) -> Iterator[tuple[str, Given]]:

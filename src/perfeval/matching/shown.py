@@ -18,11 +18,12 @@ from perfeval.documents.printed import Printed
 from perfeval.facts import Given
 from perfeval.tolerances import DISPLAYED, SAME_UNIT
 
-__all__ = ["agreeing", "printed_of", "rest_of_rounding", "settled"]
+__all__ = ["agreeing", "may_be_rounded", "printed_of", "rest_of_rounding", "settled"]
 
 _DECIMALS = re.compile(r"[0-9]\s?\.([0-9]{1,12})")
 _TO_THE_FEN = re.compile("[整正角分]")
 _YUAN = "元"
+_MANY = 100
 
 
 def printed_of(given: Given | None) -> Printed | None:
@@ -63,7 +64,15 @@ def agreeing(one: Printed | None, other: Printed | None) -> bool | None:
     """Say whether two figures are one amount, in the tightest layer that they allow; None where that is not known."""
     if one is None or other is None:
         return None
-    return one.agrees(other)
+    same = one.agrees(other)
+    if not same or one.amount is None or other.amount is None or one.amount == other.amount:
+        return same
+    return may_be_rounded(max(one, other, key=_factor))
+
+
+def may_be_rounded(printed: Printed) -> bool:
+    """Say whether a figure may stand for one with more digits: 5.02万元 may and 5,020万元 too, 5万元 is meant as it stands."""
+    return printed.decimals > 0 or printed.number >= _MANY
 
 
 def settled(figure: Given, beside: Sequence[Given]) -> tuple[Given, Printed | None]:
@@ -76,7 +85,7 @@ def settled(figure: Given, beside: Sequence[Given]) -> tuple[Given, Printed | No
         return figure, None
     for other in beside:
         finer = printed_of(other)
-        if finer is None or finer.amount is None or _factor(finer) >= _factor(own) or not own.agrees(finer):
+        if finer is None or finer.amount is None or _factor(finer) >= _factor(own) or not agreeing(own, finer):
             continue
         if finer.amount.root == own.amount.root:
             return figure, None
@@ -87,8 +96,8 @@ def settled(figure: Given, beside: Sequence[Given]) -> tuple[Given, Printed | No
 def rest_of_rounding(parts: Sequence[Given], whole: Given) -> Amount | None:
     """Return what parts lack to make up a whole where they only differ by rounding; None where they differ otherwise.
 
-    Zero where they are equal. In one unit nothing is rounded. Across units a figure that prints digits after its point
-    in the larger one may be off by half of its last; a whole number of 万元 is meant as it stands.
+    Zero where they are equal. In one unit nothing is rounded. Across units a figure in the larger one may be off by half
+    of its last digit, where it may be rounded at all.
 
     >>> from perfeval.citations import Span
     >>> def given(text):
@@ -106,7 +115,7 @@ def rest_of_rounding(parts: Sequence[Given], whole: Given) -> Amount | None:
     if SAME_UNIT.covers(rest):
         return rest
     finest = min(_factor(one) for one in known)
-    coarse = [one.step for one in known if _factor(one) > finest and one.decimals > 0 and one.step is not None]
+    coarse = [one.step for one in known if _factor(one) > finest and may_be_rounded(one) and one.step is not None]
     if not coarse:
         return None
     # Each may be off by half a step where it was rounded, and by one where it was cut; all were treated alike.

@@ -138,11 +138,27 @@ def sources_of(project: Project) -> Sources | None:
 
 
 def spending_only(project: Project) -> Project:
-    """Return a project without the lines that are no use of money: what was cut, quoted, budgeted or spent in all."""
-    lines = tuple(
-        line for line in project.lines if not _CUT_LINE.fullmatch(line.name) and not _NO_USE.fullmatch(line.name)
-    )
-    return project if len(lines) == len(project.lines) else evolve(project, lines=lines)
+    """Return a project without the lines that are no use of money, or hold the lines after them.
+
+    What was cut, quoted, budgeted or spent in all is no use of money. 5,000万元用于：路面3,200万元、监理1,800万元 is a
+    total with its lines.
+    """
+    lines, heads = [], []
+    for at, line in enumerate(project.lines):
+        if _CUT_LINE.fullmatch(line.name) or _NO_USE.fullmatch(line.name):
+            continue
+        span = line.amount.span
+        holds = span is not None and _HOLDS.match(project.text, span.end) is not None
+        if holds and at + 1 < len(project.lines) and not line.parts:
+            heads.append(line.amount)
+        else:
+            lines.append(line)
+    if len(lines) == len(project.lines):
+        return project
+    return evolve(project, lines=tuple(lines), totals=(*project.totals, *heads))
+
+
+_HOLDS = re.compile(r"\s?(?:主要|具体|分别|全部)?(?:用于|包括|分为)\s?[:：]")
 
 
 def is_report(project: Project) -> bool:

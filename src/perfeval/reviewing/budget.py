@@ -67,7 +67,7 @@ _WHERE_SAID = frozenset(
         "parts_within_line",
         "sources_equal_total",
         "totals_agree",
-        "hours_per_day_even",
+        "hours_per_day_usual",
     )
 )
 """Rules of which there is nothing to say where the text has no such figures."""
@@ -130,6 +130,15 @@ def _mend_words(one: Rereading, identity: Identity, diagnosis: Diagnosis) -> Lab
         if only
         else f"{len(diagnosis.candidates)} of them mend something, this one the most"
     )
+    if not others:
+        # One sum alone cannot tell which of its figures is wrong, however well one reading fits.
+        return Label(
+            f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}。共试算 {diagnosis.tried} 种单位改读，{rank_zh}。"
+            "没有其他数字可以印证，不作选择，请核实。",
+            f"reading {_printed(one)} as {one.reading} makes this hold: {own}. "
+            f"{diagnosis.tried} re-readings of a unit were tried; {rank_en}. "
+            "No other figure bears it out, so it is not chosen. Please check.",
+        )
     return Label(
         f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}{also_zh}。"
         f"共试算 {diagnosis.tried} 种单位改读，{rank_zh}。原值保留，请核实。",

@@ -144,7 +144,7 @@ class Statement:
 
     days = measure("天", zh="天数", en="days")
     class_hours = measure("学时", zh="学时", en="class-hours")
-    even = flag(zh="每天学时为整数或半数", en="whole or half class-hours a day")
+    usual = flag(zh="通行的每天学时", en="a usual number of class-hours a day")
 
 
 @subject(zh="项目预算", en="budget")
@@ -170,6 +170,10 @@ class Budget:
 
 
 TRADE = Citation(title="预算文本内部勾稽关系", described=True, clause="通行审核要点", evidence=Evidence.CODE)
+
+HOURS = Citation(
+    title="脱产培训每天 8 学时、12 天或 90 学时（每天 7.5 学时）的通行折算", described=True, evidence=Evidence.SECONDARY
+)
 
 has_lines = Budget.lines.count() >= "1 项"
 has_schedule = Budget.schedule.count() >= "1 项"
@@ -271,12 +275,15 @@ STANDARD = Standard(
             remedy=Label("核对合计数。", "Check the total."),
         ),
         Rule(
-            "hours_per_day_even",
-            Budget.statements.every(Statement.even),
-            label=Label("每天折算的学时为整数或半数", "class-hours a day are whole or half"),
-            citation=TRADE,
+            "hours_per_day_usual",
+            Budget.statements.every(Statement.usual),
+            label=Label("每天折算 8 学时（或 7.5 学时）", "eight class-hours a day, or seven and a half"),
+            citation=HOURS,
             severity=Severity.DOUBT,
-            remedy=Label("核对天数与学时。", "Check the days against the class-hours."),
+            remedy=Label(
+                "核对天数与学时，或写明每天折算的学时。",
+                "Check the days against the class-hours, or say how many a day has.",
+            ),
         ),
     ],
     title=Label("预算数字一致性", "consistency of the budget's figures"),
@@ -361,11 +368,11 @@ CASES = (
     _case("totals_agree", Verdict.UNMET, {"totals": [{"amount": "5 万元", "wanted": "51000 元"}]}, "1000 元"),
     _case("totals_agree", Verdict.UNKNOWN, {"totals": [{"amount": "5 万元"}]}),
     _case("totals_agree", Verdict.NOT_APPLICABLE, {"totals": []}),
-    # 56 ÷ 7 = 8 and 15 ÷ 2 = 7.5; 58 ÷ 7 is neither whole nor a half.
-    _case("hours_per_day_even", Verdict.MET, {"statements": [{"even": True}]}),
-    _case("hours_per_day_even", Verdict.UNMET, {"statements": [{"even": False}]}),
-    _case("hours_per_day_even", Verdict.UNKNOWN, {"statements": [{}]}),
-    _case("hours_per_day_even", Verdict.NOT_APPLICABLE, {"statements": []}),
+    # 56 ÷ 7 = 8 and 15 ÷ 2 = 7.5; 12 ÷ 2 = 6 is neither.
+    _case("hours_per_day_usual", Verdict.MET, {"statements": [{"usual": True}]}),
+    _case("hours_per_day_usual", Verdict.UNMET, {"statements": [{"usual": False}]}),
+    _case("hours_per_day_usual", Verdict.UNKNOWN, {"statements": [{}]}),
+    _case("hours_per_day_usual", Verdict.NOT_APPLICABLE, {"statements": []}),
 )
 
 PACK = Pack(standard=STANDARD, cases=CASES)
