@@ -70,7 +70,7 @@ def grid(name: str, *rows: Sequence[Any]) -> Grid:
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for row, written in enumerate(rows, start=1):
         for column, value in enumerate(written, start=1):
-            if value == "<" or value == "^":
+            if value in {"<", "^"}:
                 first = owner[row, column - 1] if value == "<" else owner[row - 1, column]
                 owner[row, column] = first
                 cell = cells[first]
@@ -210,7 +210,7 @@ PDF_GOALS = grid(
     ["一级指标", "二级指标", "三级指标", "指标值"],
     ["产出指标", "数量指标", "领取补助的乡村医生人数", "=72人"],
     ["^", "时效指标", "补助按月发放率", "=100%"],
-    ["^", "成本指标", "人均月补助", "=1000元/人·月"],
+    ["^", "成本指标", "人均月补助", "=1000元/人/月"],
     ["效益指标", "社会效益指标", "村卫生室医生在岗率", "≥98%"],
     ["满意度指标", "服务对象满意度指标", "村民满意度", "≥90%"],
 )  # fmt: skip
@@ -325,7 +325,10 @@ def write_pdf(blocks: Iterable[Written], *, heading: int = 24) -> bytes:
             story.append(Paragraph(html.escape(block), head if len(block) < heading else prose))
             continue
         cells: list[list[Any]] = [[""] * block.width for _ in range(block.height)]
-        style: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        style: list[tuple[Any, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ]
         for cell in block.cells:
             cells[cell.row - 1][cell.column - 1] = Paragraph(html.escape(cell.text), small)
             last = (cell.column + cell.columns - 2, cell.row + cell.rows - 2)

@@ -82,11 +82,11 @@ MOST_PDF_OBJECTS: Final = 200_000
 MOST_PDF_INFLATED: Final = 60_000_000
 """How many bytes the streams that are read of a PDF may come to."""
 
-MOST_PDF_READ: Final = 200_000_000
-"""How many bytes of a PDF may be read over again while its objects are looked up."""
+MOST_PDF_READ: Final = 8_000_000
+"""How many bytes of the objects and pages of a PDF may be gone over sign by sign."""
 
 MOST_PDF_SIGNS: Final = 1_000_000
-"""How many characters and lines may be drawn on the pages of a PDF."""
+"""How many characters, lines and other operations the pages of a PDF may draw."""
 
 MOST_PDF_NESTED: Final = 12
 """How deep the forms, arrays and page trees of a PDF may be nested in one another."""

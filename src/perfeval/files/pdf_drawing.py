@@ -7,15 +7,15 @@ Imports ``pdf_objects``, ``printing`` and ``limits``.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import Any, Final, final
 
 from attrs import define, field
-from pdfminer.cmapdb import CMapParser, FileUnicodeMap
+from pdfminer.cmapdb import CMap, CMapBase, CMapParser, FileUnicodeMap
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
@@ -27,7 +27,10 @@ from perfeval.files import limits
 from perfeval.files.pdf_objects import Budget, Watched
 from perfeval.files.printing import Glyph, Ruling
 
-__all__ = ["Drawn", "Fonts", "drawn"]
+__all__ = ["UNKNOWN", "Drawn", "Fonts", "drawn"]
+
+UNKNOWN: Final = "\ufffd"
+"""What stands for a character of which the font does not say which it is."""
 
 _MOST_CODES: Final = 100_000
 _MOST_MAP: Final = 2_000_000
@@ -78,6 +81,30 @@ class _Map(Watched, CMapParser):
 
 
 @final
+class _Told(CMapBase):
+    """A table of codes that tells of codes that are not in it, where pdfminer would leave them out."""
+
+    def __init__(self, codes: CMap) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def is_vertical(self) -> bool:
+        """Say whether the font is written from top to bottom."""
+        return self._codes.is_vertical()
+
+    def decode(self, code: bytes) -> Iterator[int]:
+        """Yield the number of each character, -1 for one that has none."""
+        place: Any = self._codes.code2cid
+        for byte in code:
+            following = place.get(byte)
+            if isinstance(following, dict):
+                place = following
+                continue
+            yield -1 if following is None else following
+            place = self._codes.code2cid
+
+
+@final
 class Fonts(PDFResourceManager):
     """The fonts of a PDF, each looked through before it is made ready."""
 
@@ -94,9 +121,12 @@ class Fonts(PDFResourceManager):
         limits.check(self.budget.name, "fonts within fonts", self._depth, 2)
         self._depth += 1
         try:
-            return super().get_font(objid, self._plain(spec))
+            font = super().get_font(objid, self._plain(spec))
         finally:
             self._depth -= 1
+        if isinstance(font, PDFCIDFont) and isinstance(font.cmap, CMap):
+            font.cmap = _Told(font.cmap)
+        return font
 
     def _plain(self, spec: Mapping[str, object]) -> dict[str, Any]:
         """Return a font's description with its numbers looked through and without the font file."""
@@ -180,7 +210,7 @@ class _Device(PDFTextDevice):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             self.page.unknown += 1
-            return width
+            text = UNKNOWN
         if font.is_vertical():
             self.page.turned += 1
             return width
@@ -307,6 +337,7 @@ class _Interpreter(PDFPageInterpreter):
         method = getattr(self, f"do_{str(name).replace('*', '_a').replace(chr(34), '_w').replace(chr(39), '_q')}", None)
         if method is None:
             return
+        self.budget.draw()
         wanted = method.__code__.co_argcount - 1
         arguments = self.pop(wanted) if wanted else []
         if len(arguments) == wanted:
