@@ -67,7 +67,7 @@ MOST_RATIO: Final = 200
 MOST_ELEMENTS: Final = 1_500_000
 """How many elements the XML of an archive, or a web page, may have."""
 
-MOST_DEPTH: Final = 150
+MOST_DEPTH: Final = 200
 """How deep elements may be nested in XML or in a web page."""
 
 LONGEST_LINE: Final = 1_000_000
@@ -94,8 +94,8 @@ MOST_PDF_NESTED: Final = 12
 MOST_PDF_REPEATS: Final = 20_000
 """How many forms and pictures may be drawn on the pages of a PDF."""
 
-MOST_RULINGS: Final = 4_000
-"""How many ruled lines one page of a PDF may have."""
+MOST_RULINGS: Final = 10_000
+"""How many ruled lines one page of a PDF may draw; those that go on in one another count once, up to 1,500."""
 
 
 def check(where: str, what: str, came: int, most: int) -> None:

@@ -138,13 +138,12 @@ def _decoded(data: bytes, name: str) -> str:
             return _in(data, "utf-16", name)
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     label = declared[1].decode("ascii").lower() if declared else ""
-    if label in _CHINESE and not data.startswith(codecs.BOM_UTF8):
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            return decode(data, name=name)  # what is declared is not what it is in
-        limits.check(name, "characters", len(text), limits.MOST_CHARACTERS * 4)
-        return text
+    if label in _CHINESE:
+        for encoding in ("utf-8-sig", "gb18030"):  # bytes in GBK are next to never UTF-8 as well
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
     if label in {"big5", "big5-hkscs"}:
         return _in(data, "big5hkscs", name)
     return decode(data, name=name)

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["read_pdf"]
 
 _PAGE_NUMBER: Final = re.compile(
-    r"[-—－–·~ ]{0,4}(?:第 ?)?\d{1,4}(?: ?页)?(?:[ ,，/]{0,3}(?:共 ?)?\d{1,4}(?: ?页)?)?[-—－–·~ ]{0,4}"
+    r"(?:[-—－–·~]{1,3} ?\d{1,4} ?[-—－–·~]{1,3}|第 ?\d{1,4} ?页(?:[ ,，/]{0,3}共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})"
 )
+_BARE_NUMBER: Final = re.compile(r"\d{1,4}")
+_PRINTED: Final = 0.75  # how far over a page print reaches at the least
 _EDGE_PAGES: Final = 3
 _MOST_UNKNOWN: Final = 20  # one character in so many may be one of which the font does not say which it is
 
@@ -37,6 +39,7 @@ _MOST_UNKNOWN: Final = 20  # one character in so many may be one of which the fo
 class _Page:
     """A page as lines outside of tables, and its tables with the text of their cells, each with its upper edge."""
 
+    width: float
     lines: tuple[Line, ...]
     tables: tuple[tuple[Ruled, tuple[tuple[Box, str], ...]], ...]
 
@@ -106,6 +109,7 @@ def _page(page: Drawn, name: str) -> _Page:
         else:
             outside.append(place)
     return _Page(
+        page.width,
         tuple(lines(page.glyphs[place] for place in outside)),
         tuple(
             (
@@ -141,22 +145,37 @@ class _Text:
     def remarks(self) -> tuple[Label, ...]:
         """Say which lines at the edges of pages were passed over."""
         return tuple(
-            Label(f"页眉页脚未读入：{text}（{count}页）", f"the edge of {count} pages was not read: {text}")
+            Label(
+                f"页眉页脚未读入：{text}（{count}处）", f"heads and feet of pages were not read: {text} ({count} times)"
+            )
             for text, count in self.passed_over.items()
         )
 
     def read(self, pages: list[_Page]) -> None:
         edges = Counter(text for page in pages for text in {line.text for line in _edges(page)})
         running = {text for text, count in edges.items() if count >= _EDGE_PAGES and count * 2 >= len(pages)}
+        bare = [{int(line.text) for line in _edges(page) if _BARE_NUMBER.fullmatch(line.text)} for page in pages]
+        # A bare number at the edge is that of the page only where the numbers of most pages follow one another.
+        starts = Counter(number - place for place, numbers in enumerate(bare) for number in numbers)
+        start, count = starts.most_common(1)[0] if starts else (0, 0)
+        numbered = count >= 2 and count * 2 >= len(pages)
         kept: list[list[Line]] = []
-        for page in pages:
-            outer = set(_edges(page))
-            dropped = [line for line in outer if line.text in running or _PAGE_NUMBER.fullmatch(line.text)]
-            self.passed_over.update("页码 page numbers" if line.text not in running else line.text for line in dropped)
+        for place, page in enumerate(pages):
+            dropped: list[Line] = []
+            for line in _edges(page):
+                if line.text in running:
+                    self.passed_over[line.text] += 1
+                elif _PAGE_NUMBER.fullmatch(line.text) or (numbered and line.text == str(place + start)):
+                    self.passed_over["页码 (page number)"] += 1
+                else:
+                    continue
+                dropped.append(line)
             kept.append([line for line in page.lines if line not in dropped])
         prose = [line for page in kept for line in page]
         left = min((line.x0 for line in prose), default=0.0)
+        # Where all lines are short none of them ends for want of room.
         right = max((line.x1 for line in prose), default=0.0)
+        right = max(right, _PRINTED * max((page.width for page in pages), default=0.0))
         for page, held in zip(pages, kept, strict=True):
             self._page(page, held, left, right)
 
@@ -209,6 +228,6 @@ def _edges(page: _Page) -> list[Line]:
         bottoms = [table.levels[-1] for table, _ in page.tables]
         if not tops or page.lines[0].y0 >= max(tops):
             found.append(page.lines[0])
-        if not bottoms or page.lines[-1].y1 <= min(bottoms):
+        if len(page.lines) > 1 and (not bottoms or page.lines[-1].y1 <= min(bottoms)):
             found.append(page.lines[-1])
     return found
