@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from perfeval.documents.blocks import Document, Paragraph
 from perfeval.errors import DocumentError
 from perfeval.files import read_document
-from perfeval.files.number_formats import exact, show_number
+from perfeval.files.number_formats import exact, show_number, show_text
 from perfeval.files.numbering import numeral
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -74,6 +74,15 @@ def _repacked(data: bytes, **parts: str) -> bytes:
 )
 def test_a_number_shows_as_in_a_spreadsheet(value: float, code: str, shown: str) -> None:
     assert show_number(value, code) == shown
+
+
+def test_a_format_may_show_nothing() -> None:
+    assert (show_number(5, ";;;"), show_text("甲", ";;;"), show_text("甲", "0;0;0;@"), show_number(-5, "0;")) == (
+        "",
+        "",
+        "甲",
+        "",
+    )
 
 
 def test_formats_without_a_code_show_as_in_the_chinese_edition() -> None:

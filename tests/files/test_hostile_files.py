@@ -115,8 +115,8 @@ def test_old_office_files_are_told_by_their_streams(stream: str, what: str) -> N
         ({"a.txt": b"x"}, "ZIP"),
         ({"OFD.xml": b"<a/>"}, "OFD"),
         ({"content.xml": b"<a/>", "mimetype": b"application/vnd.oasis.opendocument.text"}, "OpenDocument"),
-        ({"[Content_Types].xml": b"<a>application/vnd.ms-excel.sheet.binary.macro</a>"}, "xlsb"),
-        ({"[Content_Types].xml": b"<a>presentationml.slide</a>"}, "pptx"),
+        ({"[Content_Types].xml": b"<a>application/vnd.ms-excel.sheet.binary.macroEnabled.main</a>"}, "xlsb"),
+        ({"[Content_Types].xml": b"<a>presentationml.presentation.main+xml</a>"}, "pptx"),
         ({"[Content_Types].xml": b"<a>application/vnd.ms-word.document.macroEnabled.main+xml</a>"}, "macros"),
     ],
 )

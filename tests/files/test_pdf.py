@@ -159,13 +159,13 @@ def test_forms_within_forms_are_refused_by_number_and_depth() -> None:
 @pytest.mark.parametrize(
     ("content", "limit"),
     [
-        (b"BT /F 12 Tf (" + b"a" * 1_100_000 + b") Tj", "one token"),
-        (b"BT /F 12 Tf " + (b"(" + b"a" * 30_000 + b") Tj ") * 2, "operations drawn"),
+        (b"BT /F 12 Tf (" + b"a" * 300_000 + b") Tj", "one token"),
+        (b"BT /F 12 Tf " + (b"(" + b"a" * 30_000 + b") Tj ") * 3, "operations drawn"),
         (b"q " * 5_000, "kept states"),
         (b"1 " * 5_000, "arguments"),
         (b"[" * 5_000, "arrays within arrays"),
         (b"0 0 m 9 0 l S " * 1_000, "ruled lines"),
-        (b"0 0 m " + b"1 1 l " * 60_000, "operations drawn"),
+        (b"0 0 m " + b"1 1 l " * 90_000, "operations drawn"),
         (b"[" + b"1 " * 400_000, "gone over"),
     ],
 )
@@ -199,6 +199,47 @@ def test_fonts_with_endless_ranges_are_refused(widths: bytes, unicode_map: bytes
 
 def test_a_font_that_does_not_say_its_characters_is_refused() -> None:
     assert "do not say which characters" in _refused(_drawing(HELLO, b"", *_cid()), "a.pdf")
+
+
+def test_a_font_whose_signs_are_its_own_is_refused() -> None:
+    font = FONT[:-2].replace(b"Helvetica", b"Signs") + b"/FontDescriptor<</Flags 4/FontFile 9 0 R>>>>"
+    assert "do not say which characters" in _refused(_drawing(HELLO, b"", font), "a.pdf")
+
+
+def test_objects_packed_in_streams_are_found_by_a_packed_table() -> None:
+    """The form of PDF 1.5: pages and fonts are packed in a stream, and the table of objects is a stream itself."""
+    held = [CATALOG, PAGES, _page(), FONT]
+    numbers = (1, 2, 3, 5)
+    starts = [sum(len(each) + 1 for each in held[:place]) for place in range(len(held))]
+    index = b" ".join(b"%d %d" % pair for pair in zip(numbers, starts, strict=True)) + b" "
+    packed = zlib.compress(index + b" ".join(held))
+    out = bytearray(b"%PDF-1.5\n")
+    places = {}
+    for number, written in (
+        (4, _stream(HELLO)),
+        (6, _stream(packed, b"/Type/ObjStm/N 4/First %d/Filter/FlateDecode" % len(index))),
+    ):
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, written)
+    places[7] = len(out)
+    entries = [
+        (0, 0, 0),
+        (2, 6, 0),
+        (2, 6, 1),
+        (2, 6, 2),
+        (1, places[4], 0),
+        (2, 6, 3),
+        (1, places[6], 0),
+        (1, places[7], 0),
+    ]
+    table = b"".join(bytes([kind]) + first.to_bytes(4, "big") + bytes([second]) for kind, first, second in entries)
+    rows = b"".join(
+        b"\x02" + bytes((row[i] - (table[(place - 1) * 6 + i] if place else 0)) % 256 for i in range(6))
+        for place, row in ((place, table[place * 6 : place * 6 + 6]) for place in range(8))
+    )
+    attributes = b"/Type/XRef/Size 8/W[1 4 1]/Root 1 0 R/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 6>>"
+    out += b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (_stream(zlib.compress(rows), attributes), places[7])
+    assert read_document(bytes(out), name="a.pdf").text == "Budget 5"
 
 
 def test_a_font_that_descends_from_itself_ends() -> None:

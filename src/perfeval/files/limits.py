@@ -82,10 +82,10 @@ MOST_PDF_OBJECTS: Final = 200_000
 MOST_PDF_INFLATED: Final = 60_000_000
 """How many bytes the streams that are read of a PDF may come to."""
 
-MOST_PDF_READ: Final = 8_000_000
+MOST_PDF_READ: Final = 12_000_000
 """How many bytes of the objects and pages of a PDF may be gone over sign by sign."""
 
-MOST_PDF_SIGNS: Final = 1_000_000
+MOST_PDF_SIGNS: Final = 1_500_000
 """How many characters, lines and other operations the pages of a PDF may draw."""
 
 MOST_PDF_NESTED: Final = 12

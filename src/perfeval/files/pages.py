@@ -239,7 +239,7 @@ def _walk(root: Any, lines: _Lines) -> Iterator[Any]:
             if tag == "table" and _holds_cells(element):
                 lines.end()
                 for caption in element.iterchildren("caption"):
-                    for _ in _walk_text(caption, lines):
+                    for _ in _walk(caption, lines):
                         pass
                     lines.end()
                 yield element
@@ -256,14 +256,6 @@ def _walk(root: Any, lines: _Lines) -> Iterator[Any]:
                 preformatted -= 1
             if element is not root:
                 _add(lines, element.tail, preformatted)
-
-
-def _walk_text(element: Any, lines: _Lines) -> Iterator[Any]:
-    for child in element.iterdescendants():
-        lines.add(child.text)
-        lines.add(child.tail)
-    lines.parts.insert(0, element.text or "")
-    yield from ()
 
 
 def _add(lines: _Lines, text: str | None, preformatted: int) -> None:

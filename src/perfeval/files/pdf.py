@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from perfeval.documents.blocks import Block, Cell, Paragraph, Table
 from perfeval.errors import DocumentError
 from perfeval.facts import Label
+from perfeval.files import limits
 from perfeval.files.found import Found, library
 from perfeval.files.printing import Line, joined, lines, paragraphs
 from perfeval.files.ruled import Box, Ruled, alike, ruled
@@ -29,6 +30,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"(?:[-—－–·~]{1,3} ?\d{1,4} ?[-—－–·~]{1,3}|第 ?\d{1,4} ?页(?:[ ,，/]{0,3}共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})"
 )
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}")
+_SILENT: Final = logging.NullHandler()
 _PRINTED: Final = 0.75  # how far over a page print reaches at the least
 _EDGE_PAGES: Final = 3
 _MOST_UNKNOWN: Final = 20  # one character in so many may be one of which the font does not say which it is
@@ -49,14 +51,16 @@ def read_pdf(data: bytes, *, name: str) -> Found:
     with library("pdf", name=name):
         import pdfminer
     # pdfminer reports what it passes over in a file to whoever listens; nobody listening is no reason to print it.
-    logging.getLogger(pdfminer.__name__).addHandler(logging.NullHandler())
-    from perfeval.files.pdf_drawing import Fonts, drawn
+    logging.getLogger(pdfminer.__name__).addHandler(_SILENT)
+    from perfeval.files.pdf_drawing import Fonts, drawn, size
     from perfeval.files.pdf_objects import Budget, opened, pages
 
     budget = Budget(name)
     document = opened(data, budget)
     fonts = Fonts(budget)
-    found = [drawn(page, fonts) for page in pages(document, budget)]
+    held = list(pages(document, budget))
+    limits.check(name, "bytes of a PDF gone over", sum(map(size, held)), limits.MOST_PDF_READ)
+    found = [drawn(page, fonts) for page in held]
     _check(found, name)
     turned, unknown = sum(page.turned for page in found), sum(page.unknown for page in found)
     text = _Text()

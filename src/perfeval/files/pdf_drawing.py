@@ -15,7 +15,7 @@ from typing import Any, Final, final
 from attrs import define, field
 from pdfminer.cmapdb import CMap, CMapBase, CMapParser, FileUnicodeMap
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
@@ -27,7 +27,7 @@ from perfeval.files import limits
 from perfeval.files.pdf_objects import Budget, Watched
 from perfeval.files.printing import Glyph, Ruling
 
-__all__ = ["UNKNOWN", "Drawn", "Fonts", "drawn"]
+__all__ = ["UNKNOWN", "Drawn", "Fonts", "drawn", "size"]
 
 UNKNOWN: Final = "\ufffd"
 """What stands for a character of which the font does not say which it is."""
@@ -38,6 +38,7 @@ _MOST_ARGUMENTS: Final = 500
 _FARTHEST: Final = 1e6
 _THIN: Final = 3.0
 _LEVEL: Final = 1.0
+_SYMBOLIC: Final = 4
 _UNSEEN: Final = frozenset({"FontFile", "FontFile2", "FontFile3"})
 
 
@@ -126,6 +127,8 @@ class Fonts(PDFResourceManager):
             self._depth -= 1
         if isinstance(font, PDFCIDFont) and isinstance(font.cmap, CMap):
             font.cmap = _Told(font.cmap)
+        elif isinstance(font, PDFSimpleFont) and _has_own_signs(spec):
+            font.cid2unicode = {}
         return font
 
     def _plain(self, spec: Mapping[str, object]) -> dict[str, Any]:
@@ -175,6 +178,14 @@ class Fonts(PDFResourceManager):
                     numbers = []
             limits.check(self.budget.name, "codes in the fonts of a PDF", codes, _MOST_CODES)
         return found
+
+
+def _has_own_signs(spec: Mapping[str, object]) -> bool:
+    """Say whether only the font file, which is not read, says which characters a font prints."""
+    descriptor = dict_value(spec.get("FontDescriptor", {}))
+    flags = resolve1(descriptor.get("Flags", 0))
+    symbolic = isinstance(flags, int) and bool(flags & _SYMBOLIC)
+    return symbolic and not _UNSEEN.isdisjoint(descriptor) and "Encoding" not in spec and "ToUnicode" not in spec
 
 
 def _is_number(written: object) -> bool:
@@ -272,7 +283,9 @@ class _Device(PDFTextDevice):
 
 @final
 class _Content(Watched, PDFContentParser):
-    """A parser of what a page draws."""
+    """A parser of what a page draws; what it goes through was counted when the page was begun."""
+
+    charged = False
 
     def __init__(self, streams: Sequence[object], budget: Budget) -> None:
         self.budget = budget
@@ -296,6 +309,13 @@ class _Interpreter(PDFPageInterpreter):
         """What reading has cost so far."""
         return self.rsrcmgr.budget  # type: ignore[attr-defined,no-any-return]
 
+    def init_resources(self, resources: dict[object, object]) -> None:
+        """Make ready the fonts and forms that a page or a form names."""
+        for held in dict_value(resources).values():
+            entries = resolve1(held)
+            self.budget.draw(len(entries) if isinstance(entries, (dict, list)) else 1)
+        super().init_resources(resources)
+
     def push(self, obj: Any) -> None:
         """Keep an argument."""
         super().push(obj)
@@ -314,7 +334,6 @@ class _Interpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         """Go through the operators of some streams."""
         limits.check(self.budget.name, "forms within forms", self.depth, limits.MOST_PDF_NESTED)
-        self.budget.draw(len(self.resources) if isinstance(self.resources, dict) else 1)
         self.stream_ids.clear()
         held: list[PDFStream] = []
         for each in streams:
@@ -322,6 +341,7 @@ class _Interpreter(PDFPageInterpreter):
             if stream.objid is not None and stream.objid not in self.parent_stream_ids:
                 held.append(stream)
                 self.stream_ids.add(stream.objid)
+        self.budget.go_over(sum(len(stream.get_data()) for stream in held))
         try:
             parser = _Content(held, self.budget)
             while True:
@@ -342,6 +362,11 @@ class _Interpreter(PDFPageInterpreter):
         arguments = self.pop(wanted) if wanted else []
         if len(arguments) == wanted:
             method(*arguments)
+
+
+def size(page: PDFPage) -> int:
+    """Return how many bytes the streams of a page come to."""
+    return sum(len(stream_value(each).get_data()) for each in page.contents)
 
 
 def drawn(page: PDFPage, fonts: Fonts) -> Drawn:

@@ -96,11 +96,12 @@ class Watched(PSBaseParser):
     """A parser that goes on only while its tokens are short, its nesting shallow and its budget unspent."""
 
     budget: Budget
+    charged = True
 
     def fillbuf(self) -> bool:
         """Fetch the next bytes."""
         if self.charpos >= len(self.buf):
-            self.budget.go_over(self.BUFSIZ)
+            self.budget.go_over(self.BUFSIZ if self.charged else 0)
             limits.check(self.budget.name, "characters in one token", len(self._curtoken), _LONGEST_TOKEN)
             limits.check(
                 self.budget.name, "arrays within arrays", len(getattr(self, "context", ())), limits.MOST_PDF_NESTED * 8

@@ -167,4 +167,4 @@ def _text(cell: Any, value: object, *, since_1904: bool) -> str:
         case datetime.timedelta():
             return show_moment(_NOON + value, sections(BUILT_IN.get(number, code))[0])
         case _:
-            return show_text(str(value), code)
+            return show_text(str(value).replace("_x000D_", "\r"), code)
