@@ -216,6 +216,23 @@ def test_a_million_cells_are_refused() -> None:
     assert f"at most {limits.MOST_CELLS} cells" in _refused(_sheet(rows), "a.xlsx")
 
 
+def test_one_long_text_in_every_cell_is_refused() -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rows = "".join(
+        f'<row r="{row}">{"".join(f"""<c s="{row * column * 7919 % 4}" t="s"><v>0</v></c>""" for column in range(100))}</row>'
+        for row in range(1, 101)
+    )
+    shared = f"<sst xmlns='{space}'><si><t>{'绩效' * 4000}</t></si></sst>".encode()
+    types = _part(XLSX, "[Content_Types].xml")
+    if b"sharedStrings" not in types:
+        kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        types = types.replace(
+            b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+        )
+    data = _changed(_sheet(rows), xl__sharedStrings_xml=shared, **{"[Content_Types]_xml": types})
+    assert f"at most {limits.MOST_CHARACTERS} characters" in _refused(data, "a.xlsx")
+
+
 @pytest.mark.parametrize("area", ["A1:XFD1048576", "A1:A1048576", "A1:CV1001"])
 def test_merged_cells_over_a_whole_sheet_are_refused(area: str) -> None:
     data = _sheet('<row r="1"><c r="A1"><v>1</v></c></row>', f'<mergeCells><mergeCell ref="{area}"/></mergeCells>')
