@@ -1,7 +1,6 @@
-"""What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities``
-and ``periods`` for any.
+"""What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities`` for any.
 
-Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``, ``numerals``, ``amounts`` and
+``periods`` gives the stretches of time. Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``, ``numerals``, ``amounts`` and
 ``facts``.
 """
 
