@@ -1,7 +1,7 @@
 """What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities`` for any.
 
-``periods`` gives the stretches of time. Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``, ``numerals``, ``amounts`` and
-``facts``.
+``periods`` gives the stretches of time. Yields facts, never verdicts. Imports only ``errors``, ``citations``,
+``units``, ``numerals``, ``amounts`` and ``facts``.
 """
 
 from __future__ import annotations
