@@ -549,13 +549,13 @@ def test_weights_are_asked_for_only_where_the_table_has_them() -> None:
     assert str(wrong["weights_add_up"].shortfall) == "5 个[分值]"
 
 
-def test_weights_of_a_level_are_a_doubt_by_form_and_an_error_by_a_named_method() -> None:
+def test_weights_of_a_level_are_a_note_by_form_and_an_error_by_a_named_method() -> None:
     rows = [
         (*row[:3], f"{row[3]}{row[4]}{row[5]}", one)
         for row, one in zip(GOALS, ("20", "10", "5", "5", "40", "10"), strict=True)
     ]
     table = table_of(*TOP, (*HEAD[:3], "指标值", "权重"), *rows)
-    assert unmet(table)["group_weights"].severity is Severity.DOUBT
+    assert unmet(table)["group_weights"].severity is Severity.NOTE
     named = unmet(table, profile=profiles.load("ministry_self_evaluation"))
     assert named["group_weights"].severity is Severity.ERROR
     assert unmet(table, profile=profiles.load("sichuan_self_evaluation")) == {}

@@ -20,7 +20,7 @@ from perfeval.budgets import Identity
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.printed import Printed
-from perfeval.documents.project import MoneyKind, Project, StatedMoney
+from perfeval.documents.project import MoneyKind, Period, Project, StatedMoney
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Given, Label
@@ -258,6 +258,13 @@ def _budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
             yield Claim(f"line:{_bare(row.name.text)}", source, label, row.amount)
 
 
+def _is_of_a_part(claim: Claim, totals: Sequence[Claim], lines: Sequence[Claim]) -> bool:
+    """Say whether the total of a table is that of one line of the text, worked out further: no total of the project."""
+    if claim.role != "total" or any(one.printed.agrees(claim.printed) for one in totals):
+        return False
+    return any(one.printed.agrees(claim.printed) for one in lines)
+
+
 def _grid_claims(grid: MoneyGrid, index: int, year: int | None) -> Iterator[Claim]:
     """Yield the money of the project's year in a table of years."""
     for of_year, row in grid.years:
@@ -287,6 +294,7 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n、:：（）()]|(?<=\d)[，,](?=\d)){1,200}")
 _ELSEWHEN = re.compile(
     r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已|第[一二三四1-4](?:季度|阶段|批)|[上下]半年|\d月"
+    r"|(?:提[升高]|增[长加]|下降|降低|[减压]少|压减)(?![到至])"
 )
 _SUMMING = re.compile(r"\s?(?:共计?|合计|总计)")
 _SHARED: Final = 2
@@ -447,8 +455,10 @@ def agreement_of(
     for index, table in enumerate(tables):
         if table.year is None or year is None or table.year == year:
             claims += _table_claims(table, index)
+    known = [claim for claim in claims if claim.role == "total"]
+    parts = [claim for claim in claims if claim.role.startswith("line:")]
     for index, budget in enumerate(budgets):
-        claims += _budget_claims(budget, index)
+        claims += (one for one in _budget_claims(budget, index) if not _is_of_a_part(one, known, parts))
     for index, grid in enumerate(grids):
         claims += _grid_claims(grid, index, year)
     pairs = list(_pairs(claims))
@@ -545,4 +555,15 @@ def _ends(project: Project, table: ReadTable) -> Iterator[Facts]:
         ("项目末日", stated.last, tabled.last),
     ):
         if one is not None and other is not None:
-            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(other, tabled.span)}
+            # A text that gives months, or a year alone, leaves the day within them open.
+            same = one if _leaves_open(stated, one, other) or _leaves_open(tabled, other, one) else other
+            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(same, tabled.span)}
+
+
+def _leaves_open(period: Period, end: datetime.date, other: datetime.date) -> bool:
+    """Say whether an end that is that of a month, or of a whole year, may be the other day."""
+    following = end + datetime.timedelta(days=1) if end < datetime.date.max else end
+    of_month = end.day == 1 or following.day == 1
+    days = (period.first, period.last)
+    of_year = all(day is not None and (day.month, day.day) in ((1, 1), (12, 31)) for day in days)
+    return end.year == other.year and ((of_month and end.month == other.month) or of_year)
