@@ -1,4 +1,5 @@
-"""What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities`` for any.
+"""What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities``
+and ``periods`` for any.
 
 Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``, ``numerals``, ``amounts`` and
 ``facts``.

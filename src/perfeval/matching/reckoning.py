@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.project import Line, Project
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
+from perfeval.errors import InputError
 from perfeval.facts import Given, Stage
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned, is_plain
@@ -68,12 +71,61 @@ def reckoned_facts(project: Project, told: Mentioned) -> list[Facts]:
     """Return every amount that is worked out in words: by the factors of a line, or in prose."""
     found = [facts for line in project.lines for facts in _of_line(line, project.text)]
     known = {facts["amount"].span for facts in found if isinstance(facts["amount"], Given)}
+    told = evolve(told, quantities=list(_with_things_counted(told)))
     for facts in (*_in_prose(told), *_in_brackets(told), *_in_clauses(told)):
         amount = facts["amount"]
         if isinstance(amount, Given) and amount.span not in known:
             known.add(amount.span)
             found.append(facts)
     return found
+
+
+_THING = re.compile(r"\s?(?P<scale>[千万亿]?)\s?(?P<thing>[\u4e00-\u9fff]{1,3})\s?[×xX*✕╳]\s?")
+
+
+def _with_things_counted(told: Mentioned) -> Iterator[Quantity]:
+    """Yield the quantities, a number without a known unit joined with the rate that it is multiplied by: 40万客×4元/客.
+
+    What a rate is per is a thing that can be counted, whether or not it is a unit anywhere else.
+    """
+    held: Quantity | None = None
+    for one in told.quantities:
+        if held is not None:
+            joined = _counted_by(told, held, one)
+            if joined is not None:
+                held = None
+                yield joined
+                continue
+            yield held
+            held = None
+        if one.amounts or one.unit is not None:
+            yield one
+        else:
+            held = one
+    if held is not None:
+        yield held
+
+
+def _counted_by(told: Mentioned, number: Quantity, rate: Quantity) -> Quantity | None:
+    thing = _THING.fullmatch(told.folded, number.span.end, rate.span.start)
+    if thing is None or rate.relation is not Relation.SINGLE or len(rate.amounts) != 1:
+        return None
+    unit = f"个[{thing['thing']}]"
+    if rate.amounts[0].unit.text.partition("/")[2] != unit:
+        return None
+    try:
+        count = Amount.of("".join(told.folded[number.span.start : number.span.end].split()) + thing["scale"], unit)
+    except InputError:
+        return None
+    span = told.text[number.span.start : rate.span.end]
+    return evolve(
+        rate,
+        relation=Relation.FACTORS,
+        amounts=(count, rate.amounts[0]),
+        spans=(number.span, rate.spans[0]),
+        span=Span(start=number.span.start, end=rate.span.end, text=span),
+        lead=number.lead,
+    )
 
 
 def _facts(words: str, product: Amount, amount: Given, spans: Sequence[Span | None]) -> Facts:
