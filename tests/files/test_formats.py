@@ -198,8 +198,9 @@ def test_tracked_changes_are_read_as_accepted(making: ModuleType) -> None:
         f"<w:p>{_run('预算')}<w:del><w:r><w:delText>五</w:delText></w:r></w:del><w:ins>{_run('六')}</w:ins>{_run('万元')}</w:p>"
         f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_run('两段')}</w:p><w:p>{_run('并作一段')}</w:p>"
         f"<w:p><w:moveFrom>{_run('移走')}</w:moveFrom>{_run('留下')}</w:p>"
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_run('末段')}</w:p>"
     )
-    assert _text(making, body).text == "预算六万元\n两段并作一段\n留下"
+    assert _text(making, body).text == "预算六万元\n两段并作一段\n留下\n末段"
 
 
 def test_hidden_text_fields_and_breaks(making: ModuleType) -> None:
