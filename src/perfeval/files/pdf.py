@@ -127,12 +127,16 @@ def _page(page: Drawn, name: str) -> _Page:
 
 def _inside(found: list[Line], box: Box) -> str:
     """Return the text of a cell: a line that fills its width goes on in the next."""
-    text = ""
+    whole: list[str] = []
+    under_way: list[str] = []
     goes_on = True
     for line in found:
-        text = joined(text, line.text) if goes_on else f"{text}\n{line.text}"
+        if not goes_on:
+            whole.append(joined(under_way))
+            under_way = []
+        under_way.append(line.text)
         goes_on = box.x1 - box.x0 - (line.x1 - line.x0) < line.size * 2.2
-    return text
+    return "\n".join([*whole, joined(under_way)])
 
 
 @final
@@ -144,7 +148,7 @@ class _Text:
     tables: int = 0
     passed_over: Counter[str] = field(factory=Counter)
     _last: Ruled | None = None
-    _goes_on: bool = False
+    _under_way: list[str] = field(factory=list)
 
     def remarks(self) -> tuple[Label, ...]:
         """Say which lines at the edges of pages were passed over."""
@@ -182,6 +186,7 @@ class _Text:
         right = max(right, _PRINTED * max((page.width for page in pages), default=0.0))
         for page, held in zip(pages, kept, strict=True):
             self._page(page, held, left, right)
+        self._close()
 
     def _page(self, page: _Page, held: list[Line], left: float, right: float) -> None:
         waiting = list(held)
@@ -197,18 +202,18 @@ class _Text:
     def _paragraphs(self, held: list[Line], left: float, right: float) -> None:
         if not held:
             return
-        begun = self._goes_on and bool(self.blocks) and isinstance(self.blocks[-1], Paragraph)
-        whole, self._goes_on = paragraphs(held, left=left, right=right, begun=begun)
-        if begun:
-            last = self.blocks.pop()
-            whole[0] = (
-                joined(last.text, whole[0]) if isinstance(last, Paragraph) and whole[0] else getattr(last, "text", "")
-            )
-        self.blocks.extend(Paragraph(text) for text in whole)
+        whole, self._under_way = paragraphs(held, left=left, right=right, begun=self._under_way)
+        self.blocks.extend(map(Paragraph, whole))
         self._last = None
 
+    def _close(self) -> None:
+        """End the paragraph that is under way."""
+        if self._under_way:
+            self.blocks.append(Paragraph(joined(self._under_way)))
+            self._under_way = []
+
     def _table(self, table: Ruled, cells: tuple[tuple[Box, str], ...], *, first: bool) -> None:
-        self._goes_on = False
+        self._close()
         down = 0
         before = self.blocks[-1] if self.blocks else None
         goes_on = first and self._last is not None and isinstance(before, Table) and alike(self._last, table)
