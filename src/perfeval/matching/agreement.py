@@ -13,20 +13,27 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
+from perfeval.budgets import Identity
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.printed import Printed
-from perfeval.documents.project import MoneyKind, Project, StatedMoney
-from perfeval.documents.quantities import Quantity, Relation, quantities
+from perfeval.documents.project import MoneyKind, Part, Period, Project, StatedMoney
+from perfeval.documents.quantities import Relation, quantities
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Given, Label
+from perfeval.matching.budget import lines_complete
 from perfeval.matching.displayed import restated
 from perfeval.matching.fitting import Facts, said
+from perfeval.matching.goal_figures import figures_of
 from perfeval.matching.indicator_words import core
+from perfeval.matching.money_grids import MoneyGrid, grid_identities
 from perfeval.matching.shown import printed_of
+from perfeval.matching.table_identities import budget_identities, figure_of, funds_identities
+from perfeval.matching.table_money import whole_of_project
+from perfeval.matching.tables import goal_figures
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
@@ -36,6 +43,7 @@ __all__ = [
     "Pair",
     "agreement_of",
     "budget_claims",
+    "equalities",
     "is_named_alike",
     "money_facts",
     "pairs_of",
@@ -46,6 +54,8 @@ __all__ = [
 
 _PREFIX = re.compile(r"(?:20\d\d年?(?:度)?|关于|项目名称[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _SUFFIX = re.compile(r"(?:专项资金|专项经费|补助资金|经费|资金|项目|工程)$")
+_SAME: Final = Label("文本与表格金额一致", "text and tables have the same money")
+_SUMS: Final = Label("明细合计等于预算总额", "the lines add up to the total")
 _LEAST: Final = 4
 _LIKE: Final = 0.6
 _LONGEST: Final = 100
@@ -119,12 +129,13 @@ def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
 @final
 @frozen
 class Claim:
-    """One place that states an amount: what of, whose place it is (the text or a table), and the figure."""
+    """One place that states an amount: what of, whose place it is (the text or a table), the figure, and where its unit is declared."""
 
     role: str
     source: str
     label: Label
     printed: Printed
+    units: tuple[Span, ...] = ()
 
 
 @final
@@ -210,21 +221,39 @@ def table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
     """Yield what a table states of its year's money: its total and its fiscal money, by the column."""
     source = f"table[{index}]"
     several = sum(row.source is FundsSource.TOTAL for row in table.funds) > 1
+    declared = tuple(one.span for one in table.money_declared)
     for row in table.funds:
-        for column, role in _columns_of(row, several=several):
+        for column, role in _columns_of(row, several=several, goals=table.kind is TableKind.GOALS):
             printed: Printed | None = getattr(row, column)
             if printed is not None:
                 name = table.name or (table.title.text if table.title is not None else "")
                 label = Label(f"{name}“{row.label.text}”", f"{row.label.text} of {name}")
-                yield Claim(role, source, label, printed)
+                yield Claim(role, source, label, printed, declared)
+    project = whole_of_project(table)
+    if project is not None:
+        # A project of one year has no other money than that year's.
+        role = "total" if _is_of_one_year(table) else "whole"
+        label = Label(f"{table.name}“{project.name}”", f"the money of the whole project in {table.name}")
+        yield Claim(role, source, label, project.total, declared)
 
 
-def _columns_of(row: FundsRow, *, several: bool) -> tuple[tuple[str, str], ...]:
+def _is_of_one_year(table: ReadTable) -> bool:
+    period = table.period
+    return (
+        period is not None
+        and period.first is not None
+        and period.last is not None
+        and period.first.year == period.last.year
+    )
+
+
+def _columns_of(row: FundsRow, *, several: bool, goals: bool) -> tuple[tuple[str, str], ...]:
     """Return which column of a row states which money; of two totals the one of no year is of the whole project."""
     of_year = re.search("年度|当年|本年|申请", row.label.text) is not None
     if row.source is FundsSource.TOTAL:
         first = "whole" if several and not of_year else "total"
-        return (("planned", first), ("initial", "total"), ("full_year", "adjusted"), ("executed", "executed"))
+        changed = "total" if goals else "adjusted"  # 预算金额 of a goal table is what the year begins with
+        return (("planned", first), ("initial", "total"), ("full_year", changed), ("executed", "executed"))
     if row.source is FundsSource.FISCAL and (of_year or not several):
         return (("planned", "fiscal"), ("initial", "fiscal"))
     return ()
@@ -241,6 +270,21 @@ def budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
         if not row.is_total and row.amount is not None:
             label = Label(f"{name}“{row.name.text}”", f"{row.name.text} of {name}")
             yield Claim(f"line:{_bare(row.name.text)}", source, label, row.amount)
+
+
+def _is_of_a_part(claim: Claim, totals: Sequence[Claim], lines: Sequence[Claim]) -> bool:
+    """Say whether the total of a table is that of one line of the text, worked out further: no total of the project."""
+    if claim.role != "total" or any(one.printed.agrees(claim.printed) for one in totals):
+        return False
+    return any(one.printed.agrees(claim.printed) for one in lines)
+
+
+def _grid_claims(grid: MoneyGrid, index: int, year: int | None) -> Iterator[Claim]:
+    """Yield the money of the project's year in a table of years."""
+    for of_year, row in grid.years:
+        if of_year == year and row.amount is not None:
+            label = Label(f"{grid.name}“{row.name.text}”", f"{row.name.text} of {grid.name}")
+            yield Claim("total", f"grid[{index}]", label, row.amount)
 
 
 def pairs_of(claims: Sequence[Claim]) -> Iterator[Pair]:
@@ -262,91 +306,158 @@ def pairs_of(claims: Sequence[Claim]) -> Iterator[Pair]:
 # --- targets ---------------------------------------------------------------------------------------------
 
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n、:：（）()]|(?<=\d)[，,](?=\d)){1,200}")
-_ELSEWHEN = re.compile(r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已")
+_ELSEWHEN = re.compile(
+    r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已|第[一二三四1-4](?:季度|阶段|批)|[上下]半年|\d月"
+    r"|(?:提[升高]|增[长加]|下降|降低|[减压]少|压减)(?![到至])"
+)
+_YEARS = re.compile(r"(20\d\d)\s?年")
+_SUMMING = re.compile(r"\s?(?:共计?|合计|总计)")
+_COUNTED = re.compile(r"(?:数量|总数|[人次个]数|场次|批次|人次|面积|长度|里程)$")
 _SHARED: Final = 2
 
 
 @final
 @frozen
 class Target:
-    """A target of a table that the text speaks of: what the text has for it, and whether that is the same."""
+    """A target of a table that the text speaks of: what the text has for it, and whether that is the same.
+
+    ``borne_out`` says which of the two is borne out elsewhere, where the other stands alone: ``"table"``, ``"text"``, or
+    nothing where one witness is all there is.
+    """
 
     row: IndicatorRow
     said: Amount
     span: Span
     clause: str
     agrees: bool
+    borne_out: str = ""
+
+
+@final
+@frozen
+class _Wanted:
+    """An indicator with what the text may say of it, and how often its own table says so in words too."""
+
+    row: IndicatorRow
+    goal: Amount
+    either: tuple[Amount, ...]
+    again: int
 
 
 def _targets(project: Project, tables: Sequence[ReadTable]) -> Iterator[Target]:
     """Yield each target that the text has in the same words and the same dimension."""
     wanted = [
-        row
+        one
         for table in tables
-        for row in table.rows
-        if isinstance(row.goal, Amount) and (table.kind is TableKind.GOALS or table.year in (None, _year_of(project)))
+        if table.kind is TableKind.GOALS or table.year in (None, _year_of(project))
+        for one in _wanted(table)
     ]
     if not wanted:
         return
-    mentions = list(_planned(project))
-    for row in wanted:
-        goal = row.goal
-        assert isinstance(goal, Amount)  # noqa: S101 - as it was picked
-        name = core(row.name.text)
-        about = [
-            (mention, clause)
-            for mention, clause in mentions
-            if any(one.dimension == goal.dimension for one in mention.amounts)
-            and len(shared_words(name, clause)) >= _SHARED
-            and _is_best(row, clause, wanted)
-        ]
-        if not about:
-            continue
-        # Beside a self-evaluation a text may say what was to be reached, or what was.
-        either = (goal, row.reached) if isinstance(row.reached, Amount) else (goal,)
-        same = [one for one in about if any(amount in either for amount in one[0].amounts)]
-        mention, clause = (same or about)[0]
-        stated = {one.amounts[0].root for one, _ in about}
-        summed = sum(root for root in stated) == goal.root
-        if not same and (len(stated) > 1 or summed):
-            continue  # the text may mean several things
-        amount = next((one for one in mention.amounts if one in either), mention.amounts[0])
-        yield Target(row, amount, mention.span, clause, agrees=bool(same))
+    about: dict[int, list[_Mention]] = {}
+    for mention in _planned(project):
+        index = _spoken_of(mention, wanted)
+        if index is not None:
+            about.setdefault(index, []).append(mention)
+    for index, one in enumerate(wanted):
+        yield from _held_against(one, about.get(index, ()))
 
 
-def _is_best(row: IndicatorRow, clause: str, rows: Sequence[IndicatorRow]) -> bool:
-    """Say whether no other indicator of the dimension shares as many words with a clause."""
-    own = len(shared_words(core(row.name.text), clause))
-    goal = row.goal
-    return all(
-        len(shared_words(core(other.name.text), clause)) < own
-        for other in rows
-        if other is not row
-        and other.goal is not None
-        and goal is not None
-        and other.goal.dimension == goal.dimension
-        and core(other.name.text) != core(row.name.text)
-    )
+def _spoken_of(mention: _Mention, wanted: Sequence[_Wanted]) -> int | None:
+    """Return the indicator that shares most words with a clause, of those in the dimension; None where two do."""
+    dimensions = {amount.dimension for amount in mention.amounts}
+    shared = {
+        index: len(shared_words(core(one.row.name.text), mention.clause))
+        for index, one in enumerate(wanted)
+        if one.goal.dimension in dimensions
+    }
+    most = max(shared.values(), default=0)
+    best = [index for index, count in shared.items() if count == most]
+    names = {core(wanted[index].row.name.text) for index in best}
+    return best[0] if most >= _SHARED and len(names) == 1 else None
 
 
-def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:
-    """Yield the quantities that the text plans, each with its clause; rates and what is of another time left out."""
+def _wanted(table: ReadTable) -> Iterator[_Wanted]:
+    """Yield the indicators of a table; beside a self-evaluation a text may say what was to be reached, or what was."""
+    said_again = [*goal_figures(table)]
+    if table.achieved_text is not None and table.rows:
+        said_again += figures_of(table.achieved_text, table)
+    for index, row in enumerate(table.rows):
+        if isinstance(row.goal, Amount):
+            reached = (row.reached,) if isinstance(row.reached, Amount) else ()
+            either = (row.goal, *reached)
+            again = sum(figure.row == index and figure.amount in either for figure in said_again)
+            yield _Wanted(row, row.goal, either, again)
+
+
+def _held_against(one: _Wanted, about: Sequence[_Mention]) -> Iterator[Target]:
+    """Yield what the text says of one indicator; nothing where it may mean several things."""
+    same = [each for each in about if any(amount in one.either for amount in each.amounts)]
+    other = [each for each in about if each not in same and each.firm]
+    if same:
+        amount = next(amount for amount in same[0].amounts if amount in one.either)
+        yield Target(one.row, amount, same[0].span, same[0].clause, agrees=True)
+        # Beside what agrees only the very same words, or the whole name of the indicator, can mean the same.
+        words, noun = {_without_figures(each.clause) for each in same}, _noun(one.row.name.text)
+        other = [each for each in other if _without_figures(each.clause) in words or noun in each.clause]
+    values = {each.amounts[0].root for each in other}
+    if len(values) != 1 or sum(each.amounts[0].root for each in other) == one.goal.root:
+        return
+    borne_out = ""
+    if len(other) == 1 and len(same) + one.again > 0:
+        borne_out = "table"
+    elif len(other) > 1 and not same and not one.again:
+        borne_out = "text"
+    yield Target(one.row, other[0].amounts[0], other[0].span, other[0].clause, agrees=False, borne_out=borne_out)
+
+
+def _noun(name: str) -> str:
+    """Return what an indicator counts: 更换灯具 of 更换灯具数量."""
+    plain = core(name)
+    return _COUNTED.sub("", plain) or plain
+
+
+def _without_figures(clause: str) -> str:
+    return "".join(character for character in clause if not character.isnumeric() and character not in ".,，")
+
+
+@final
+@frozen
+class _Mention:
+    """A quantity that the text plans, with its clause; one of the overview may be of the whole project, not ``firm``."""
+
+    amounts: tuple[Amount, ...]
+    span: Span
+    clause: str
+    firm: bool
+
+
+def _planned(project: Project) -> Iterator[_Mention]:
+    """Yield the quantities that the text plans; rates, and what is of another time, left out."""
     start, end = (0, len(project.text)) if project.span is None else (project.span.start, project.span.end)
-    text = project.text[start:end]
+    text, year = project.text[start:end], _year_of(project)
+    loose = [one.body for one in project.sections if one.part in (Part.OVERVIEW, Part.BASIS)]
     for mention in quantities(text):
         if not mention.amounts or mention.per or mention.relation in (Relation.FACTORS, Relation.PARTS, Relation.RANGE):
             continue
         if mention.amounts[0].unit.is_money or mention.softness is not None:
             continue
         clause = _clause_of(text, mention.span.start)
-        if clause and not _ELSEWHEN.search(clause):
-            yield mention, clause
+        years = {int(found) for found in _YEARS.findall(clause)}
+        if clause and not _ELSEWHEN.search(clause) and (not years or year is None or years == {year}):
+            place = mention.span.start + start
+            span = Span(start=place, end=mention.span.end + start, text=mention.span.text)
+            firm = not any(body.start <= place < body.end for body in loose)
+            yield _Mention(mention.amounts, span, clause, firm)
 
 
 def _clause_of(text: str, place: int) -> str:
+    """Return the clause in which a place stands, with the one before it where it begins with a sum: 共320人."""
+    before = ""
     for match in _CLAUSE.finditer(text, max(0, place - 60), min(len(text), place + 60)):
         if match.start() <= place < match.end():
-            return match[0]
+            return f"{before}{match[0]}" if _SUMMING.match(match[0]) else match[0]
+        before = match[0]
     return ""
 
 
@@ -361,6 +472,7 @@ class Agreement:
     money: tuple[Pair, ...]
     lines: tuple[Pair, ...]
     targets: tuple[Target, ...]
+    identities: tuple[Identity, ...]
     facts: Facts
 
 
@@ -368,15 +480,24 @@ def _year_of(project: Project) -> int | None:
     return None if project.year is None else project.year.number
 
 
-def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable]) -> Agreement:
+def agreement_of(
+    project: Project,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid] = (),
+) -> Agreement:
     """Return what a project's text and its own tables both say."""
     year = _year_of(project)
     claims = list(_text_claims(project, year))
     for index, table in enumerate(tables):
         if table.year is None or year is None or table.year == year:
             claims += table_claims(table, index)
+    known = [claim for claim in claims if claim.role == "total"]
+    parts = [claim for claim in claims if claim.role.startswith("line:")]
     for index, budget in enumerate(budgets):
-        claims += budget_claims(budget, index)
+        claims += (one for one in budget_claims(budget, index) if not _is_of_a_part(one, known, parts))
+    for index, grid in enumerate(grids):
+        claims += _grid_claims(grid, index, year)
     pairs = list(pairs_of(claims))
     money = tuple(pair for pair in pairs if not pair.one.role.startswith("line:"))
     lines = tuple(pair for pair in pairs if pair.one.role.startswith("line:"))
@@ -410,7 +531,44 @@ def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequenc
         ],
         "ends": [facts for table in tables for facts in _ends(project, table)],
     }
-    return Agreement(money, lines, targets, facts)
+    identities = [*equalities("money_agrees", money), *equalities("line_money_agrees", lines)]
+    identities += [one for table in tables for one in funds_identities(table)]
+    identities += [
+        evolve(one, key=f"{index}/{one.key}") for index, each in enumerate(budgets) for one in budget_identities(each)
+    ]
+    identities += [
+        evolve(one, key=f"grid{at}/{one.key}") for at, each in enumerate(grids) for one in grid_identities(each)
+    ]
+    identities += _text_sums(project)
+    return Agreement(money, lines, targets, tuple(identities), facts)
+
+
+def equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[Identity]:
+    """Yield that two places state one amount, keyed as the parts of the findings."""
+    for index, pair in enumerate(pairs):
+        first, second = restated(pair.one.printed, pair.other.printed)
+        left = figure_of(pair.one.label.zh, pair.one.printed, first)
+        right = figure_of(pair.other.label.zh, pair.other.printed, second)
+        if left is not None and right is not None and left.amount.dimension == right.amount.dimension:
+            key = f"text_and_tables/{rule}/{index}"
+            yield Identity(key=key, label=_SAME, left=(left,), right=(right,))
+
+
+def _text_sums(project: Project) -> Iterator[Identity]:
+    """Yield that the lines of the text add up to what it asks for or was approved, each figure told by its place."""
+    lines = [figure_of(line.name, printed_of(line.amount)) for line in project.lines]
+    known = tuple(line for line in lines if line is not None)
+    if not known or len(known) < len(lines) or not lines_complete(project):
+        return
+    named = (
+        ("申请金额", project.request),
+        ("批复金额", None if project.approval is None else project.approval.amount),
+        *(("合计", total) for total in project.totals),
+    )
+    for name, given in named:
+        total = figure_of(name, printed_of(given))
+        if total is not None and total.key not in {line.key for line in known}:
+            yield Identity(key=f"{total.key}/lines", label=_SUMS, left=known, right=(total,))
 
 
 def money_facts(pair: Pair) -> Facts:
@@ -435,4 +593,15 @@ def _ends(project: Project, table: ReadTable) -> Iterator[Facts]:
         ("项目末日", stated.last, tabled.last),
     ):
         if one is not None and other is not None:
-            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(other, tabled.span)}
+            # A text that gives months, or a year alone, leaves the day within them open.
+            same = one if _leaves_open(stated, one, other) or _leaves_open(tabled, other, one) else other
+            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(same, tabled.span)}
+
+
+def _leaves_open(period: Period, end: datetime.date, other: datetime.date) -> bool:
+    """Say whether an end that is that of a month, or of a whole year, may be the other day."""
+    following = end + datetime.timedelta(days=1) if end < datetime.date.max else end
+    of_month = end.day == 1 or following.day == 1
+    days = (period.first, period.last)
+    of_year = all(day is not None and (day.month, day.day) in ((1, 1), (12, 31)) for day in days)
+    return end.year == other.year and ((of_month and end.month == other.month) or of_year)

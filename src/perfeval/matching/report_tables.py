@@ -21,7 +21,15 @@ from perfeval.documents.quantities import quantities
 from perfeval.documents.reports import Report, ReportedFigure
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Label, Stage
-from perfeval.matching.agreement import Agreement, Claim, is_named_alike, money_facts, pairs_of, table_claims
+from perfeval.matching.agreement import (
+    Agreement,
+    Claim,
+    equalities,
+    is_named_alike,
+    money_facts,
+    pairs_of,
+    table_claims,
+)
 from perfeval.matching.displayed import rate_margin
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core
@@ -207,7 +215,7 @@ def agreement_with_tables(report: Report, tables: Sequence[ReadTable]) -> Agreem
         "years": [],
         "ends": [],
     }
-    return Agreement(pairs, (), (), facts)
+    return Agreement(pairs, (), (), tuple(equalities("money_agrees", pairs)), facts)
 
 
 def _claims(report: Report, tables: Sequence[ReadTable]) -> Iterator[Claim]:

@@ -15,16 +15,22 @@ from attrs import evolve
 from perfeval.documents.blocks import Document, Paragraph
 from perfeval.documents.decoding import check_text
 from perfeval.documents.forms import document_text
-from perfeval.documents.project import Part, Period, Project
+from perfeval.documents.project import Part, Period, Project, Year
 from perfeval.documents.reading import read_projects
 from perfeval.documents.reports import is_report, read_report
 from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
 from perfeval.matching.agreement import tables_by_project
+from perfeval.matching.money_grids import MoneyGrid, money_grids
 from perfeval.matching.reports import as_stated
 from perfeval.reviewing.agreement import agreement_findings
-from perfeval.reviewing.budget_tables import budget_table_findings, review_budget_table
+from perfeval.reviewing.budget_tables import (
+    budget_table_findings,
+    grid_findings,
+    review_budget_table,
+    review_grid,
+)
 from perfeval.reviewing.reports import review_report
 from perfeval.reviewing.tables import review_table, table_findings
 from perfeval.reviewing.texts import review_project
@@ -87,20 +93,20 @@ def review_all(
         return (review_project(source, on=on, facts=facts),)
     document = _document(source, name)
     text = document_text(document)
-    tables, budgets = read_tables(document), read_budget_tables(document)
+    tables, budgets, grids = read_tables(document), read_budget_tables(document), money_grids(document)
     reviews: list[Review] = []
     if is_report(text):
         report = read_report(text)
         owned = tables_by_project((as_stated(report),), tables)
-        beside = _beside_report(owned[0], budgets, profile)
-        reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=beside))
+        about = _of_tables(owned[0], budgets, grids, profile, report.year)
+        reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=about))
     else:
-        projects = _projects(text, alone=not (tables or budgets))
+        projects = _projects(text, alone=not (tables or budgets or grids))
         owned = tables_by_project(projects, tables)
         for project, own in zip(projects, owned, strict=True):
-            own_budgets = budgets if len(projects) == 1 else ()
-            own_findings = _beside(project, own, own_budgets, profile)
-            reviews.append(review_project(project, on=on, facts=facts, beside=own_findings))
+            lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
+            beside = _beside(project, own, lists, sums, profile)
+            reviews.append(review_project(project, on=on, facts=facts, beside=beside))
     held = {id(table) for of_one in owned for table in of_one}
     year = _year_in(document.name)
     for table in tables:
@@ -109,27 +115,32 @@ def review_all(
             reviews.append(review_table(dated, on=on, profile=profile))
     if len(owned) != 1:
         reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
+        reviews += [review_grid(grid, on=on) for grid in grids]
     return tuple(reviews)
-
-
-def _beside_report(
-    tables: Sequence[ReadTable], budgets: Sequence[BudgetTable], profile: Profile | None
-) -> Callable[[datetime.date], Iterator[Finding]]:
-    """Return what is to be said of a report's tables one by one, on a day."""
-    return lambda day: _of_tables(tables, budgets, day, profile, None)
 
 
 def _of_tables(
     tables: Sequence[ReadTable],
     budgets: Sequence[BudgetTable],
-    day: datetime.date,
+    grids: Sequence[MoneyGrid],
     profile: Profile | None,
-    period: Period | None,
-) -> Iterator[Finding]:
-    for place, table in enumerate(tables):
-        yield from _numbered(table_findings(table, on=day, profile=profile, period=period), place, len(tables))
-    for place, budget in enumerate(budgets):
-        yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets))
+    year: Year | None,
+    period: Period | None = None,
+) -> Callable[[datetime.date], Iterator[Finding]]:
+    """Return what is to be said of the tables of a text one by one, on a day."""
+
+    def findings(day: datetime.date) -> Iterator[Finding]:
+        for place, table in enumerate(tables):
+            of_year = None if year is None else year.number
+            said = table_findings(table, on=day, profile=profile, period=period, year=of_year)
+            yield from _numbered(said, place, len(tables))
+        for place, budget in enumerate(budgets):
+            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
+        lists = len(budgets)
+        for place, grid in enumerate(grids, lists):
+            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+
+    return findings
 
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -142,13 +153,18 @@ def _year_in(name: str) -> int | None:
 
 
 def _beside(
-    project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable], profile: Profile | None
+    project: Project,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid],
+    profile: Profile | None,
 ) -> Callable[[datetime.date], Iterator[Finding]]:
     """Return what is to be said of a project's tables, one by one and against its text, on a day."""
+    each = _of_tables(tables, budgets, grids, profile, project.year, project.period)
 
     def findings(day: datetime.date) -> Iterator[Finding]:
-        yield from _of_tables(tables, budgets, day, profile, project.period)
-        yield from agreement_findings(project, tables, budgets, on=day)
+        yield from each(day)
+        yield from agreement_findings(project, tables, budgets, grids, on=day)
 
     return findings
 
