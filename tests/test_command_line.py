@@ -127,6 +127,42 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, capsys: pytest.Ca
     assert "150,035,000 元" in shown.out
 
 
+def test_a_folder_gives_one_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every document in it, however deep, but no hidden one; what cannot be read is in the report too."""
+    inner = tmp_path / "乡镇"
+    inner.mkdir()
+    (tmp_path / "a.txt").write_bytes(Path(PARK).read_bytes())
+    (inner / "b.txt").write_bytes((EXAMPLES / "rural_roads_2026.txt").read_bytes())
+    (inner / "扫描.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (inner / "~$b.docx").write_bytes(b"")
+    (inner / ".hidden.txt").write_bytes(b"")
+    (inner / "code.py").write_bytes(b"")
+    assert 2 == main(["review", str(tmp_path), "--lang", "en"])
+    shown = capsys.readouterr().out
+
+    assert "report: 3 files, 2 read with 2 projects, 1 not read" == shown.splitlines()[0]
+    assert "乡镇/扫描.png" in shown and "a PNG picture" in shown
+    assert 2 == shown.count("\njudged on ")
+
+
+def test_a_report_is_written_where_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed then, and the file holds the same."""
+    path = tmp_path / "report.txt"
+    assert 1 == main(["review", PARK, "--lang", "en"])
+    printed = capsys.readouterr().out
+    assert 1 == main(["review", PARK, "--lang", "en", "--output", str(path)])
+
+    assert "" == capsys.readouterr().out
+    assert printed == path.read_text(encoding="utf-8")
+    assert 2 == main(["review", PARK, "--output", str(tmp_path / "no" / "report.txt")])
+
+
+def test_a_folder_without_documents_ends_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says that there was nothing to read."""
+    assert 2 == main(["review", str(tmp_path)])
+    assert "no file that may be a document" in capsys.readouterr().err
+
+
 def test_an_unknown_standard_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     """A misspelt name is answered with the one that was meant."""
     assert 2 == main(["standards", "yuxi_2023"])

@@ -149,9 +149,7 @@ def test_a_strict_target_that_is_equalled_is_short_of_nothing(operator: str, wor
     assert word[1] in finding.remarks[-1].en
 
 
-@pytest.mark.parametrize(
-    ("target", "says"), [("≥3", "未写计量单位"), ("≥450 平方米", "平方米"), ("≥3 ~ 5 期", "填报为")]
-)
+@pytest.mark.parametrize(("target", "says"), [("≥3", "未写计量单位"), ("≥450 延米", "延米"), ("≥3 ~ 5 期", "填报为")])
 def test_a_target_that_is_no_amount_keeps_its_sign_and_says_what_lacks(target: str, says: str) -> None:
     """Only the target is asked for, at approval and at the end."""
     sheet = one_goal(None, target, "3")

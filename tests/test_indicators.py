@@ -71,7 +71,7 @@ def test_a_sign_says_the_same_in_its_own_cell_and_before_the_target(amount: Amou
 
 
 @LAW
-@given(st.sampled_from(["若干", "3", "450 平方米", "3 ~ 5 期", "三", "约 3 期"]), st.sampled_from(sorted(SIGNS)))
+@given(st.sampled_from(["若干", "3", "450 延米", "3 ~ 5 期", "三", "约 3 期"]), st.sampled_from(sorted(SIGNS)))
 def test_a_sign_is_kept_where_what_follows_is_no_amount(text: str, sign: str) -> None:
     """And what follows stays as it is written, as if the sign had a cell of its own."""
     apart = indicator(operator=sign, target=text)
@@ -170,12 +170,12 @@ def test_a_sign_alone_is_an_operator_without_a_target() -> None:
 def test_text_that_is_no_amount_is_told_to_lack_its_unit() -> None:
     """A bare number has none, square metres are not known, and words are no number at all."""
     assert (lacking_unit("3 期"), lacking_unit("若干"), lacking_unit("3 ~ 5 期")) == (None, None, None)
-    bare, unknown = lacking_unit("1,500"), lacking_unit("450 平方米")
+    bare, unknown = lacking_unit("1,500"), lacking_unit("450 延米")
     assert bare is not None
     assert bare.zh == "未写计量单位"
     assert unknown is not None
-    assert "平方米" in unknown.zh
-    assert "平方米" in unknown.en
+    assert "延米" in unknown.zh
+    assert "延米" in unknown.en
 
 
 def test_a_table_can_be_copied_and_not_changed() -> None:

@@ -258,10 +258,13 @@ def test_what_binds_in_principle_is_said_after_where_it_binds() -> None:
 
 
 def test_points_and_negative_amounts_are_refused_not_misread() -> None:
-    """分 is points to a reader, and a figure after a minus is not read: each says so, and no amount is made up."""
+    """分 is points to a reader, never money, and a figure after a minus is not read: no amount is made up."""
     fen, *_ = subject_in(Unit.parse("分"))
     rate, *_ = subject_in(Unit.parse("%"))
-    for condition in (fen.seen >= "3 分", fen.seen >= "1/3 分", rate.seen >= "-5 %", rate.seen >= "-1/3 %"):
+    for lang in LANGS:
+        points = read_back(pe.Rule("floor", fen.seen >= "3 分"), lang, negated=False)
+        assert [str(amount) for amount in points.amounts] == ["3 分值"]
+    for condition in (fen.seen >= "1/3 分", rate.seen >= "-5 %", rate.seen >= "-1/3 %"):
         for lang in LANGS:
             mention = read_back(pe.Rule("floor", condition), lang, negated=False)
             assert mention.amounts == () and mention.problem is not None

@@ -41,6 +41,7 @@ from perfeval.wording import cite, describe, finding_sentence, rule_sentence
 if TYPE_CHECKING:
     from perfeval.comparing import Comparison, Gap, contradicts, gaps, implies, overlaps, tightens
     from perfeval.display import review_text, standard_text
+    from perfeval.documents.blocks import Document
     from perfeval.entitlements import (
         Entitlement,
         EntitlementLine,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         entitlement,
         entitlement_text,
     )
+    from perfeval.files import read_document
     from perfeval.goal_changes import GoalOverYears, YearOnYear, changed_goals, year_on_year
     from perfeval.goals import Accrual, goal_facts, goal_standard, judge_goals, review_goals
     from perfeval.indicators import Actual, BudgetBase, Funds, Indicator, IndicatorKind, Sheet
@@ -75,7 +77,8 @@ if TYPE_CHECKING:
         remedy_sentence,
         total_remedy,
     )
-    from perfeval.reviewing import review
+    from perfeval.reporting import FileReview, report_text, report_to_data
+    from perfeval.reviewing import review, review_all
     from perfeval.scoring import (
         Profile,
         Score,
@@ -151,7 +154,10 @@ _LATER = {
         ),
         "display": ("review_text", "standard_text"),
         "reforms": ("Reform", "VerdictChange", "compare", "reform_text"),
-        "reviewing": ("review",),
+        "reviewing": ("review", "review_all"),
+        "reporting": ("FileReview", "report_text", "report_to_data"),
+        "documents.blocks": ("Document",),
+        "files": ("read_document",),
         "serialization": (
             "load_json",
             "review_to_data",
@@ -180,6 +186,7 @@ __all__ = [
     "Comparison",
     "Counting",
     "Coverage",
+    "Document",
     "DocumentError",
     "Entitlement",
     "EntitlementLine",
@@ -187,6 +194,7 @@ __all__ = [
     "Evidence",
     "FactTotal",
     "FactsError",
+    "FileReview",
     "Finding",
     "Forecast",
     "Funds",
@@ -289,10 +297,14 @@ __all__ = [
     "overlaps",
     "profile_text",
     "read",
+    "read_document",
     "reform_text",
     "remedy",
     "remedy_sentence",
+    "report_text",
+    "report_to_data",
     "review",
+    "review_all",
     "review_goals",
     "review_text",
     "review_to_data",

@@ -10,7 +10,7 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -20,8 +20,10 @@ from perfeval.derivation import derive
 from perfeval.display import review_text, standard_text
 from perfeval.errors import DocumentError, FactsError, InputError, PerfevalError, Problem, excerpt
 from perfeval.facts import Label, day_of
-from perfeval.findings import Review
-from perfeval.reviewing import review
+from perfeval.files.kinds import DOCUMENT_ENDINGS
+from perfeval.profiles.shelf import load as load_profile
+from perfeval.reporting import FileReview, report_text, report_to_data
+from perfeval.reviewing import review_all
 from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data, standard_from_json
 from perfeval.standard import Standard
 from perfeval.standards.shelf import NAMES, load
@@ -64,10 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     reviewing = commands.add_parser(
-        "review", help="read project texts, judge them by what they cite, and print the review"
+        "review", help="read project texts and tables, judge them by what they cite, and print the review"
     )
-    reviewing.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    reviewing.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="files, or folders of files")
     reviewing.add_argument("--facts", type=Path, metavar="FILE.json", help="facts that the text lacks, by standard")
+    reviewing.add_argument("--profile", metavar="NAME", help="the scoring method of the tables, where not their own")
+    reviewing.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     _common(reviewing)
     reviewing.set_defaults(run=_review)
     judging = commands.add_parser("judge", help="judge the facts of one subject, or of a list, by a shipped standard")
@@ -121,19 +125,50 @@ def _standard(name: str) -> Standard:
 
 def _review(options: argparse.Namespace) -> int:
     facts = None if options.facts is None else _given_facts(options.facts)
-    reviews: list[tuple[str, Review]] = []
-    failed = False
-    for path in _progress(options.files):
+    profile = None if options.profile is None else load_profile(options.profile)
+    single = len(options.paths) == 1 and not options.paths[0].is_dir()
+    found = list(_found(options.paths))
+    if not found:
+        raise DocumentError.of(
+            ", ".join(map(str, options.paths)),
+            came="no file that may be a document",
+            needed="a file or a folder of files",
+        )
+    files = []
+    for name, path in _progress(found):
         try:
-            reviews.append((str(path), review(_bytes(path), on=options.on, facts=facts)))
+            reviews = review_all(_bytes(path), name=path.name, on=options.on, facts=facts, profile=profile)
         except InputError as error:
-            if len(options.files) == 1:
+            if single:
                 raise _in_file(error, path) from None
             # One file that cannot be read does not keep the others from being reviewed.
             print(f"perfeval: {_in_file(error, path)}", file=sys.stderr)
-            failed = True
-    _print(reviews, options.lang, options.format)
-    return 2 if failed else _status(all_of(one.verdict for _, one in reviews))
+            files.append(FileReview(name=name, problems=error.problems))
+        else:
+            files.append(FileReview(name=name, reviews=reviews))
+    _write(_report(files, options.lang, options.format), options.output)
+    return 2 if any(not file.was_read for file in files) else _status(all_of(file.verdict for file in files))
+
+
+def _report(files: Sequence[FileReview], lang: Lang, form: str) -> str:
+    """Return the review of one project as it is, and that of several, or of several files, as one report."""
+    one = files[0].reviews[0] if len(files) == 1 == len(files[0].reviews) else None
+    if form == "json":
+        data = report_to_data(files, lang) if one is None else {**review_to_data(one, lang=lang), "file": files[0].name}
+        return _json(data)
+    return report_text(files, lang) if one is None else review_text(one, lang)
+
+
+def _found(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield each file by the name that a report gives it; in a folder, what may be a document, however deep."""
+    for path in paths:
+        if not path.is_dir():
+            yield str(path), path
+            continue
+        for inner in sorted(path.rglob("*")):
+            hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(path).parts)
+            if not hidden and inner.suffix.lower() in DOCUMENT_ENDINGS and inner.is_file():
+                yield str(inner.relative_to(path)), inner
 
 
 def _judge(options: argparse.Namespace) -> int:
@@ -162,7 +197,8 @@ def _judge(options: argparse.Namespace) -> int:
     if problems:
         raise FactsError(*problems)
     if options.format == "json":
-        _print_json([review_to_data(one, lang=options.lang, derivations=steps) for one, steps in reviews], many=many)
+        listed = [review_to_data(one, lang=options.lang, derivations=steps) for one, steps in reviews]
+        print(_json({"schema": REVIEW_SCHEMA, "reviews": listed} if many else listed[0]), end="")
     else:
         print("\n".join(review_text(one, options.lang) for one, _ in reviews), end="")
     return _status(all_of(one.verdict for one, _ in reviews))
@@ -182,17 +218,20 @@ def _status(verdict: Verdict) -> int:
     return {Verdict.UNMET: 1, Verdict.UNKNOWN: 3}.get(verdict, 0)
 
 
-def _print(reviews: Sequence[tuple[str, Review]], lang: Lang, form: str) -> None:
-    if form == "json":
-        data = [{**review_to_data(one, lang=lang), "file": name} for name, one in reviews]
-        _print_json(data, many=len(reviews) != 1)
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        print(text, end="")
         return
-    print("\n".join(review_text(one, lang) for _, one in reviews), end="")
-
-
-def _print_json(reviews: Sequence[object], *, many: bool) -> None:
-    data = {"schema": REVIEW_SCHEMA, "reviews": list(reviews)} if many else reviews[0]
-    print(json.dumps(data, ensure_ascii=False, indent=1))
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError.of(
+            str(path), came=f"a file that cannot be written ({error.strerror})", needed="a place for the report"
+        ) from None
 
 
 def _progress(files: Sequence[_T]) -> Iterable[_T]:

@@ -6,6 +6,9 @@ Plain text: what is wrong first, then notes, what could not be decided, and what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import final
+
+from attrs import frozen
 
 from perfeval.citations import InForce
 from perfeval.evaluation import Missing
@@ -25,7 +28,7 @@ from perfeval.wording import (
     severity_word,
 )
 
-__all__ = ["review_text", "standard_text"]
+__all__ = ["Tally", "review_text", "standard_text"]
 
 _MARKS = {Verdict.MET: "✓", Verdict.UNMET: "✗", Verdict.UNKNOWN: "?", Verdict.NOT_APPLICABLE: "–"}
 _QUOTE = 40
@@ -38,9 +41,8 @@ def review_text(review: Review, lang: Lang = "zh") -> str:
 
 
 def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
-    assumed = say(lang, "（未指定，取预算年度首日）", " (not given: the first day of the budget year)")
     yield review.title.get(lang) + ("" if review.about is None else f" — {review.about.get(lang)}")
-    yield say(lang, "审核日期：", "judged on ") + review.on.isoformat() + (assumed if review.on_assumed else "")
+    yield _day_line(review, lang)
     yield _summary(review, lang)
     judged = [finding for finding in review.findings if finding.counts]
     waived = [finding for finding in review.findings if finding.waiver is not None]
@@ -77,6 +79,22 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
             yield f"  · {remark.label.get(lang)}{place}"
 
 
+def _day_line(review: Review, lang: Lang) -> str:
+    if review.on is None:
+        return say(
+            lang,
+            "审核日期：无（未写年份，所用规则不分日期）",
+            "judged on no day (no year is named, and no rule asks for a day)",
+        )
+    # A self-evaluation is judged at the end of its year, a plan at its beginning.
+    ends = (review.on.month, review.on.day) == (12, 31)
+    zh, en = (
+        ("预算年度末日", "the last day of the year") if ends else ("预算年度首日", "the first day of the budget year")
+    )
+    assumed = say(lang, f"（未指定，取{zh}）", f" (not given: {en})") if review.on_assumed else ""
+    return say(lang, "审核日期：", "judged on ") + review.on.isoformat() + assumed
+
+
 def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
     """Print findings one after another, the citation that neighbours share once, below the last of them."""
     for finding, following in zip(findings, [*findings[1:], None], strict=True):
@@ -87,28 +105,59 @@ def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
             yield f"    {say(lang, '依据：', 'by: ')}{cite(citation, lang)}"
 
 
+@final
+@frozen(kw_only=True)
+class Tally:
+    """How many findings of each sort a review has: ``early`` are the unknown ones that are only not yet due."""
+
+    verdict: Verdict
+    errors: int
+    doubts: int
+    unknown: int
+    early: int
+    met: int
+    notes: int
+    waived: int
+
+    @classmethod
+    def of(cls, review: Review) -> Tally:
+        """Count the findings of a review."""
+        counted = [finding for finding in review.findings if finding.counts]
+        unmet = [one for one in counted if one.verdict is Verdict.UNMET]
+        early = sum(is_not_due(one) for one in counted)
+        others = [one for one in review.findings if not one.counts and one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]
+        waived = sum(one.waiver is not None for one in others)
+        return cls(
+            verdict=review.verdict,
+            errors=sum(one.severity is Severity.ERROR for one in unmet),
+            doubts=sum(one.severity is Severity.DOUBT for one in unmet),
+            unknown=sum(one.verdict is Verdict.UNKNOWN for one in counted) - early,
+            early=early,
+            met=len(review.of(Verdict.MET)),
+            notes=len(others) - waived,
+            waived=waived,
+        )
+
+    def word(self, lang: Lang) -> str:
+        """Return the verdict in a word."""
+        return {
+            Verdict.MET: say(lang, "符合", "MET"),
+            Verdict.UNMET: say(lang, "存在问题", "UNMET"),
+            Verdict.UNKNOWN: say(lang, "资料不足，待核实" if self.unknown else "到期再核", "UNKNOWN"),
+            Verdict.NOT_APPLICABLE: say(lang, "不适用", "NOT APPLICABLE"),
+        }[self.verdict]
+
+
 def _summary(review: Review, lang: Lang) -> str:
-    counted = [finding for finding in review.findings if finding.counts]
-    errors = sum(one.verdict is Verdict.UNMET and one.severity is Severity.ERROR for one in counted)
-    doubts = sum(one.verdict is Verdict.UNMET and one.severity is Severity.DOUBT for one in counted)
-    early = sum(is_not_due(one) for one in counted)
-    unknown = sum(one.verdict is Verdict.UNKNOWN for one in counted) - early
-    others = [one for one in review.findings if not one.counts and one.verdict in (Verdict.UNMET, Verdict.UNKNOWN)]
-    waived = sum(one.waiver is not None for one in others)
-    notes = len(others) - waived
-    met = len(review.of(Verdict.MET))
-    word = {
-        Verdict.MET: say(lang, "符合", "MET"),
-        Verdict.UNMET: say(lang, "存在问题", "UNMET"),
-        Verdict.UNKNOWN: say(lang, "资料不足，待核实" if unknown else "到期再核", "UNKNOWN"),
-        Verdict.NOT_APPLICABLE: say(lang, "不适用", "NOT APPLICABLE"),
-    }[review.verdict]
-    zh, en = (f"，豁免 {waived}", f", waived {waived}") if waived else ("", "")
-    later = say(lang, f"，到期再核 {early}", f", not yet due {early}") if early else ""
+    told = Tally.of(review)
+    zh, en = (f"，豁免 {told.waived}", f", waived {told.waived}") if told.waived else ("", "")
+    later = say(lang, f"，到期再核 {told.early}", f", not yet due {told.early}") if told.early else ""
     return say(
         lang,
-        f"结论：{word}（错误 {errors}，疑点 {doubts}，待核实 {unknown}{later}，符合 {met}，提示 {notes}{zh}）",
-        f"verdict: {word} (errors {errors}, doubts {doubts}, unknown {unknown}{later}, met {met}, notes {notes}{en})",
+        f"结论：{told.word(lang)}（错误 {told.errors}，疑点 {told.doubts}，待核实 {told.unknown}{later}，"
+        f"符合 {told.met}，提示 {told.notes}{zh}）",
+        f"verdict: {told.word(lang)} (errors {told.errors}, doubts {told.doubts}, unknown {told.unknown}{later}, "
+        f"met {told.met}, notes {told.notes}{en})",
     )
 
 

@@ -89,13 +89,14 @@ class Remark:
 class Review:
     """The findings of one judging: what they come to together, and what would have to be asked for.
 
-    ``about`` is what the one subject that was judged calls itself. ``on`` is the day judged; ``on_assumed`` says that the caller did not name it. ``diagnosis`` is what re-reading
+    ``about`` is what the one subject that was judged calls itself. ``on`` is the day judged, None where what was reviewed names no year and no rule asked for a day; ``on_assumed`` says
+    that the caller did not name it. ``diagnosis`` is what re-reading
     the units of a text's figures can mend, where the review is of a text.
     """
 
     title: Label
     about: Label | None = None
-    on: datetime.date
+    on: datetime.date | None
     findings: tuple[Finding, ...]
     on_assumed: bool = False
     remarks: tuple[Remark, ...] = ()

@@ -121,8 +121,8 @@ def lacking_unit(text: str) -> Label | None:
 
     None for text that is an amount, and for text that does not begin with a number.
 
-    >>> lacking_unit("3").en, lacking_unit("450 平方米").en, lacking_unit("若干")
-    ('it has no unit', "the unit '平方米' is not known", None)
+    >>> lacking_unit("3").en, lacking_unit("450 延米").en, lacking_unit("若干")
+    ('it has no unit', "the unit '延米' is not known", None)
     """
     try:
         Amount.parse(text)
@@ -151,9 +151,9 @@ class Indicator:
     >>> indicator = Indicator(name="培训期数", level_one="产出指标", target="≥3 期", weight="12.5")
     >>> indicator.operator, indicator.target, indicator.weight
     (<Operator.AT_LEAST: '>='>, Amount.parse('3 期'), Fraction(25, 2))
-    >>> unread = Indicator(name="场地", level_one="产出指标", target="≥450 平方米")
+    >>> unread = Indicator(name="场地", level_one="产出指标", target="≥450 延米")
     >>> unread.operator, unread.target
-    (<Operator.AT_LEAST: '>='>, '450 平方米')
+    (<Operator.AT_LEAST: '>='>, '450 延米')
     """
 
     name: str

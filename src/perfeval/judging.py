@@ -275,7 +275,7 @@ def _worked(node: Quantity, scope: Scope, observed: Observation | None) -> str:
     if not 1 < len(summed) <= _MOST_TERMS:
         return ""
     terms = [_term(term, inner) for term, inner in summed]
-    return f"{' + '.join(terms)} = {observed}".replace("+ −", "− ")
+    return f"{' + '.join(terms)} = {observed}".replace("+ −", "− ").replace("+ -", "− ")
 
 
 def _term(node: Quantity, scope: Scope) -> str:

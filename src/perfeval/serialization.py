@@ -545,7 +545,7 @@ def review_to_data(
         "lang": lang,
         "title": review.title.get(lang),
         "about": None if review.about is None else review.about.get(lang),
-        "on": review.on.isoformat(),
+        "on": None if review.on is None else review.on.isoformat(),
         "on_assumed": review.on_assumed,
         "verdict": review.verdict.value,
         "findings": [finding_to_data(finding, lang, derivations or {}) for finding in review.findings],

@@ -13,7 +13,7 @@ How a unit is written:
 * money and counts may carry a qualifier in square brackets, which makes a dimension of its own: 人[书记] is
   neither 人 nor 人[党员], and 元[累计] is never added to 元. Nothing is registered: the qualifier is part of
   the unit;
-* 分 is money (0.01 元), 分钟 is time, and a score is a bare number; 次, 人次 and 人 are three different
+* 分 is money (0.01 元), 分钟 is time, and a score is a bare number or 分值; 次, 人次 and 人 are three different
   counts;
 * a ratio (%, ‰, 倍) stands alone or over a denominator: %/年.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
-from perfeval.documents import Relation, quantities
+from perfeval.documents import Relation, periods, quantities
 
 _ONE = [
     ("每季度走访不少于2次", "ge", "single", ["2 次"], ["季度"]),
@@ -126,7 +128,7 @@ def test_only_money_and_counts_have_kinds() -> None:
         ("得90/100分", []),
         ("1/0 天", []),
         ("共-1/3 天", []),
-        ("1/3亩", []),
+        ("1/3亩", ["1/3 亩"]),
     ],
 )
 def test_pairs_of_numbers(text: str, amounts: list[str]) -> None:
@@ -155,7 +157,7 @@ def test_not_equal_inherits_no_bound() -> None:
 @pytest.mark.parametrize(
     "words",
     ["万名职工进课堂", "三会一课", "选树一批标兵", "一是抓学习", "七一表彰", "两新组织", "第三条", "2026年", "某政发〔2021〕6号",
-     "《十四五规划》", "“四季五比”活动", "2024年3月5日", "2026年1—12月", "三年行动计划", "一系列举措", "十九届", "统一部署", "A4纸",
+     "《十四五规划》", "“四季五比”活动", "2024年3月5日", "三年行动计划", "一系列举措", "一次性告知", "十九届", "统一部署", "A4纸",
      "两个维护", "第二期", "一成立就运转", "形成三成效"],
 )  # fmt: skip
 def test_names_are_no_quantities(words: str) -> None:
@@ -166,7 +168,7 @@ def test_names_are_no_quantities(words: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "why"),
     [("15,00.00元", "not well formed"), ("9" * 50 + "元", "too many digits"), ("共-5元", "negative"), ("增长30", "no unit"),
-     ("完成112.4%万元", "a unit after a unit"), ("得90分", "not converted"), ("绿化8亩", "not known"), ("15个工作日内", "not known")],
+     ("完成112.4%万元", "a unit after a unit"), ("气温8℃", "not converted"), ("数十人", "only hinted at"), ("不少于XX万元", "placeholder")],
 )  # fmt: skip
 def test_what_is_not_understood_says_why(phrase: str, why: str) -> None:
     """A number that cannot be read, or reads oddly, says why."""
@@ -209,6 +211,53 @@ def test_softness_is_kept() -> None:
     assert quantities("In principle, visits are at least 2 次")[0].softness == "in principle"
     assert quantities("宜：走访不少于2次")[0].softness == "宜"
     assert quantities("便宜，不超过2元")[0].softness is None
+
+
+def test_a_deadline_and_a_figure_are_two_mentions() -> None:
+    """6月底前 is a stretch of time and says nothing of the figure after it."""
+    deadline, share = quantities("6月底前拨付进度不低于55%")
+    assert deadline.dates is not None and deadline.comparator.value == "le" and deadline.amounts == ()
+    assert share.comparator.value == "ge" and share.of is not None and share.of.text == "拨付进度"
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2026年2—3月", datetime.date(2026, 2, 1), datetime.date(2026, 3, 31)),
+        ("2024年2月", datetime.date(2024, 2, 1), datetime.date(2024, 2, 29)),
+        ("2026年下半年", datetime.date(2026, 7, 1), datetime.date(2026, 12, 31)),
+        ("2026年第三季度", datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)),
+        ("2025年11月10日至2026年1月5日", datetime.date(2025, 11, 10), datetime.date(2026, 1, 5)),
+        ("2025.11.10", datetime.date(2025, 11, 10), datetime.date(2025, 11, 10)),
+        ("2024—2026年", datetime.date(2024, 1, 1), datetime.date(2026, 12, 31)),
+        ("2026年1月至6月", datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)),
+        ("2025.03-2026.02", datetime.date(2025, 3, 1), datetime.date(2026, 2, 28)),
+        ("2026年3月5日至20日", datetime.date(2026, 3, 5), datetime.date(2026, 3, 20)),
+        ("2026年度", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)),
+        ("十二月底", None, None),
+    ],
+)
+def test_a_stretch_of_time_has_its_days(text: str, since: datetime.date | None, until: datetime.date | None) -> None:
+    """The first and the last day of what a text names; without a year there is none."""
+    [period] = periods(text)
+    assert period.since is not None and period.until is not None
+    assert (period.since.day(), period.until.day(last=True)) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"), [("6月前", "lt"), ("6月底前", "le"), ("6月30日前", "le"), ("2026年7月起", "ge")]
+)
+def test_a_deadline_and_a_start_have_one_end(text: str, comparator: str) -> None:
+    """A deadline that names a month without its end may leave the month out."""
+    [period] = periods(text)
+    assert period.comparator.value == comparator
+    assert (period.since is None) is (comparator != "ge")
+
+
+def test_20_days_are_no_date() -> None:
+    """20日内 is a quantity; the 20th of each month is a date and no quantity."""
+    assert [str(one.first) for one in quantities("收到后20日内")] == ["20 天"]
+    assert quantities("每月20日前") == () == periods("收到后20日内")
 
 
 def test_inclusivity_is_kept() -> None:

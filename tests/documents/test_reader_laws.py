@@ -69,7 +69,7 @@ def test_quantities_of_any_text_quote_it(pieces: list[str], all_spans: Callable[
     places = [(mention.spans[0].start if mention.spans else mention.span.start) for mention in found]
     assert places == sorted(places)
     for mention in found:
-        assert mention.amounts or mention.problem is not None
+        assert mention.amounts or mention.problem is not None or mention.dates is not None
         assert len(mention.amounts) == len(mention.spans)
 
 

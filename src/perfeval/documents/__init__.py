@@ -1,4 +1,4 @@
-"""What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities`` for any.
+"""What published texts say, as facts with their places: ``read_text`` for a project, ``quantities`` for any text.
 
 Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``, ``numerals``, ``amounts`` and
 ``facts``.
@@ -10,6 +10,7 @@ from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
 from perfeval.documents.forms import document_text, read_document
 from perfeval.documents.performance_report import Reason, Report, ReportedFigure, ReportPart, ReportSection, Score
+from perfeval.documents.periods import Moment, StatedPeriod, periods
 from perfeval.documents.project import (
     Approval,
     BasisDocument,
@@ -52,6 +53,7 @@ __all__ = [
     "EffectSentence",
     "Form",
     "Line",
+    "Moment",
     "MoneyKind",
     "NoteKind",
     "Part",
@@ -73,6 +75,7 @@ __all__ = [
     "Score",
     "Section",
     "StatedMoney",
+    "StatedPeriod",
     "Task",
     "Training",
     "TrainingStage",
@@ -81,6 +84,7 @@ __all__ = [
     "Year",
     "decode",
     "document_text",
+    "periods",
     "quantities",
     "read_document",
     "read_projects",

@@ -16,10 +16,14 @@ _FOLD = {
     **{ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９％＋－．／＜＝＞（）［］：＊＃＿"},
     **{ord(letter): chr(ord(letter) - 0xFEE0) for letter in map(chr, range(0xFF21, 0xFF3B))},
     **{ord(letter): chr(ord(letter) - 0xFEE0) for letter in map(chr, range(0xFF41, 0xFF5B))},
-    **dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\t"), " "),
+    **dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u202f\t"), " "),
     **{
         ord(old): new
-        for old, new in zip("過內數學時個萬億點於達額準課萬間", "过内数学时个万亿点于达额准课万间", strict=True)
+        for old, new in zip(
+            "過內數學時個萬億點於達額準課間綜訓費員黨參會議導應級場單業區縣鎮鄉組織報離開對總標貳參叄陸兩圓條項門臺輛戶滿約",
+            "过内数学时个万亿点于达额准课间综训费员党参会议导应级场单业区县镇乡组织报离开对总标贰叁叁陆两圆条项门台辆户满约",
+            strict=True,
+        )
     },
     **dict.fromkeys(map(ord, "–―─"), "—"),
     **dict.fromkeys(map(ord, "－−‐"), "-"),
@@ -35,6 +39,9 @@ _FOLD = {
     ord("〇"): "零",
 }
 
+
+# 壹万圆整 is 壹万元整; 圆满 and 圆形 are words.
+_ROUND = re.compile(r"(?<=[零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟\d])圆(?![满形圈桌])")
 
 # What the file format left behind is no word of the text: it is blanked, so that nothing is read in it.
 RESIDUE = re.compile(
@@ -52,7 +59,7 @@ def fold(text: str) -> str:
     >>> fold("１０　萬元[TOC]")
     '10 万元     '
     """
-    return RESIDUE.sub(lambda residue: " " * len(residue[0]), text).translate(_FOLD)
+    return _ROUND.sub("元", RESIDUE.sub(lambda residue: " " * len(residue[0]), text).translate(_FOLD))
 
 
 def span_of(text: str, start: int, end: int) -> Span:

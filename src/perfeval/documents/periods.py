@@ -1,6 +1,7 @@
-"""From which day to which day something runs: 2026年1—12月, 2026.01-2028.12, 2026年3月起, 长期.
+"""Which stretches of time a text names: 2026年1—12月, 2021年全年, 2025年3月至2026年2月, 3月底前.
 
-Imports only ``project`` and ``folding``.
+20日内 is a quantity and no period. Without a year in the text none is supplied: :meth:`Moment.day` takes the one that
+the caller knows. Imports only ``lexing``, ``folding``, ``bounds`` and ``citations``.
 """
 
 from __future__ import annotations
@@ -8,163 +9,198 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Iterator, Sequence
 from typing import final
 
 from attrs import frozen
 
 from perfeval.citations import Span
-from perfeval.documents.folding import span_of
-from perfeval.documents.project import Period
-from perfeval.facts import Label
+from perfeval.documents.bounds import Comparator
+from perfeval.documents.folding import fold, span_of
+from perfeval.documents.lexing import Name, NameKind, names
 
-__all__ = ["BadPeriod", "find_period", "said_period"]
+__all__ = ["Moment", "StatedPeriod", "find_periods", "periods"]
 
-NO_SUCH_DAY = Label("没有这一天", "there is no such day")
-
-_HAN = "零一二三四五六七八九"
-_N = r"(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})"
-_Y = rf"(?:(?:19|20)\d\d(?!\d)|[一二][{_HAN}]{{3}}(?=\s?年))"
-_TO = r"\s?(?:[-—~]{1,2}|至|到)\s?"
-
-
-def _point(which: str) -> str:
-    return (
-        rf"(?:(?P<year{which}>{_Y})\s?(?:(?:年度?|[./-](?=\s?\d{{1,2}}(?!\d)))\s?)?)?"
-        rf"(?:(?P<part{which}>[上下]半年|第?[一二三四1-4]\s?季度|年?[初底末]|全年)"
-        rf"|(?P<month{which}>{_N})\s?(?:月份?\s?|[./-](?=\s?\d{{1,2}}(?!\d))\s?|(?=\s?[-—~至到])|(?![\d年个天日季]))"
-        rf"(?:(?P<day{which}>{_N})\s?[日号]?|(?P<third{which}>[初底末]|[上中下]旬))?)?"
-    )
-
-
-_FROM_TO = re.compile(rf"{_point('1')}(?:年|份)?{_TO}(?:(?P<open>长期|今|永久|结束|完成)|{_point('2')}年?)")
-_ONE = re.compile(_point("1"))
-_SINCE = re.compile(r"\s?(?:起|开始|启动|以来)")
-_BY = re.compile(r"\s?(?:前|之前|以前|截止|结束|完成|完工)")
-_LONG = re.compile(r"长期|常年|永久|经常性|持续|每年")
-_START = re.compile(rf"(?:19|20)\d\d|[一二][{_HAN}]{{3}}\s?年|长期|常年|永久|经常性|每年")
-_SAID = re.compile(
-    r"(?:起止时间|起止日期|起止年限|实施周期|实施期限|实施时间|项目周期|项目实施期|项目期限|建设周期|建设期限|执行期限)\s?(?:为|是|:|从|自){1,2}\s?(?=[^\n]{4})"
-)
+_DATED = (NameKind.MONTHS, NameKind.DATE, NameKind.YEAR)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|[./-])|(?:19|20)\d\d$")
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d)\s?[-—]\s?((?:19|20)\d\d)")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})\s?月?份?\s?(?:[-—~]{1,2}|至|到)\s?(\d{1,2})\s?月")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月")
+_DAYS = re.compile(r"月\s?(\d{1,2})\s?[日号]?\s?[-—~至]\s?(\d{1,2})\s?[日号]")
+_TWO_SIGNED = re.compile(r"((?:19|20)\d\d)[./](\d{1,2})[-—~至]{1,2}((?:19|20)\d\d)[./](\d{1,2})")
+_DAY = re.compile(r"月\s?(\d{1,2})\s?[日号]")
+_SIGNED = re.compile(r"((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})")
 _PARTS = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
-    "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12), "全年": (1, 12),
-    "年初": (1, 1), "初": (1, 1), "年底": (12, 12), "年末": (12, 12), "底": (12, 12), "末": (12, 12),
+    "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
+_TO = re.compile(r"\s?(?:[-—~]{1,2}|至|到)\s?")
+_ALL_YEAR = re.compile(r"\s?全年")
+_UNTIL = re.compile(r"\s?(?:底|末)?\s?(?:前|之前|以前)(?![往期后提来述])")
+_SINCE = re.compile(r"\s?(?:起|以来|之后|以后|后)(?![续期勤备来])")
+_HAN_MONTHS = {
+    word: at for at, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
+}
 
 
 @final
 @frozen
-class BadPeriod:
-    """A period that names a day which is not in the calendar, and where."""
+class Moment:
+    """A month or a day, as far as the text gives it; ``year`` and ``on`` are None where it does not.
 
-    span: Span
-    why: Label = NO_SUCH_DAY
-
-
-def said_period(text: str, folded: str, start: int, end: int) -> Period | BadPeriod | None:
-    """Find a period that a sentence states: 实施周期为2026年1月至2028年12月."""
-    for said in _SAID.finditer(folded, start, end):
-        found = find_period(text, folded, said.end(), min(end, said.end() + 60), anywhere=False)
-        if found is not None:
-            return found
-    return None
-
-
-def find_period(text: str, folded: str, start: int, end: int, *, anywhere: bool = True) -> Period | BadPeriod | None:
-    """Read the first period of a stretch; None where it states none, or only how long it is.
-
-    >>> said = "2026年3月1日至2028年12月"
-    >>> period = find_period(said, said, 0, len(said))
-    >>> period.first.isoformat(), period.last.isoformat()
-    ('2026-03-01', '2028-12-31')
+    >>> str(Moment(2026, 12)), str(Moment(None, 3, 31))
+    ('2026-12', '--03-31')
     """
-    at = start
-    for _ in range(8):
-        found = _START.search(folded, at, end) if anywhere or at > start else _START.match(folded, at, end)
-        if found is None:
+
+    year: int | None
+    month: int
+    on: int | None = None
+
+    def __str__(self) -> str:
+        """Return the moment as ISO 8601 writes it, a year that is not known as a hyphen."""
+        year = "-" if self.year is None else f"{self.year:04}"
+        return f"{year}-{self.month:02}" + ("" if self.on is None else f"-{self.on:02}")
+
+    def day(self, *, last: bool = False, year: int | None = None) -> datetime.date | None:
+        """Return the first or the last day of it, in its own year or else in the one given; None without any.
+
+        >>> Moment(2026, 2).day(last=True)
+        datetime.date(2026, 2, 28)
+        """
+        known = self.year if self.year is not None else year
+        if known is None:
             return None
-        period = _period_at(text, folded, found.start(), end)
-        if period is not None:
-            return period
-        at = found.end()
-    return None
+        length = calendar.monthrange(known, self.month)[1]
+        return datetime.date(known, self.month, min(self.on or (length if last else 1), length))
 
 
-def _period_at(text: str, folded: str, start: int, end: int) -> Period | BadPeriod | None:
-    long = _LONG.match(folded, start, end)
-    if long is not None:
-        return Period(first=None, last=None, span=span_of(text, start, long.end()))
-    both = _FROM_TO.match(folded, start, end)
-    if both is not None and both["year1"] and _has_end(both):
-        span = span_of(text, start, both.end())
-        year = _year(both["year1"])
-        try:
-            first = _day(both, "1", year, begins=True)
-            last = None if both["open"] else _day(both, "2", _year(both["year2"]) or year, begins=False)
-        except ValueError:
-            return BadPeriod(span)
-        return Period(first=first, last=last, span=span)
-    one = _ONE.match(folded, start, end)
-    if one is None or not one["year1"]:
+@final
+@frozen
+class StatedPeriod:
+    """A stretch of time: ``since`` to ``until``, both included; a deadline has no ``since``, a start no ``until``.
+
+    A deadline that names a month without its end (6月前) is ``strict``: it may leave that month out. ``stated`` tells one that says where it begins or ends (1—12月, 全年, 3月底前) from one that only has a name
+    (2026年上半年, 2026年3月).
+    """
+
+    since: Moment | None
+    until: Moment | None
+    span: Span
+    stated: bool = True
+    strict: bool = False
+
+    @property
+    def comparator(self) -> Comparator:
+        """``RANGE`` with both ends, ``LE`` or ``LT`` for a deadline, ``GE`` for a start."""
+        if self.since is None:
+            return Comparator.LT if self.strict else Comparator.LE
+        return Comparator.GE if self.until is None else Comparator.RANGE
+
+    @property
+    def in_months(self) -> bool:
+        """Whether it is given in months and not in days."""
+        return all(end is None or end.on is None for end in (self.since, self.until))
+
+
+def periods(text: str) -> tuple[StatedPeriod, ...]:
+    """Return the stretches of time that a text names, in order.
+
+    >>> [(period.comparator.value, str(period.since), str(period.until)) for period in periods("2026年1—12月，3月底前")]
+    [('range', '2026-01', '2026-12'), ('le', 'None', '--03')]
+    """
+    folded = fold(text)
+    return tuple(find_periods(text, folded, names(folded)))
+
+
+def find_periods(text: str, folded: str, known_names: Sequence[Name]) -> Iterator[StatedPeriod]:
+    """Yield the periods of a text that is folded and whose names are known."""
+    at = 0
+    while at < len(known_names):
+        name = known_names[at]
+        at += 1
+        ends = _ends(folded, name)
+        if ends is None:
+            continue
+        since, until = ends
+        start, end, stated = name.start, name.end, name.kind is NameKind.MONTHS or _spans(folded, name, since, until)
+        if at < len(known_names) and (to := _TO.match(folded, end)) and to.end() == known_names[at].start:
+            further = _ends(folded, known_names[at])
+            if further is not None:
+                until = _in_order(since, further[1])
+                end, stated = known_names[at].end, True
+                at += 1
+        if whole := _ALL_YEAR.match(folded, end):
+            end, stated = whole.end(), True
+            since, until = Moment(since.year, since.month, 1), Moment(until.year, until.month, 31)
+        yield _bounded(text, folded, start, end, since, until, stated=stated)
+
+
+def _bounded(
+    text: str, folded: str, start: int, end: int, since: Moment, until: Moment, *, stated: bool
+) -> StatedPeriod:
+    before = _UNTIL.match(folded, end)
+    already = folded[end - 1 : end] == "前"  # the name of a month may hold it: 3月前
+    if before is not None or already:
+        stop = before.end() if before else end
+        shown = folded[start:stop]
+        strict = until.on is None and "底" not in shown and "末" not in shown
+        return StatedPeriod(None, since if strict else until, span_of(text, start, stop), strict=strict)
+    after = _SINCE.match(folded, end)
+    if after is not None and not stated:
+        return StatedPeriod(since, None, span_of(text, start, after.end()))
+    return StatedPeriod(since, until, span_of(text, start, end), stated)
+
+
+def _spans(folded: str, name: Name, since: Moment, until: Moment) -> bool:
+    """Say whether a name states two ends: 2024—2026年, 2025.01-2025.12, 3月5日至20日."""
+    signed = _TWO_SIGNED.fullmatch("".join(folded[name.start : name.end].split()))
+    return signed is not None or since.year != until.year or since.on != until.on
+
+
+def _in_order(since: Moment, until: Moment) -> Moment:
+    if until.year is None and since.year is not None:
+        return Moment(since.year, until.month, until.on)
+    return until
+
+
+def _ends(folded: str, name: Name) -> tuple[Moment, Moment] | None:
+    if name.kind not in _DATED:
         return None
-    year = _year(one["year1"])
-    try:
-        first, last = _day(one, "1", year, begins=True), _day(one, "1", year, begins=False)
-    except ValueError:
-        return BadPeriod(span_of(text, start, one.end()))
-    since, by = _SINCE.match(folded, one.end(), end), _BY.match(folded, one.end(), end)
-    if since is not None:
-        return Period(first=first, last=None, span=span_of(text, start, since.end()))
-    if by is not None:
-        return Period(first=None, last=last, span=span_of(text, start, by.end()))
-    return Period(first=first, last=last, span=span_of(text, start, one.end()))
+    shown = folded[name.start : name.end].replace(" ", "")
+    if "、" in shown:
+        return None  # 7、8月 are two months, and need not be neighbours
+    span = _TWO_SIGNED.fullmatch(shown)
+    if span is not None:
+        begin, stop = _one(int(span[1]), int(span[2]), None), _one(int(span[3]), int(span[4]), None)
+        return (begin[0], stop[1]) if begin and stop else None
+    signed = _SIGNED.search(shown)
+    if signed is not None:
+        return _one(int(signed[1]), int(signed[2]), int(signed[3]))
+    two = _TWO_YEARS.search(shown)
+    if two is not None:
+        return Moment(int(two[1]), 1), Moment(int(two[2]), 12)
+    year_match = _YEAR.search(shown)
+    year = int(year_match[0]) if year_match else None
+    months = _MONTHS.search(shown)
+    if months is not None:
+        return Moment(year, int(months[1])), Moment(year, int(months[2]))
+    for words, (first, last) in _PARTS.items():
+        if words in shown:
+            return Moment(year, first), Moment(year, last)
+    month = _MONTH.search(shown)
+    if month is not None:
+        number = _HAN_MONTHS.get(month[1]) or (int(month[1]) if month[1].isdigit() else 0)
+        days = _DAYS.search(shown)
+        if days is not None:
+            begin, stop = _one(year, number, int(days[1])), _one(year, number, int(days[2]))
+            return (begin[0], stop[1]) if begin and stop else None
+        day = _DAY.search(shown)
+        return _one(year, number, int(day[1]) if day else None)
+    return (Moment(year, 1), Moment(year, 12)) if year is not None else None
 
 
-def _has_end(both: re.Match[str]) -> bool:
-    """Say whether what follows 至 is an end: a month without a year only after a month (2026-12 is one month)."""
-    if both["open"] or both["year2"]:
-        return True
-    return bool((both["month2"] or both["part2"]) and (both["month1"] or both["part1"]))
-
-
-def _year(written: str | None) -> int | None:
-    if written is None:
+def _one(year: int | None, month: int, day: int | None) -> tuple[Moment, Moment] | None:
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
-    return int("".join(str(_HAN.index(digit)) if digit in _HAN else digit for digit in written))
-
-
-def _number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    value = _HAN.index(ones) if len(ones) == 1 else 0 if not ones and ten else -1
-    return value + (10 * (_HAN.index(tens) if tens else 1) if ten else 0)
-
-
-def _day(match: re.Match[str], which: str, year: int | None, *, begins: bool) -> datetime.date:
-    """Return the first or the last day of what one end of a period names; ``ValueError`` where there is none such."""
-    month, day, third, part = (match[name + which] for name in ("month", "day", "third", "part"))
-    if year is None:
-        raise ValueError
-    if part is not None:
-        months = _PARTS[part.replace(" ", "").removeprefix("第")]
-        return _edge(year, months[0] if begins else months[1], begins=begins)
-    if month is None:
-        return _edge(year, 1 if begins else 12, begins=begins)
-    if day is not None:
-        return datetime.date(year, _number(month), _number(day))
-    if third is not None:
-        low, high = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}.get(third, (0, 0))
-        last = high or _last_day(year, _number(month))
-        return datetime.date(year, _number(month), (low or last) if begins else last)
-    return _edge(year, _number(month), begins=begins)
-
-
-def _edge(year: int, month: int, *, begins: bool) -> datetime.date:
-    return datetime.date(year, month, 1 if begins else _last_day(year, month))
-
-
-def _last_day(year: int, month: int) -> int:
-    if not 1 <= month <= datetime.date.max.month:
-        raise ValueError
-    return calendar.monthrange(year, month)[1]
+    moment = Moment(year, month, day)
+    return moment, moment

@@ -97,6 +97,11 @@ def find_year(
         ranges = [name for name in _dated(known_names, start, end) if len(set(_years(_shown(text, name)))) > 1]
         if len(years) == 1 and not ranges:
             return next(year for name in _dated(known_names, start, end) if (year := _single(text, name)) is not None)
+    for start, end in bodies[Part.FUNDING]:
+        # What was arranged in an earlier year (2025年已安排) is not what is asked for.
+        for name in _dated(known_names, start, end):
+            if _ARRANGED.match(folded, name.end, end) and (year := _single(text, name)) is not None:
+                return year
     later = [place for part in (Part.FUNDING, Part.SCHEDULE, Part.EFFECT, Part.CONTENT) for place in bodies[part]]
     for start, end in later:
         for name in _dated(known_names, start, end):
@@ -105,6 +110,7 @@ def find_year(
     return None
 
 
+_ARRANGED = re.compile(r"(?:年度?)?(?:拟|本级|财政)?安排")
 _BUDGETED = re.compile(r"[^，,。；;\n\d]{0,12}(?:申请|申报|批复|年?度?预算(?!执行))|(?:年|年度)?(?:部门)?预算(?!执行)")
 
 

@@ -19,7 +19,6 @@ from perfeval.documents.furniture import blanked, furniture
 from perfeval.documents.lexing import Name, names
 from perfeval.documents.money import Money, read_funding
 from perfeval.documents.naming import clean, lead_of, whole_list
-from perfeval.documents.periods import find_period, said_period
 from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
@@ -44,6 +43,7 @@ from perfeval.documents.residue import find_notes, find_placeholders
 from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of, is_heading
 from perfeval.documents.spending import find_schedule, find_uses, has_phasing
 from perfeval.documents.stated import declared, money_kinds, stated_money
+from perfeval.documents.terms import find_period, said_period
 from perfeval.documents.training import find_trainings
 from perfeval.errors import DocumentError
 from perfeval.facts import Label

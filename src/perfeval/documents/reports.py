@@ -30,7 +30,7 @@ from perfeval.documents.stated import Kind, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
 from perfeval.facts import Stage
 
-__all__ = ["read_report"]
+__all__ = ["is_report", "read_report"]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -66,6 +66,30 @@ _HEADINGS = Headings(_PART_OF)
 _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 
 
+def _is_heading(words: str) -> bool:
+    return _HEADINGS.title_of(words) is not None
+
+
+_CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
+_OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
+_TOP = 300
+
+
+def is_report(text: str) -> bool:
+    r"""Say whether a text is a performance report: by its title, or by two headings that speak of results.
+
+    >>> is_report("2025年度绩效自评报告\n一、项目基本情况\n甲。\n二、资金使用情况\n乙。")
+    True
+    >>> is_report("一、项目名称\n甲。\n二、资金安排情况\n乙。")
+    False
+    """
+    plain = fold(text)
+    folded = blanked(plain, furniture(text, plain, _is_heading))
+    parts = [_PART_OF[heading.title] for heading in _HEADINGS.find(folded)]
+    called = _CALLED_REPORT.search(folded[:_TOP]) is not None
+    return (called and any(part in _TELLING for part in parts)) or len(_OF_RESULTS & set(parts)) > 1
+
+
 def read_report(text: str) -> Report:
     r"""Read the prose of a performance report (绩效评价报告, 绩效自评报告).
 
@@ -80,7 +104,7 @@ def read_report(text: str) -> Report:
     """
     decoding.check_text(text)
     plain = fold(text)
-    folded = blanked(plain, furniture(text, plain, lambda words: _HEADINGS.title_of(words) is not None))
+    folded = blanked(plain, furniture(text, plain, _is_heading))
     headings = _HEADINGS.find(folded)
     if not any(_PART_OF[heading.title] in _TELLING for heading in headings):
         raise DocumentError.of(
@@ -208,8 +232,10 @@ def _figures(
         section = _section_at(sections, mention.span.start)
         if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
             continue
-        if section.part in (ReportPart.MONEY, ReportPart.BASIC) and mention.amounts[0].unit.is_money:
-            continue  # a budget is no goal and a payment no result: both are in the list of money
+        amount = mention.amounts[0]
+        of_money = amount.unit.is_money and section.part in (ReportPart.MONEY, ReportPart.BASIC)
+        if of_money or (section.part is ReportPart.MONEY and _is_rate(folded, mention)):
+            continue  # a budget is no goal and a payment no result: both are in the list of money, the rate beside it
         stage = _stage(folded, section, mention)
         comparator = mention.comparator
         if stage is Stage.ACHIEVED and comparator is Comparator.GE and _AS_FACT.match(folded, mention.span.start):
@@ -263,10 +289,14 @@ def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney 
     return next((one for one in money if words.search(one.name) and not one.per), None)
 
 
+def _is_rate(folded: str, mention: Quantity) -> bool:
+    return mention.unit == "%" and _RATE.search(folded, mention.lead.start, mention.span.start) is not None
+
+
 def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
     """Return the first execution rate that is said, as it is printed."""
     for mention in found:
-        if mention.unit == "%" and mention.amounts and _RATE.search(folded, mention.lead.start, mention.span.start):
+        if mention.amounts and _is_rate(folded, mention):
             printed = printed_of(folded, mention.amounts[0], mention.spans[0])
             return evolve(printed, number=mention.amounts[0].number)
     return None

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from perfeval.facts import Label
 
-__all__ = ["Likeness", "Topic", "likeness", "shared_words", "topics_of"]
+__all__ = ["Likeness", "Topic", "likeness", "shared_words", "telling_pairs", "topics_of"]
 
 
 @final
@@ -93,12 +93,12 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
     >>> shared_words("桥梁检测费", "开展桥梁检测")
     ('桥梁', '梁检', '检测')
     """
-    pairs = _pairs(other)
-    return tuple(pair for pair in dict.fromkeys(_pairs(one)) if pair in pairs)
+    pairs = telling_pairs(other)
+    return tuple(pair for pair in dict.fromkeys(telling_pairs(one)) if pair in pairs)
 
 
 @functools.lru_cache(maxsize=_KEPT)
-def _pairs(text: str) -> dict[str, None]:
+def telling_pairs(text: str) -> dict[str, None]:
     """Return the pairs of neighbouring characters, none of them across or inside an empty word."""
     return {
         run[place : place + 2]: None

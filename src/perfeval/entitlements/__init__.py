@@ -10,8 +10,8 @@ Imports ``standard``, ``wording`` and what stands above them.
 
 from __future__ import annotations
 
+from perfeval.columns import aligned_rows
 from perfeval.entitlements.census import entitlement
-from perfeval.entitlements.columns import aligned_rows
 from perfeval.entitlements.figures import figure, in_yuan
 from perfeval.entitlements.text import entitlement_text
 from perfeval.entitlements.totals import Entitlement, EntitlementLine, OtherRule, Required, SubjectEntitlement

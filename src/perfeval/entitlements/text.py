@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from perfeval.citations import Citation
-from perfeval.entitlements.columns import aligned_rows, printable
+from perfeval.columns import aligned_rows, printable
 from perfeval.entitlements.figures import figures, in_yuan, plain_words
 from perfeval.entitlements.totals import Entitlement, EntitlementLine
 from perfeval.evaluation import Missing

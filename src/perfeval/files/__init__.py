@@ -5,4 +5,6 @@ Imports ``documents`` and above; what reads a format is imported when a file of 
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from perfeval.files.reading import read_document
+
+__all__ = ["read_document"]

@@ -6,12 +6,12 @@ what stands above them.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from perfeval.amounts import Amount
+from perfeval.columns import aligned_rows
 from perfeval.expressions import Operator
 from perfeval.findings import Finding
 from perfeval.scoring.attainment import percent_words, points_words
@@ -93,9 +93,7 @@ def _table(score: Score, lang: Lang) -> Iterator[str]:
         else ("indicator", "target", "actual", "weight", "points", "given")
     )
     rows = [heads, *(_row(line, lang) for line in score.lines)]
-    widths = [min(_WIDEST, max(_width(row[place]) for row in rows)) for place in range(len(heads))]
-    for row in rows:
-        yield "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield from aligned_rows(rows, widest=_WIDEST)
 
 
 def _row(line: Line, lang: Lang) -> tuple[str, ...]:
@@ -113,22 +111,6 @@ def _row(line: Line, lang: Lang) -> tuple[str, ...]:
 
 def _cell(value: Amount | str | None) -> str:
     return "—" if value is None else str(value)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _padded(text: str, width: int) -> str:
-    """Fill a cell to its width; one that is too long is cut and says so."""
-    if _width(text) <= width:
-        return text + " " * (width - _width(text))
-    kept = ""
-    for character in text:
-        if _width(kept + character) >= width:
-            break
-        kept += character
-    return f"{kept}…" + " " * (width - _width(kept) - 1)
 
 
 def _findings(score: Score, lang: Lang) -> Iterator[str]:

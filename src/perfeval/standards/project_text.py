@@ -1,7 +1,8 @@
 """Whether a project text says what a reviewer looks for first: its parts, its basis, and money matched to tasks.
 
-The form of eight parts is the one that published Yunnan project texts follow. What is missing from the form, or
-left to be filled in, is an error; the reviewer's first questions are notes (提示), which never decide a review.
+The form of eight parts is the one that published Yunnan project texts follow; those of Anhui and Shanghai have parts of
+their own. What is missing from the form, or left to be filled in, is an error; the reviewer's first questions are notes
+(提示), which never decide a review, and a task that no line could lawfully pay is a doubt.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from perfeval.standard import Standard
 from perfeval.subjects import day, flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
-__all__ = ["PACK", "STANDARD", "Basis", "Form", "Part", "Placeholder", "StatedLine", "StatedTask", "StatedUse"]
+__all__ = [
+    "PACK",
+    "STANDARD",
+    "Basis",
+    "Field",
+    "Form",
+    "Part",
+    "Placeholder",
+    "Residue",
+    "StatedLine",
+    "StatedTask",
+    "StatedUse",
+]
 
 
 @subject(zh="部分", en="part", unit="个[部分]")
@@ -46,12 +59,30 @@ class Placeholder:
     filled = flag(zh="应填内容", en="what should stand there")
 
 
+@subject(zh="要素", en="field", unit="项")
+class Field:
+    """Something that a text must say wherever it says it: the name, the unit, the year, the money."""
+
+    title = text(zh="要素", en="field")
+    said = flag(zh="内容", en="content")
+
+
+@subject(zh="残留标记", en="residue", unit="处")
+class Residue:
+    """What was left by the file that a text came from."""
+
+    words = text(zh="内容", en="words")
+    hides_figure = flag(zh="遮断数字", en="a figure that it breaks or hides")
+
+
 @subject(zh="任务", en="task", unit="项")
 class StatedTask:
-    """A task of section five."""
+    """A task of section five; ``payable`` where some line may lawfully pay for it, or nothing needs to."""
 
     title = text(zh="任务", en="task")
     has_money = flag(zh="对应的资金或用途", en="a line or a stated use")
+    payable = flag(zh="可列支的资金", en="money that may pay for it")
+    repeats = flag(zh="重复", en="what an earlier task says")
 
 
 @subject(zh="明细", en="line", unit="项")
@@ -60,6 +91,7 @@ class StatedLine:
 
     name = text(zh="名称", en="name")
     has_task = flag(zh="对应的任务", en="a task")
+    repeats = flag(zh="重复", en="the name and amount of an earlier line")
 
 
 @subject(zh="用途", en="use", unit="项")
@@ -77,6 +109,8 @@ class Form:
     budget_year_ends = day(zh="预算年度末日", en="last day of the budget year")
     parts = many(Part, zh="部分", en="parts")
     basis = many(Basis, zh="依据", en="basis documents")
+    fields = many(Field, zh="要素", en="fields")
+    residue = many(Residue, zh="残留标记", en="residue")
     placeholders = many(Placeholder, zh="待填内容", en="placeholders")
     tasks = many(StatedTask, zh="任务", en="tasks")
     lines = many(StatedLine, zh="明细", en="lines")
@@ -113,6 +147,45 @@ STANDARD = Standard(
             label=Label("没有待填内容", "nothing is left to be filled in"),
             citation=TRADE,
             remedy=Label("填写待填内容。", "Fill in what was left open."),
+        ),
+        Rule(
+            "fields_said",
+            Form.fields.every(Field.said),
+            label=Label("名称、单位、年度和金额齐全", "name, unit, year and amount are said"),
+            citation=TRADE,
+            remedy=Label("补写缺少的要素。", "Say what is missing."),
+        ),
+        Rule(
+            "residue_hides_nothing",
+            Form.residue.count(where=Residue.hides_figure) <= "0 处",
+            label=Label("没有被残留标记或乱码遮断的数字", "no figure is broken or hidden by residue"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对原件，恢复该处数字。", "Look at the original, and restore the figure."),
+        ),
+        Rule(
+            "tasks_payable",
+            Form.tasks.every(StatedTask.payable),
+            label=Label("每项任务都有可列支的资金", "for each task there is money that may pay for it"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("为该任务列支资金，或说明由何处保障。", "Give the task a line, or say what pays for it."),
+        ),
+        Rule(
+            "no_line_twice",
+            Form.lines.count(where=StatedLine.repeats) <= "0 项",
+            label=Label("没有重复的明细", "no line stands twice"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("删去重复的明细，或写明各指什么。", "Strike the line, or say what each is for."),
+        ),
+        Rule(
+            "no_task_twice",
+            Form.tasks.count(where=StatedTask.repeats) <= "0 项",
+            label=Label("没有重复的任务", "no task stands twice"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("删去重复的任务。", "Strike the task."),
         ),
         Rule(
             "basis_numbered",
@@ -200,6 +273,23 @@ CASES = (
     _case("nothing_left_to_fill_in", Verdict.UNMET, {"placeholders": [{"words": "XX万元", "filled": False}]}),
     _case("nothing_left_to_fill_in", Verdict.MET, {"placeholders": []}),
     _case("nothing_left_to_fill_in", Verdict.UNKNOWN, {}),
+    _case("fields_said", Verdict.MET, {"fields": [{"said": True}] * 4}),
+    _case("fields_said", Verdict.UNMET, {"fields": [{"said": True}, {"said": False}]}),
+    _case("fields_said", Verdict.UNKNOWN, {"fields": [{"said": True}, {}]}),
+    _case("fields_said", Verdict.NOT_APPLICABLE, {"fields": []}),
+    _case("residue_hides_nothing", Verdict.MET, {"residue": [{"hides_figure": False}]}),
+    _case("residue_hides_nothing", Verdict.UNMET, {"residue": [{"hides_figure": True}]}),
+    _case("residue_hides_nothing", Verdict.UNKNOWN, {}),
+    _case("tasks_payable", Verdict.MET, {"tasks": [{"payable": True}]}),
+    _case("tasks_payable", Verdict.UNMET, {"tasks": [{"payable": True}, {"payable": False}]}),
+    _case("tasks_payable", Verdict.UNKNOWN, {"tasks": [{}]}),
+    _case("tasks_payable", Verdict.NOT_APPLICABLE, {"tasks": []}),
+    _case("no_line_twice", Verdict.MET, {"lines": [{"repeats": False}, {"repeats": False}]}),
+    _case("no_line_twice", Verdict.UNMET, {"lines": [{"repeats": False}, {"repeats": True}]}),
+    _case("no_line_twice", Verdict.UNKNOWN, {}),
+    _case("no_task_twice", Verdict.MET, {"tasks": [{"repeats": False}]}),
+    _case("no_task_twice", Verdict.UNMET, {"tasks": [{"repeats": False}, {"repeats": True}]}),
+    _case("no_task_twice", Verdict.UNKNOWN, {}),
     _case("basis_numbered", Verdict.MET, {"basis": [{"numbered": True}]}),
     _case("basis_numbered", Verdict.UNMET, {"basis": [{"numbered": True}, {"numbered": False}]}),
     _case("basis_numbered", Verdict.UNKNOWN, {"basis": [{}]}),

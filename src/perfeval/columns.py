@@ -11,15 +11,16 @@ from collections.abc import Iterable, Sequence
 __all__ = ["aligned_rows", "printable"]
 
 
-def aligned_rows(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> list[str]:
+def aligned_rows(rows: Iterable[Sequence[str]], right: Iterable[int] = (), widest: int | None = None) -> list[str]:
     """Return rows of a table as lines of plain text, columns aligned, a Chinese character as wide as two letters.
 
-    ``right`` are the columns, from 0, that are aligned to the right. Control characters are shown as \ufffd.
+    ``right`` are the columns, from 0, that are aligned to the right. A cell wider than ``widest`` is cut, and says so.
+    Control characters are shown as \ufffd.
 
     >>> aligned_rows([["甲", "1"], ["乙支部", "12"]], right=[1])
     ['甲       1', '乙支部  12']
     """
-    shown = [[printable(cell) for cell in row] for row in rows]
+    shown = [[_cut(printable(cell), widest) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*shown, strict=True)]
     to_the_right = set(right)
     return [
@@ -33,6 +34,18 @@ def aligned_rows(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> li
 
 def _blank(cell: str, width: int) -> str:
     return " " * (width - _width(cell))
+
+
+def _cut(cell: str, widest: int | None) -> str:
+    if widest is None or _width(cell) <= widest:
+        return cell
+    kept, width = "", 0
+    for character in cell:
+        width += _width(character)
+        if width >= widest:
+            break
+        kept += character
+    return f"{kept}…"
 
 
 def _width(text: str) -> int:

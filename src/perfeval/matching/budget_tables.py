@@ -1,0 +1,87 @@
+"""From a table of budget lines to the facts of ``budget_table``.
+
+Imports ``displayed``, ``fitting``, ``indicator_words``, ``table_money``, ``tables`` and above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfeval.amounts import Amount
+from perfeval.matching.displayed import worked_as_displayed
+from perfeval.matching.fitting import Facts, said
+from perfeval.matching.indicator_words import core, open_in
+from perfeval.matching.table_money import money
+from perfeval.tables import BudgetRow, BudgetTable, Sum
+
+__all__ = ["detail_facts", "sum_facts", "summed", "worked"]
+
+
+def detail_facts(table: BudgetTable) -> Facts:
+    """Return the facts of :class:`perfeval.standards.budget_table.Detail`."""
+    cells = (cell for row in table.rows for cell in (row.name, row.unit, row.basis, row.remark))
+    return {
+        "lines": [
+            {
+                "name": said(row.name.text, row.name.span),
+                "priced": bool(row.counts) and row.price is not None and row.amount is not None,
+                "worked": said(worked(row), None if row.price is None else row.price.span),
+                "amount": money(row.amount),
+            }
+            for row in table.rows
+            if not row.is_total
+        ],
+        "sums": sum_facts(summed(table)),
+        "repeats": [
+            {"name": said(row.name.text, row.name.span), "distinct": said(False, row.name.span)}
+            for row in _repeated(table)
+        ],
+        "placeholders": [
+            {"words": said(one.span.text, one.span), "filled": said(False, one.span)}
+            for cell in cells
+            for one in open_in(cell)
+        ],
+    }
+
+
+def sum_facts(sums: Sequence[Sum]) -> list[Facts]:
+    """Return the facts of :class:`perfeval.standards.budget_table.DetailSum` for each sum."""
+    return [
+        {
+            "name": said(one.total.name.text, one.total.name.span),
+            "total": money(one.total.amount),
+            "parts": [
+                {"name": said(part.name.text, part.name.span), "amount": money(part.amount)} for part in one.parts
+            ],
+        }
+        for one in sums
+    ]
+
+
+def worked(row: BudgetRow) -> Amount | None:
+    """Return count times price to the digits of the amount; None where either lacks."""
+    product = row.worked
+    if product is None or row.amount is None or not product.unit.is_money:
+        return None
+    return worked_as_displayed(product, row.amount)
+
+
+def summed(table: BudgetTable) -> tuple[Sum, ...]:
+    """Return the sums of a table whose total is printed."""
+    return tuple(one for one in table.sums if one.total.amount is not None)
+
+
+def _repeated(table: BudgetTable) -> Iterator[BudgetRow]:
+    """Yield each line that says once more what a line under the same heading said, to the same amount."""
+    seen: set[tuple[object, ...]] = set()
+    heading = ""
+    for row in table.rows:
+        if row.is_total:
+            continue
+        if row.level == 0:
+            heading = core(row.name.text)
+        amount = None if row.amount is None else row.amount.number
+        key = (heading if row.level else "", core(row.name.text), amount, tuple(one.number for one in row.counts))
+        if amount is not None and key in seen:
+            yield row
+        seen.add(key)

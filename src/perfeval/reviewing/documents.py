@@ -1,0 +1,187 @@
+"""From any document to its reviews: a project's text with the tables of that project, and each table that stands alone.
+
+Tables go with texts by the name of the project, never by their order. Imports ``texts``, ``tables``, ``files`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from attrs import evolve
+
+from perfeval.documents.blocks import Document, Paragraph
+from perfeval.documents.decoding import check_text
+from perfeval.documents.forms import document_text
+from perfeval.documents.project import Part, Project
+from perfeval.documents.reading import read_projects
+from perfeval.errors import DocumentError, InputError, excerpt
+from perfeval.files import read_document
+from perfeval.findings import Finding, Review
+from perfeval.matching.agreement import tables_by_project
+from perfeval.matching.money_grids import MoneyGrid, money_grids
+from perfeval.reviewing.agreement import agreement_findings
+from perfeval.reviewing.budget_tables import (
+    budget_table_findings,
+    grid_findings,
+    review_budget_table,
+    review_grid,
+)
+from perfeval.reviewing.tables import review_table, table_findings
+from perfeval.reviewing.texts import review_project
+from perfeval.scoring.profile import Profile
+from perfeval.tables import BudgetTable, ReadTable, read_budget_tables, read_tables
+
+__all__ = ["Source", "review", "review_all"]
+
+Source: TypeAlias = str | bytes | Document | Project
+"""A text, the bytes of a file, a document or a project that was read."""
+
+
+def review(
+    source: Source,
+    *,
+    name: str = "",
+    on: datetime.date | None = None,
+    facts: Mapping[str, object] | None = None,
+    profile: Profile | None = None,
+) -> Review:
+    r"""Read the text or the table of one project, judge it against what it cites, and return the review.
+
+    ``name`` is the name of the file whose bytes are given. ``on`` is the day to judge on; without it, the first day of
+    the text's budget year, and the review says so. ``facts`` adds what the text lacks: for a standard's name, the facts
+    of its subject or a list of them. Those of ``money_against_task`` that name no ``money`` of their own add to what the
+    text states of its trainings. ``profile`` is the scoring method of the tables, where it is not that of their form.
+    Raises ``DocumentError`` where nothing can be read, or where there are several projects, which :func:`review_all`
+    reviews; ``FactsError`` with every problem of ``facts``.
+
+    >>> import perfeval as pe
+    >>> said = "一、项目名称\n道路养护。\n六、资金安排情况\n2026年申请预算资金3万元，其中：材料费2万元、人工费1.5万元。"
+    >>> pe.review(said)["lines_equal_total"].shortfall
+    Amount.parse('5,000 元')
+    """
+    reviews = review_all(source, name=name, on=on, facts=facts, profile=profile)
+    if len(reviews) > 1:
+        raise DocumentError.of(
+            name or "text", came=f"{len(reviews)} projects", needed="one; review several with review_all"
+        )
+    return reviews[0]
+
+
+def review_all(
+    source: Source,
+    *,
+    name: str = "",
+    on: datetime.date | None = None,
+    facts: Mapping[str, object] | None = None,
+    profile: Profile | None = None,
+) -> tuple[Review, ...]:
+    r"""Return a review for each project of a text, a file's bytes or a document, in order; see :func:`review`.
+
+    ``facts`` are added to each project text. A table whose project has no text here has a review of its own.
+
+    >>> text = "项目一：修路\n1.项目概述\n甲。\n2.年度预算安排\n2026年3万元。\n项目二：架桥\n1.项目概述\n乙。\n2.年度预算安排\n2026年5万元。"
+    >>> [one.title.zh for one in review_all(text)]
+    ['修路', '架桥']
+    """
+    if isinstance(source, Project):
+        return (review_project(source, on=on, facts=facts),)
+    document = _document(source, name)
+    text = document_text(document)
+    tables, budgets, grids = read_tables(document), read_budget_tables(document), money_grids(document)
+    projects = _projects(text, alone=not (tables or budgets or grids))
+    owned = tables_by_project(projects, tables)
+    held = {id(table) for of_one in owned for table in of_one}
+    reviews = []
+    for project, own in zip(projects, owned, strict=True):
+        lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
+        beside = _beside(project, own, lists, sums, profile)
+        reviews.append(review_project(project, on=on, facts=facts, beside=beside))
+    year = _year_in(document.name)
+    for table in tables:
+        if id(table) not in held:
+            dated = table if table.year is not None else evolve(table, year=year)
+            reviews.append(review_table(dated, on=on, profile=profile))
+    if len(projects) != 1:
+        reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
+        reviews += [review_grid(grid, on=on) for grid in grids]
+    return tuple(reviews)
+
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _year_in(name: str) -> int | None:
+    """Return the one year that the name of a file tells, for a table that names none."""
+    years = set(_YEAR_IN_NAME.findall(name))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _beside(
+    project: Project,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid],
+    profile: Profile | None,
+) -> Callable[[datetime.date], Iterator[Finding]]:
+    """Return what is to be said of a project's tables, one by one and against its text, on a day."""
+
+    def findings(day: datetime.date) -> Iterator[Finding]:
+        for place, table in enumerate(tables):
+            year = None if project.year is None else project.year.number
+            said = table_findings(table, on=day, profile=profile, period=project.period, year=year)
+            yield from _numbered(said, place, len(tables))
+        for place, budget in enumerate(budgets):
+            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
+        lists = len(budgets)
+        for place, grid in enumerate(grids, lists):
+            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+        yield from agreement_findings(project, tables, budgets, grids, on=day)
+
+    return findings
+
+
+def _numbered(findings: Iterable[Finding], place: int, number: int) -> Iterator[Finding]:
+    """Give the findings of one of several tables ids of their own."""
+    if number == 1:
+        yield from findings
+        return
+    for finding in findings:
+        yield _moved(finding, f"{place}/")
+
+
+def _moved(finding: Finding, prefix: str) -> Finding:
+    standard, gap, rest = finding.id.partition("/")
+    children = tuple(_moved(child, prefix) for child in finding.children)
+    return evolve(finding, id=f"{standard}{gap}{prefix}{rest}", children=children)
+
+
+_NAMES = frozenset({Part.NAME, Part.UNIT, Part.PERIOD})
+"""What a table says of its project in a line above it: that alone is no project text."""
+
+
+def _projects(text: str, *, alone: bool) -> tuple[Project, ...]:
+    """Return the project texts; beside tables there may be none."""
+    try:
+        found = read_projects(text)
+    except DocumentError:
+        if alone:
+            raise
+        return ()
+    told = tuple(one for one in found if any(section.part not in _NAMES for section in one.sections))
+    return found if alone else told
+
+
+def _document(source: object, name: str) -> Document:
+    if isinstance(source, Document):
+        return source
+    if isinstance(source, bytes):
+        return read_document(source, name=name)
+    if isinstance(source, str):
+        check_text(source)
+        return Document(name, [Paragraph(source)])
+    raise InputError.of(
+        "review", came=excerpt(source), needed="the text of a project, the bytes of a file, a Document or a Project"
+    )

@@ -1,0 +1,71 @@
+"""Whether what a text says in figures and days agrees with itself, outside the sums of its budget.
+
+Imports ``matching``, ``standards`` and above.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from perfeval.documents.project import Project
+from perfeval.documents.quantities import SOURCE
+from perfeval.facts import Given, Label, Stage
+from perfeval.findings import Finding
+from perfeval.matching.dates import date_facts
+from perfeval.matching.figures import Told
+from perfeval.reviewing.locating import with_locations
+from perfeval.reviewing.remarking import remarked
+from perfeval.slips import Location
+from perfeval.standards.shelf import load
+from perfeval.verdicts import Verdict
+
+__all__ = ["date_findings", "figure_findings"]
+
+
+def figure_findings(told: Told, day: datetime.date, location: Location) -> list[Finding]:
+    """Return the findings of ``stated_figures`` that apply, each unmet one with where its slip lies."""
+    standard = load("stated_figures").standard
+    record = standard.read(told.facts(), stage=Stage.PLANNED, source=SOURCE, path="stated_figures")
+    keys = {
+        f"stated_figures/{rule}/{index}": [identity.key for identity in one.identities()]
+        for rule, group in (
+            ("repeated_money_agrees", told.repeated),
+            ("restated_money_agrees", told.restated),
+            ("repeated_counts_agree", told.counts),
+        )
+        for index, one in enumerate(group)
+    }
+    keys |= {f"stated_figures/reckonings_hold/{index}": [f"reckoning/{index}"] for index in range(len(told.reckonings))}
+    remarks = dict(_digits(told))
+    return [
+        with_locations(remarked(finding, remarks), keys, location)
+        for finding in standard.findings(record, on=day)
+        if finding.verdict is not Verdict.NOT_APPLICABLE
+    ]
+
+
+def _digits(told: Told) -> dict[str, Label]:
+    """Say which figures are the same only to the digits that they print."""
+    found: dict[str, Label] = {}
+    for rule, group in (("repeated_money_agrees", told.repeated), ("restated_money_agrees", told.restated)):
+        for index, one in enumerate(group):
+            rounded = [given for given, taken in one.settled() if taken]
+            if rounded:
+                found[f"stated_figures/{rule}/{index}"] = _rounded_words(rounded)
+    for index, facts in enumerate(told.reckonings):
+        amount = facts["amount"]
+        if facts["rounded"] is True and isinstance(amount, Given):
+            found[f"stated_figures/reckonings_hold/{index}"] = _rounded_words([amount])
+    return found
+
+
+def _rounded_words(rounded: list[Given]) -> Label:
+    shown = "、".join(dict.fromkeys(f"“{given.span.text}”" for given in rounded if given.span is not None))
+    return Label(f"{shown}按其显示的位数比较。", f"{shown}: compared to the digits that are printed.")
+
+
+def date_findings(project: Project, told: Told, day: datetime.date) -> list[Finding]:
+    """Return the findings of ``project_dates`` that apply."""
+    standard = load("project_dates").standard
+    record = standard.read(date_facts(project, told.mentioned), source=SOURCE, path="project_dates")
+    return [one for one in standard.findings(record, on=day) if one.verdict is not Verdict.NOT_APPLICABLE]

@@ -1,0 +1,81 @@
+"""What a finding says of where its slip lies: the one figure at fault, or the slips that would explain it, unchosen.
+
+Imports ``slips``, ``findings`` and above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from perfeval.facts import Label
+from perfeval.findings import Finding
+from perfeval.slips import Location, Suspect
+from perfeval.verdicts import Verdict
+
+__all__ = ["explained", "with_locations"]
+
+_LISTED = 3
+
+
+def with_locations(finding: Finding, keys: Mapping[str, Sequence[str]], location: Location) -> Finding:
+    """Say of each unmet finding that has identities where its slip lies, as far as they tell."""
+    if finding.verdict is not Verdict.UNMET:
+        return finding
+    children = tuple(with_locations(child, keys, location) for child in finding.children)
+    finding = evolve(finding, children=children)
+    words = explained(keys.get(finding.id, ()), location)
+    return finding if words is None else evolve(finding, suggestion=words)
+
+
+def explained(keys: Sequence[str], location: Location) -> Label | None:
+    """Return where the slip of some identities lies, or which common slips would explain them; None where nothing does."""
+    failing = [key for key in keys if location.of(key)]
+    chosen = [location.chosen(key) for key in failing]
+    if chosen and chosen[0] is not None and all(one is chosen[0] for one in chosen):
+        return _located_words(chosen[0])
+    tied = {id(one): one for key in failing for one in location.of(key) if len(one.mends) > 1}
+    if 1 < len(tied) <= _LISTED:
+        return _tied_words(list(tied.values()))
+    suspects = {id(one): one for key in failing for one in location.of(key) if one.slip is not None}
+    return _possible_words(list(suspects.values())) if 0 < len(suspects) <= _LISTED else None
+
+
+def _printed(one: Suspect) -> str:
+    span = one.figure.span
+    return f"“{one.figure.label.zh} {span.text if span is not None else one.figure.amount}”"
+
+
+def _located_words(one: Suspect) -> Label:
+    solutions = list(dict.fromkeys(witness.solution for witness in one.mends))
+    mended_zh, mended_en = "；".join(solutions[:_LISTED]), "; ".join(solutions[:_LISTED])
+    slip_zh, slip_en = ("", "") if one.slip is None else (f"（{one.slip.label.zh}）", f" ({one.slip.label.en})")
+    return Label(
+        f"其他数字相互印证，{_printed(one)}应为 {one.wanted}{slip_zh}：{mended_zh}。原值保留，请核实。",
+        f"the other figures bear each other out: {_printed(one)} should be {one.wanted}{slip_en}: {mended_en}. "
+        "The printed figure is kept; please check it.",
+    )
+
+
+def _tied_words(suspects: Sequence[Suspect]) -> Label:
+    zh = "；".join(f"{_printed(one)}如为 {one.wanted}" for one in suspects)
+    en = "; ".join(f"{_printed(one)} as {one.wanted}" for one in suspects)
+    return Label(
+        f"以下各改一处，均可使 {len(suspects[0].mends)} 项核对相符，不作选择：{zh}。请核实。",
+        f"each of these alone makes {len(suspects[0].mends)} checks hold, so none is chosen: {en}. Please check.",
+    )
+
+
+def _possible_words(suspects: Sequence[Suspect]) -> Label:
+    zh = "；".join(f"{_printed(one)}如为 {one.wanted}（{_slip(one).zh}）" for one in suspects)
+    en = "; ".join(f"{_printed(one)} as {one.wanted} ({_slip(one).en})" for one in suspects)
+    return Label(
+        f"常见笔误中可解释差额的：{zh}。没有其他数字可以印证，不作选择，请核实。",
+        f"common slips that would explain it: {en}. No other figure bears one of them out, so none is chosen. "
+        "Please check.",
+    )
+
+
+def _slip(one: Suspect) -> Label:
+    return one.slip.label if one.slip is not None else Label("", "")
