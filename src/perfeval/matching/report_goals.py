@@ -17,7 +17,7 @@ from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold
-from perfeval.documents.reports import Report, ReportedFigure, ReportPart
+from perfeval.documents.performance_report import Report, ReportedFigure, ReportPart
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Stage
 from perfeval.matching.displayed import rate_margin

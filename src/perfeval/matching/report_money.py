@@ -19,9 +19,9 @@ from perfeval.budgets import Figure, Identity
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold
+from perfeval.documents.performance_report import Report, ReportedFigure, ReportPart
 from perfeval.documents.project import MoneyKind, StatedMoney
 from perfeval.documents.quantities import SOURCE
-from perfeval.documents.reports import Report, ReportedFigure, ReportPart
 from perfeval.facts import Given, Label, Stage
 from perfeval.matching.displayed import rate_margin
 from perfeval.matching.repeated import Repeated, Said

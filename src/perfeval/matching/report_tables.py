@@ -17,8 +17,8 @@ from perfeval.amounts import Amount, Rounding
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold
+from perfeval.documents.performance_report import Report, ReportedFigure
 from perfeval.documents.quantities import quantities
-from perfeval.documents.reports import Report, ReportedFigure
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Label, Stage
 from perfeval.matching.agreement import (

@@ -15,9 +15,9 @@ from attrs import evolve, frozen
 from perfeval.amounts import Rounding
 from perfeval.budgets import Identity
 from perfeval.documents.folding import fold
+from perfeval.documents.performance_report import Report, ReportPart, ScorePart
 from perfeval.documents.project import Part, Placeholder, Project, Restatement, Section, StatedMoney
 from perfeval.documents.quantities import Relation
-from perfeval.documents.reports import Report, ReportPart, ScorePart
 from perfeval.documents.residue import find_placeholders
 from perfeval.matching.figures import Told, told_in
 from perfeval.matching.fitting import Facts, said

@@ -14,8 +14,8 @@ from attrs import evolve
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.citations import Span
+from perfeval.documents.performance_report import Report
 from perfeval.documents.quantities import SOURCE
-from perfeval.documents.reports import Report
 from perfeval.documents.residue import find_notes
 from perfeval.errors import FactsError, InputError
 from perfeval.evaluation import Missing
