@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -209,7 +210,7 @@ def _full_width(text: str) -> str:
 
 
 def _in_yuan(text: str) -> str:
-    return f"{int(Fraction(text.removesuffix('万元')) * 10_000):,}元"
+    return f"{int(Fraction(text.removesuffix('万元').replace(',', '')) * 10_000):,}元"
 
 
 def _spaced(text: str) -> str:
@@ -236,7 +237,7 @@ def _other_grade(draft: Draft) -> str:
 
 
 def _more(figure: str, by: str, unit: str) -> str:
-    return hundredths(Fraction(figure.removesuffix(unit)) + Fraction(by)) + unit
+    return hundredths(Fraction(figure.removesuffix(unit).replace(",", "")) + Fraction(by)) + unit
 
 
 SLIPS: dict[str, tuple[str, Callable[[Draft, dict[str, str]], str]]] = {
@@ -551,6 +552,79 @@ def test_facts_of_the_report_itself_are_not_given_by_hand() -> None:
     for name in ("report_text", "stated_targets"):
         with pytest.raises(FactsError):
             review(PLAIN.text(), facts={name: {}})
+
+
+PIECES = (
+    *(
+        "一、资金使用情况\n",
+        "二、绩效目标完成情况\n",
+        "三、评价结论\n",
+        "四、存在的问题\n",
+        "2025年",
+        "2024年",
+        "上年",
+        "计划",
+        "实际",
+        "因",
+    ),
+    *(
+        "预算",
+        "调整后预算",
+        "追加",
+        "支出",
+        "执行率",
+        "结余",
+        "自评得分",
+        "等级为优",
+        "其中：产出",
+        "完成率",
+        "培训",
+        "每人",
+        "年均",
+    ),
+    *(
+        "3万元",
+        "0元",
+        "5",
+        "95%",
+        "1000%",
+        "12人",
+        "2天（16学时）",
+        "97.5分",
+        "（分值10分）",
+        "XX万元",
+        "叁万元整",
+        "-3",
+        "½",
+        "999999999999",
+    ),
+    *("，", "。", "；", "\n", "、", "：", "（", "）"),
+)
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=60))
+@settings(max_examples=150)
+def test_whatever_is_written_under_its_headings_gives_a_review(pieces: list[str]) -> None:
+    text = "2025年绩效自评报告\n一、资金使用情况\n二、绩效目标完成情况\n" + "".join(pieces)
+
+    reviewed = review(text)
+
+    for finding in reviewed:
+        for one in finding.walk():
+            assert all(span.cell is not None or text[span.start : span.end] == span.text for span in one.spans)
+
+
+def test_a_long_report_is_reviewed_in_time_that_grows_with_its_length() -> None:
+    lines = PLAIN.text().replace("自评报告", "自评报告", 1).splitlines()[2:]
+    body = "\n".join(lines)
+    spent = []
+    for times in (20, 80):
+        text = "松溪县2025年绩效自评报告\n" + "\n".join(body for _ in range(times))
+        begun = time.perf_counter()
+        review(text)
+        spent.append(time.perf_counter() - begun)
+
+    assert spent[1] < 12 * spent[0]  # four times the text; sixteen times would be quadratic
 
 
 def test_a_text_in_the_form_of_a_plan_is_no_report() -> None:
