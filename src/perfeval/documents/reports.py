@@ -150,7 +150,7 @@ def read_report(text: str) -> Report:
         year=year,
         sections=sections,
         # An execution rate beside its money is no result of the project.
-        figures=tuple(one for one in figures if one not in rates or one.part is not ReportPart.MONEY),
+        figures=tuple(one for one in figures if one.part is not ReportPart.MONEY or not _is_rate_of_money(folded, one)),
         rates=rates,
         money=money,
         budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
