@@ -664,13 +664,14 @@ def _funded(draw: st.DrawFn, places: Iterator[int], year: int, approval_number: 
         stated.append(_stated(places, "批复", approved, Part.FUNDING, year))
     sources: list[Line] = []
     if draw(st.booleans()):
-        said_year = None
+        said_year: int | None = None
         for name in draw(st.lists(st.sampled_from(_SOURCE_NAMES), min_size=2, max_size=3, unique=True)):
             line, said = draw(_lines(places, name, 0))
             sources.append(line)
-            # 上年结转 says that what is left is money of this year, and so of what follows in the sentence.
-            said_year = year if name == "上年结转" else said_year
-            stated += [evolve(one, year=said_year) for one in said]
+            # 上年结转 is money of this year; where it leads the list, so says it of what follows.
+            own_year = year if name == "上年结转" else said_year
+            said_year = own_year if len(sources) == 1 else said_year
+            stated += [evolve(one, year=own_year) for one in said]
     lines: list[Line] = []
     for name in draw(st.lists(st.sampled_from(_LINE_NAMES), max_size=4, unique=True)):
         line, said = draw(_lines(places, name))

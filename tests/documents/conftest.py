@@ -37,7 +37,8 @@ def all_spans() -> Callable[[object], Iterator[Span]]:
 @pytest.fixture(scope="session")
 def example() -> Callable[[str], str]:
     """Return a reader of the shipped example texts by name."""
-    return lambda name: decode((EXAMPLES / f"{name}.txt").read_bytes())
+    paths = {path.stem: path for path in EXAMPLES.rglob("*.txt")}
+    return lambda name: decode(paths[name].read_bytes())
 
 
 @pytest.fixture(scope="session")

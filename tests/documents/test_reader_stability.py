@@ -15,7 +15,7 @@ from perfeval.documents import Project, decode, read_projects, render
 from perfeval.strategies import projects
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PATHS = sorted((_ROOT / "docs" / "examples").glob("*.txt"))
+_PATHS = sorted((_ROOT / "docs" / "examples").rglob("*.txt"))
 _CORPUS = Path(os.environ.get("PERFEVAL_CORPUS") or _ROOT.parent / "shared" / "seed")
 _PATHS += sorted(_CORPUS.glob("*.txt")) if _CORPUS.is_dir() else []
 _REPORTS = ("school_bus_report_2025",)

@@ -100,6 +100,24 @@ def test_one_part_and_then_a_bare_name_leaves_the_level_open(grid: Grid) -> None
     assert table.sums == ()
 
 
+def test_a_column_of_numbers_tells_the_levels(grid: Grid) -> None:
+    """A row without a number is a part of the one above; 1.1 is one of 1; under 一 stands 1."""
+    heads = "序号 | 用途 | 金额（元）"
+    table = _one(grid(f"{heads}\n1 | 培训费 | 10\n | 场地 | 4\n | 资料 | 6\n2 | 办公费 | 5\n | 合计 | 15"))
+    assert _sums(table) == [("培训费", ["场地", "资料"]), ("合计", ["培训费", "办公费"])]
+    table = _one(grid(f"{heads}\n1 | 培训费 | 10\n1.1 | 场地 | 4\n1.2 | 资料 | 6\n2 | 办公费 | 5"))
+    assert _sums(table) == [("培训费", ["场地", "资料"])]
+    table = _one(grid(f"{heads}\n一 | 培训费 | 10\n1 | 场地 | 4\n2 | 资料 | 6\n二 | 办公费 | 5\n | 合计 | 15"))
+    assert _sums(table) == [("培训费", ["场地", "资料"]), ("合计", ["培训费", "办公费"])]
+
+
+def test_receipts_beside_expenditure_are_no_lines(grid: Grid) -> None:
+    """Two names and two amounts side by side."""
+    assert (
+        read_budget_table(grid("项目 | 预算数 | 项目 | 预算数\n拨款 | 10 | 支出 | 10\n合计 | 10 | 合计 | 10")) is None
+    )
+
+
 @pytest.mark.parametrize(
     ("heads", "line", "worked"),
     [

@@ -512,6 +512,20 @@ def test_one_row_of_many_cells_reads_in_seconds(text: str) -> None:
     assert time.process_time() - start < 20
 
 
+@pytest.mark.parametrize("head", ["年度指标值", "三级指标", "一级指标", "金额", "用途", "序号", "无关"])
+def test_many_heads_over_many_rows_read_in_seconds(head: str) -> None:
+    """Ten thousand heads over twenty thousand rows of one cell: no row looks at all the heads."""
+    cells = [Cell(1, at, head) for at in range(1, 10_001)]
+    cells += [
+        Cell(1, 10_001 + at, text) for at, text in enumerate(["一级指标", "三级指标", "指标值", "用途", "金额（元）"])
+    ]
+    cells += [Cell(row, 10_002, "培训期数") for row in range(2, 20_002)]
+    start = time.process_time()
+    read_table(Table("表", cells))
+    read_budget_table(Table("表", [cell for cell in cells if cell.text not in ("一级指标", "三级指标")]))
+    assert time.process_time() - start < 20
+
+
 def test_one_long_cell_beside_many_rows_reads_in_seconds() -> None:
     """Two million characters under each head, merged over twenty thousand rows, are looked at once, not row by row."""
     heads = ["一级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"]
@@ -523,8 +537,16 @@ def test_one_long_cell_beside_many_rows_reads_in_seconds() -> None:
     assert len(read.rows) == 20_000 and time.process_time() - start < 20
 
 
-def test_a_document_reads_its_tables_in_order() -> None:
+def test_a_document_reads_its_tables_in_order(all_spans: Callable[[object], Iterator[Span]]) -> None:
     """The lines above a table are its own, and not those above the one before."""
     table = _long(2)
-    document = Document("两表.docx", [Paragraph("项目名称：甲"), table, Paragraph("项目名称：乙"), table])
-    assert [read.project and read.project.text for read in read_tables(document)] == ["甲", "乙"]
+    lines = [Paragraph("前言"), Paragraph(" 项目名称：甲"), Paragraph("（单位：元）")]
+    document = Document(
+        "两表.docx", [*lines, table, Paragraph(""), *lines[:1], Paragraph("项目名称：乙"), table, table]
+    )
+    tables = read_tables(document)
+    assert [read.project and read.project.text for read in tables] == ["甲", "乙"]
+    for read in tables:
+        for span in all_spans(read):
+            assert span.cell is not None or span.locate(document.text) == span.text
+    assert [len(read.rows) for read in tables] == [2, 4]

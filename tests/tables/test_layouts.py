@@ -165,6 +165,9 @@ def test_the_national_self_evaluation_reads_and_scores(grid: Grid) -> None:
     assert (table.total, table.full, table.unread) == (92, 100, ())
     scored = _scored(table)
     assert (scored.total.exact, scored.given_total, scored.grade and scored.grade.zh) == (92, 92, "优")
+    # What is short is found, 4.5 of 5 and 40 of 50, and no more: a deadline is not taken for a figure.
+    short = [one.id for one in scored.review.findings if one.verdict.name == "UNMET"]
+    assert short == ["execution_rate", "target_reached/培训人数"]
 
 
 def test_the_sichuan_self_evaluation_reads_and_scores(grid: Grid) -> None:
@@ -269,6 +272,30 @@ def test_a_head_over_sign_content_and_unit_is_one(grid: Grid) -> None:
 """
     (row,) = _one(grid, text).rows
     assert (row.operator, str(row.goal)) == (Operator.AT_LEAST, "3 期")
+
+
+def test_a_name_may_be_headed_by_the_block(grid: Grid) -> None:
+    """绩效指标 over the names alone; and beside all rows it is none of their heads, whatever stands in them."""
+    table = _one(grid, "绩效指标→ | 指标值 | 分值\n培训期数→ | ≥3期 | 50\n培训人数→ | ≥50人 | 50")
+    assert [(row.name.text, row.points) for row in table.rows] == [("培训期数", 50), ("培训人数", 50)]
+    text = """
+绩效指标↓↓ | 一级指标 | 三级指标 | 指标值 | 度量单位 | 备注
+^ | 产出指标 | 备注 | ≥3 | 单位 | 说明
+^ | | 场次 | ≥3 | 场 |
+"""
+    assert [row.name.text for row in _one(grid, text).rows] == ["备注", "场次"]
+
+
+def test_points_and_a_unit_in_the_name(grid: Grid) -> None:
+    """培训人数（人）（10分）: neither is part of the name."""
+    table = _one(
+        grid,
+        "一级指标 | 三级指标 | 指标值\n产出指标(20分) | 培训人数（人）（１０分） | ≥50\n | 参会人数（含线上）（10分） | ≥5人",
+    )
+    one, two = table.rows
+    assert (one.name.text, one.points, str(one.goal)) == ("培训人数", 10, "50 人")
+    assert (two.name.text, two.points, str(two.goal)) == ("参会人数（含线上）", 10, "5 人")
+    assert one.weight is not None and one.weight.span.text == "１０分" and one.level_one_points == 20
 
 
 def test_goals_of_several_years_are_not_those_of_the_year(grid: Grid) -> None:
@@ -389,6 +416,110 @@ def test_forms_that_are_stacked_are_tables_of_their_own(grid: Grid) -> None:
     assert two.rows[0].name.span.cell == "表!D32"
 
 
+def test_titles_that_differ_begin_tables(grid: Grid) -> None:
+    """A title of its own begins another table; the same one again is the next page. A name is no title."""
+    heads = "一级指标 | 三级指标 | 指标值 | 分值"
+    row = "产出指标 | {0} | ≥3期 | 50"
+    text = f"甲项目绩效目标表→→→\n{heads}\n{row.format('甲')}\n{{0}}项目绩效目标表→→→\n{heads}\n{row.format('乙')}"
+    one, two = read_table(grid(text.format("乙")))
+    assert [read.title and read.title.text for read in (one, two)] == ["甲项目绩效目标表", "乙项目绩效目标表"]
+    (only,) = read_table(grid(text.format("甲")))
+    assert [row.name.text for row in only.rows] == ["甲", "乙"]
+    (named,) = read_table(grid(f"{heads}\n产出指标↓ | 编制绩效目标表 | ≥1张 | 50\n^ | 填报绩效自评表 | |"))
+    assert [row.name.text for row in named.rows] == ["编制绩效目标表", "填报绩效自评表"]
+
+
+def test_totals_in_between_and_at_the_end(grid: Grid) -> None:
+    """Indicators go on after a sum in between; what stands after the last is none."""
+    text = """
+一级指标 | 三级指标 | 指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 培训期数 | ≥3期 | 3期 | 50 | 50
+小计 | | | | 50 | 50
+效益指标 | 覆盖率 | ≥65% | 65% | 40 | 40
+合计 | | | | 90 | 90
+满意度指标 | 满意度 | ≥90% | 90% | 10 | 10
+总分→→→ | 100 | 100
+单位盖章 | 示例单位 | | | |
+"""
+    table = _one(grid, text)
+    assert [row.name.text for row in table.rows] == ["培训期数", "覆盖率", "满意度"]
+    assert (table.full, table.total, table.unread) == (100, 100, ())
+    one = _one(grid, "一级指标 | 三级指标 | 指标值 | 得分\n产出指标 | 培训期数 | ≥3期 | 90\n总分：90分")
+    assert one.total == 90 and one.total_written is not None and one.total_written.span.text == "90分"
+    # A sum that stands beside no head of its own: one number is the score, or the weight where nothing is scored.
+    late = _one(
+        grid, "一级指标 | 三级指标 | 指标值 | 分值 | 得分 |\n产出指标 | 培训期数 | ≥3期 | 90 | 90 |\n总分 | | | | | 90"
+    )
+    assert (late.total, late.full) == (90, None)
+    goals = _one(grid, "一级指标 | 三级指标 | 指标值 | 分值 |\n产出指标 | 培训期数 | ≥3期 | 90 |\n合计 | | | | 90")
+    assert (goals.total, goals.full) == (None, 90)
+
+
+def test_what_is_one_cell_over_all_columns_is_a_level_or_told(grid: Grid) -> None:
+    """A band of a level's name is that level; another band is no indicator."""
+    text = """
+一级指标 | 二级指标 | 三级指标 | 指标值
+效益指标→→→
+ | 社会效益指标 | 覆盖率 | ≥65%
+以下各项由财务填报→→→
+ | | 满意度 | ≥90%
+"""
+    table = _one(grid, text)
+    assert [row.level_one and row.level_one.text for row in table.rows] == ["效益指标", "效益指标"]
+    assert [one.text for one in table.unread] == ["以下各项由财务填报"]
+
+
+def test_one_name_over_two_rows_is_one_indicator(grid: Grid) -> None:
+    """What its second row says beside it is told."""
+    table = _one(grid, "一级指标 | 三级指标 | 指标值\n产出指标↓ | 培训↓ | ≥3期\n^ | ^ | ≥50人")
+    assert [str(row.goal) for row in table.rows] == ["3 期"]
+    assert [(one.text, one.span.cell) for one in table.unread] == [("≥50人", "表!C3")]
+
+
+def test_units_and_projects_in_columns_of_their_own(grid: Grid) -> None:
+    """单位名称 beside 项目名称; a total of the unit above its projects is none of a project's."""
+    text = """
+单位名称 | 项目名称 | 年度绩效目标 | 一级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位
+ | 合计 | | | | | |
+某局↓ | 培训经费 | 办好培训 | 产出指标 | 培训期数 | ≥ | 3 | 期
+^ | 阵地经费 | 建好阵地 | 产出指标 | 阵地 | ＝ | 2 | 个
+"""
+    tables = read_table(grid(text))
+    assert [(read.unit and read.unit.text, read.project and read.project.text) for read in tables] == [
+        ("某局", "培训经费"),
+        ("某局", "阵地经费"),
+    ]
+
+
+def test_two_fields_may_share_a_line(grid: Grid) -> None:
+    """填报单位 and 金额单位, far apart in one cell."""
+    table = _one(grid, "填报单位：某中心    金额单位：万元→→\n年度资金总额 | 5 |\n一级指标 | 三级指标 | 指标值")
+    assert table.unit is not None and (table.unit.text, table.money_unit) == ("某中心", "万元")
+    assert table.funds[0].planned is not None and str(table.funds[0].planned.amount) == "5 万元"
+
+
+def test_what_a_sheet_refuses_names_its_cell(grid: Grid) -> None:
+    """An indicator without a first level, and money below zero."""
+    text = (
+        "资金（元） | 全年预算数 | 全年执行数\n年度资金总额 | -5 | 5\n三级指标 | 指标值 | 分值\n培训期数 | ≥3期 | 100"
+    )
+    with pytest.raises(FactsError) as raised:
+        _one(grid, text, "表").sheet()
+    assert [problem.where for problem in raised.value.problems] == ["表!A4: level_one", "表!A2: funds.full_year"]
+
+
+def test_a_form_begins_where_what_stands_first_stands_again(grid: Grid) -> None:
+    """Without a project's name: the department once more, or once more heads of funds."""
+    rows = "一级指标 | 三级指标 | 指标值 | 实际完成值 | 分值\n产出指标 | 培训期数 | ≥3期 | 3期 | 90\n总分 | | | | 90"
+    funds = "资金（元） | 全年预算数 | 全年执行数\n年度资金总额 | {0} | {0}"
+    one, two = read_table(grid("\n".join([funds.format(5), rows, funds.format(7), rows])))
+    assert [str(row.executed and row.executed.amount) for row in (*one.funds, *two.funds)] == ["5 元", "7 元"]
+    forms = [f"主管部门 | {name}\n项目名称 | 项目{name}\n{rows}" for name in ("甲局", "乙局")]
+    one, two = read_table(grid("\n".join(forms)))
+    assert one.department is not None and two.department is not None
+    assert (one.department.text, two.department.text, len(one.rows), len(two.rows)) == ("甲局", "乙局", 1, 1)
+
+
 def test_a_table_that_goes_on_over_a_page_is_one(grid: Grid) -> None:
     """The next page repeats the heads; its first row stands under the levels of the page before."""
     heads = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分\n"
@@ -399,7 +530,10 @@ def test_a_table_that_goes_on_over_a_page_is_one(grid: Grid) -> None:
     second = table.rows[1]
     assert second.level_two is not None and second.level_two.text == "数量指标"
     assert second.name.span.cell == "表2!C2" and table.total == 100
-    # With a heading of its own between them, the second is another table.
+    # A page that begins with a level that was left behind, or has a heading of its own, is another table.
+    again = grid(f"{heads}产出指标 | 数量指标 | 场次 | ≥3场 | 3场 | 50 | 50", "表3")
+    satisfied = grid(f"{first}\n满意度指标 | 满意度 | 满意度 | ≥90% | 90% | 50 | 50", "表1")
+    assert len(read_tables(Document("自评.pdf", [satisfied, again]))) == 2
     pages[2] = Paragraph("项目名称：阵地经费")
     assert len(read_tables(Document("自评.pdf", pages))) == 2
 

@@ -1,4 +1,4 @@
-"""What published texts say, as facts with their places: ``read_text`` for a project text, ``quantities`` for any.
+"""What published texts say, as facts with their places: ``read_text`` for a project, ``quantities`` for any text.
 
 Yields facts, never verdicts. Imports only ``errors``, ``citations``, ``units``, ``numerals``, ``amounts`` and
 ``facts``.

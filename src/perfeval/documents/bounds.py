@@ -57,11 +57,11 @@ _AT_MOST = (
 )  # fmt: skip
 _LEVELS_UP = (
     "达到", "达", "达成", "保持在", "维持在", "稳定在", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至",
-    "增长到", "增长至", "扩大到", "扩大至", "上升到", "上升至", "升至",
+    "增长到", "增长至", "增为", "提高为", "提升为", "扩大到", "扩大至", "上升到", "上升至", "升至",
 )  # fmt: skip
 _LEVELS_DOWN = (
     "控制在", "控制到", "降低到", "降低至", "下降到", "下降至", "降到", "降至", "压减到", "压减至", "压缩到", "压缩至",
-    "减少到", "减少至", "减至", "缩短到", "缩短至",
+    "减少到", "减少至", "减至", "减为", "降为", "缩短为", "压缩为", "缩短到", "缩短至",
 )  # fmt: skip
 # What a comparator word is no part of: 传达, 节约, 最近, 期限.
 _NOT_AFTER = {"达": "传表直抵下转送到", "约": "节契预公合条制", "近": "最附邻临", "超": "高", "满": "圆丰充饱期届", "限": "期年时无有界权局上下"}  # fmt: skip
@@ -109,9 +109,12 @@ _AFTER = re.compile(
     r"|(?P<le>(?:及|和)?以下|以内|之内|内(?![容部蒙地外资])|上限|封顶|为限|控制(?![在率数到]))|(?P<approx>左右|上下))?"
     rf"(?P<closed_after>{_CLOSED})?"
 )
+# 95%≤满意度: what is said of stands after its lower end.
+_AFTER_END = re.compile(r"\s?(?:(?P<ge>≤|<=)|(?P<gt><))(?=\s?[\u4e00-\u9fffA-Za-z])")
 _FILLERS = frozenset(
     (" ", "\n", ":", "¥", "人民币", "各", "均", "为", "是", "在", "到", "的", "共", "计", "总计", "占", "人均", "平均", "分别", "(含)")
 ) | {f"每{word}" for word in PER_WORDS.split("|")}  # fmt: skip
+_DATED = re.compile(r"(?:19|20)\d\d\s?年度?$")
 _LONGEST_FILLER = max(map(len, _FILLERS))
 _HAN = r"(?:(?![按以占为是])[\u4e00-\u9fff])"
 # 不得超过总学时的1/7, 不低于工资总额1%, 不低于党员人数每人每年200元: what it is measured by stands between.
@@ -125,10 +128,16 @@ _SOFT = re.compile(r"一般|原则上|力争|预计|计划(?![的数内外指])|
 _SOFT_LEAD = re.compile(r"(?<![A-Za-z\u4e00-\u9fff])(in principle|preferably|宜)[,，:]\s?$", re.IGNORECASE)
 _SOFT_LEAD_WIDTH = len(" in principle, ")
 _CHANGE = re.compile(
-    r"(?:增收|增支|增加|增长|增幅|提高|提升|上升|上涨|涨幅|下降|降低|降幅|减少|减收|减支|压减|压缩|缩减|节约|节省|缩短|扩大)"
-    r"(?:了|率|幅度)?(?:为|达)?\s?$"
+    r"(?P<word>增收|增支|增加|增长|增幅|提高|提升|上升|上涨|涨幅|下降|降低|降幅|减少|减收|减支|压减|压缩|缩减|节约|节省|缩短|扩大)"
+    r"(?:了|(?:率|幅度|(?<=幅))(?:为|达)?)?\s?$"
 )
 _CHANGE_WIDTH = 8
+# 减少投诉20%, 缩短办理时间2天; what is raised is a change only in shares and points: 提高覆盖面5%, not 提高质量3次.
+_CHANGE_OF = re.compile(
+    r"(?P<word>减少|减收|压减|压缩|缩减|节约|节省|缩短|降低|(?P<up>增加|提高|提升|扩大|上升))[\u4e00-\u9fff]{2,8}$"
+)
+_CHANGE_OF_WIDTH = 12
+_SHARES = frozenset(["%", "‰", "百分点", "个百分点"])
 
 
 @final
@@ -158,6 +167,9 @@ def bound_after(folded: str, end: int) -> BoundAfter:
     >>> bound_after("3天以上(含)", 2).comparator
     <Comparator.GE: 'ge'>
     """
+    lower = _AFTER_END.match(folded, end)
+    if lower is not None:
+        return BoundAfter(Comparator.GE if lower["ge"] else Comparator.GT, None, lower.end())
     after = _AFTER.match(folded, end)
     if after is None or not (after["ge"] or after["le"] or after["approx"] or after["closed"] or after["closed_after"]):
         return BoundAfter(Comparator.UNSTATED, None, end)
@@ -183,15 +195,18 @@ def softness(folded: str, start: int, figure: Figure, end: int) -> str | None:
     return said[1].lower() if said else None
 
 
-def change_before(folded: str, start: int, end: int) -> str | None:
+def change_before(folded: str, start: int, end: int, unit: str | None) -> str | None:
     """Return the word that makes a figure a change and no level, such as 增长 or 减少, where it ends at ``end``.
 
-    >>> change_before("税收增长10%", 0, 4), change_before("税收提高到10万元", 0, 5)
+    >>> change_before("税收增长10%", 0, 4, "%"), change_before("税收提高到10万元", 0, 5, "万元")
     ('增长', None)
     """
-    low = max(start, end - _CHANGE_WIDTH)
-    found = _CHANGE.search(folded[low:end])
-    return found[0].rstrip("了率幅度为达 ") if found else None
+    found = _CHANGE.search(folded[max(start, end - _CHANGE_WIDTH) : end])
+    if found is None:
+        found = _CHANGE_OF.search(folded[max(start, end - _CHANGE_OF_WIDTH) : end])
+        if found is not None and found["up"] and unit not in _SHARES:
+            return None
+    return found["word"] if found else None
 
 
 def bound_before(folded: str, lead_start: int, figure: Figure) -> BoundBefore:
@@ -219,7 +234,12 @@ def bound_before(folded: str, lead_start: int, figure: Figure) -> BoundBefore:
             return BoundBefore(Comparator.UNSTATED, low + english.start(), _UNEQUAL)
         if english is not None:
             return BoundBefore(Comparator(english.lastgroup), low + english.start())
-        filler = next((size for size in range(_LONGEST_FILLER, 0, -1) if lead[-size:] in _FILLERS), 0)
+        dated = _DATED.search(lead, max(0, len(lead) - 8)) if lead.endswith(("年", "度")) else None
+        filler = (
+            len(dated[0])
+            if dated
+            else next((size for size in range(_LONGEST_FILLER, 0, -1) if lead[-size:] in _FILLERS), 0)
+        )
         if not filler:
             break
         lead = lead[:-filler]

@@ -37,6 +37,7 @@ _NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
 _ODD_NUMBER = Label("数字写法不规范", "a number that is not well formed")
 _HINTED = Label("概数，没有确定的数字", "a number that is only hinted at")
 _PLACEHOLDER = Label("占位符，尚未填写", "a placeholder that was not filled in")
+_TOLERANCE = Label("偏差，不是数额", "a tolerance, which is no amount of its own")
 _SPACED = Label("数字中有空格", "a space inside the number")
 _NO_UNIT = Label("没有单位", "no unit")
 
@@ -46,14 +47,14 @@ _QUALIFIER = r"\[(?!\d+\]|[A-Za-z]\d*\]|注\d*\])[0-9A-Za-z\u3400-\u4dbf\u4e00-\
 # The 千 of 5 千瓦 and the 百 of 5 百分点 belong to the unit.
 _ARABIC = rf"\d(?:[\d.,，]*\d)?(?:\s?(?!千[瓦克米]|百分点)[{_SCALE}](?:[{_SCALE}\d.]*[{_SCALE}\d])?)?"
 _FIGURE = re.compile(
-    r"(?=[\d" + HAN_NUMERAL + r"数几好半点])(?:"
+    r"(?=[\d" + HAN_NUMERAL + r"数几好半点¼½¾⅓⅔])(?:"
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
-    r"|(?P<tenths>[一二三四五六七八九]成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
-    r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2})"
+    r"|(?P<tenths>[一二三四五六七八九]{1,2}成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
+    r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2}|[¼½¾⅓⅔])"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
-    r"|(?P<ratio>(?<![\d/.,])\d{1,4}/\d{1,4}(?![\d/.,年月]))"
+    r"|(?P<ratio>(?<![\d/.,])[0-9]{1,4}/[0-9]{1,4}(?![\d/.,年月]))"
     r"|(?P<spaced>(?<![\d.,，/A-Za-z])[1-9]\d{0,2}(?:\x20\d{3}){1,5}(?:\.\d{1,8})?(?![\d.,，]|\x20\d))"
     rf"|(?P<arabic>{_ARABIC})"
     rf"|(?P<han>[{HAN_NUMERAL}点]+)"
@@ -64,9 +65,12 @@ _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])
 # 一个半月 and 一年半: half of the unit more.
 _AND_HALF = re.compile(r"\s?个半(?P<unit>月|小时|学期|学时)")
 _HALF_AFTER = re.compile(r"半(?![年月天小日数价径圆边脱路岛工截制])")
+# 1小时30分钟, 1年零6个月: one length of time in two units.
+_LARGER = {"年": "个月", "小时": "分钟", "个小时": "分钟"}
+_SMALLER = re.compile(rf"[零又]?(?P<number>\d{{1,3}}|[{HAN_NUMERAL}]{{1,4}})\s?(?P<unit>个月|分钟)")
 _HALVED = frozenset(HALVED.split("|"))
 # 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
-_FRACTION = re.compile(r"(?<![\d/.,])(?P<over>\d++)/(?P<under>\d++)(?!年|月|日)")
+_FRACTION = re.compile(r"(?<![\d/.,])(?P<over>[0-9]++)/(?P<under>[0-9]++)(?!年|月|日)")
 _FRACTION_TOO_LONG = 2_000
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
@@ -74,6 +78,9 @@ _SMALL_MONEY = re.compile(rf"零?(?:\d|[{HAN_NUMERAL}])角(?:(?:\d|[{HAN_NUMERAL
 _WHOLE = re.compile(r"[整正](?![个体理治合改式确])")
 _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_UNIT_IN_BRACKETS = re.compile(rf"\s?\(\s?(?P<unit>{UNITS})\s?\)")
+_UNIT_DECLARED = re.compile(rf"\(\s?(?P<unit>{UNITS})\s?\)\s?:?\s?[≥≤><=]{{0,2}}\s?$")
+_DECLARED_WIDTH = 16
 _STARTS_BIG = frozenset("百千万亿点佰仟")
 _DECIMALS_BEFORE = re.compile(r"(?:小数点?后?面?|保留)\s?$")
 
@@ -147,7 +154,13 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         return _without_unit(folded, start, alone.end() if alone else end, alone[0] if alone else number_text)
     about = unit_match is not None and bool(unit_match["about"])
     if kind == "hinted":
-        return None if unit_match is None else Figure(start, end, unit_match.end(), unit, None, None, _HINTED)
+        return (
+            None
+            if unit_match is None
+            else Figure(
+                start, end, unit_match.end(), unit, None, None, _ODD_NUMBER if number_text in "¼½¾⅓⅔" else _HINTED
+            )
+        )
     if kind == "han":
         decimals = unit == "位" and _DECIMALS_BEFORE.search(folded, max(0, start - 6), start) is not None
         article = len(number_text) == 1 and unit in NOT_AFTER_WORDS and not decimals
@@ -157,7 +170,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         if unit is None or article or number_text[0] in _STARTS_BIG:
             return None
     if unit_match is None or unit is None:
-        return _without_unit(folded, start, end, number_text)
+        return _declared(folded, start, end, stop, number_text) or _without_unit(folded, start, end, number_text)
     whole_end = unit_match.end()
     if unit.endswith("元"):
         small = _SMALL_MONEY.match(folded, whole_end, stop)
@@ -177,6 +190,9 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     doubled = _UNIT_AFTER_PERCENT.match(folded, whole_end, stop) if unit == "%" else None
     if doubled is not None:
         figure = evolve(figure, end=doubled.end(), problem=Label("单位重复", "a unit after a unit"))
+    smaller = _SMALLER.match(folded, whole_end, stop) if unit in _LARGER and not about else None
+    if smaller is not None and smaller["unit"] in _LARGER[unit] and figure.amount is not None:
+        figure = _with_smaller(figure, smaller)
     if kind == "spaced":
         figure = evolve(figure, problem=figure.problem or _SPACED)
     return evolve(figure, about=True) if about else figure
@@ -197,6 +213,14 @@ def _halved(folded: str, start: int, end: int, whole_end: int, number_text: str,
         return Figure(start, end, whole_end, unit, None, None, _ODD_NUMBER)
     amount, problem = _of(number, unit)
     return Figure(start, end, whole_end, unit, amount, number, problem)
+
+
+def _with_smaller(figure: Figure, smaller: re.Match[str]) -> Figure:
+    added, _, problem = _counted(smaller["number"], smaller["unit"])
+    if added is None or figure.amount is None or problem is not None:
+        return figure
+    whole = (figure.amount + added).to(figure.amount.unit)
+    return evolve(figure, end=smaller.end(), amount=whole, number=whole.number)
 
 
 def _fraction(folded: str, start: int, stop: int) -> Figure | None:
@@ -289,8 +313,8 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
         if kind == "all":
             number = Fraction(100)
         elif kind == "tenths":
-            half = text[2:] == "半"
-            number = 10 * read_numeral(text[0]) + (5 if half else read_numeral(text[2:] or "零"))
+            tens, _, ones = text.partition("成")
+            number = 10 * read_numeral(tens) + (5 if ones == "半" else read_numeral(ones or "零"))
         elif kind == "ratio":
             over, under = text.split("/")
             number = Fraction(int(over) * 100, int(under))
@@ -300,6 +324,17 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
         problem = _ODD_NUMBER
     amount = None if number is None else Amount.of(number, "%")
     return Figure(start, end, end, "%", amount, number, problem)
+
+
+def _declared(folded: str, start: int, end: int, stop: int, number_text: str) -> Figure | None:
+    """Return the figure whose unit stands in brackets after it or right before it: 25,000（元）, 金额（万元）：50."""
+    after = _UNIT_IN_BRACKETS.match(folded, end, stop)
+    before = None if after else _UNIT_DECLARED.search(folded[max(0, start - _DECLARED_WIDTH) : start])
+    found = after or before
+    if found is None or _ill_formed(number_text) or _negative(folded, start):
+        return None
+    squeezed = number_text.replace("，", ",").replace(" ", "")
+    return Figure(start, end, after.end() if after else end, found["unit"], *_counted(squeezed, found["unit"]))
 
 
 def _without_unit(folded: str, start: int, end: int, text: str) -> Figure:
@@ -328,8 +363,10 @@ def _ill_formed(text: str) -> Label | None:
 
 
 def _negative(folded: str, start: int) -> Label | None:
-    """Refuse a number after a minus; after a digit or a unit the sign is that of a range."""
+    """Refuse a number after a minus or ±; after a digit or a unit the sign is that of a range."""
     before = folded[max(0, start - 2) : start]
+    if before.rstrip().endswith("±"):
+        return _TOLERANCE
     if before.endswith("-") and not (len(before) == 2 and (before[0] in "0123456789%)年月日天元人个期次时十百千万亿")):
         return Label("负数", "a negative number")
     return None

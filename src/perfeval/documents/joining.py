@@ -1,13 +1,14 @@
 """Which figures are one mention: restated, a choice, parts, a range, factors, a list, or one interval per another.
 
-Figures are joined only by the words between them, never because they fit. Imports only ``figures``, ``bounds``,
-``rates``, ``statements``, ``folding`` and ``lexing``.
+Figures are joined only by the words between them, never because they fit. Imports only ``figures``, ``blanks``,
+``bounds``, ``rates``, ``statements``, ``folding``, ``lexing``, ``units``, ``amounts`` and ``errors``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import final
 
 from attrs import evolve, frozen
@@ -31,17 +32,20 @@ _LEAD_WIDTH = 80
 _GAP_WIDTH = 24
 _LIST_LENGTH = 12
 _REMARK_WIDTH = 14
+_HALF = Fraction(1, 2)
 
 _RESTATING = re.compile(
-    r"\s*\(\s*(?:即|合计|合|折合|共计|共|计|相当于|大写|小写|人民币|为|¥|[:：]|\s){0,4}|\s*[，,]\s*(?:即|折合|相当于|合)\s*|\s*/\s*"
+    r"\s*\(\s*(?:即|合计|合|折合|共计|共|计|相当于|大写|小写|人民币|为|¥|[:：]|\s){0,4}|\s*[，,]?\s*(?:即|折合|相当于)\s*|\s*[，,]\s*合\s*|\s*[，,、]\s*小写\s?:?\s?¥?|\s*/\s*"
 )
 _INCLUDING = re.compile(r"\s*\((?:含|包含|不含|不包含)\s*")
 _OR = re.compile(r"\s*[，,、(]?\s*(?:或者|或)\s*")
 _TO = re.compile(r"\s?(?:[-—~]{1,2}|至|到)\s?")
 _AND = re.compile(r"\s*[，,、]?\s*(?:且|并且|并|但|而|同时)?\s*")
-_ALONG = re.compile(r"\s?[、和及]\s?")
-_IN_ALL = re.compile(r"\s*[，,]\s*(?:共计|合计|总计|累计|共|计)\s*")
-_PLUS = re.compile(r"\s*\+\s*")
+_ALONG = re.compile(r"\s?(?P<sign>[、和及/+])\s?")
+_AND_BETWEEN = re.compile(r"\s?[与和]\s?")
+_IN_ALL = re.compile(r"\s*[，,]\s*(?:共计|合计|总计|累计|共|计)\s*|\s*、\s*")
+_SAID_BETWEEN = re.compile(r"\s?[\u4e00-\u9fffA-Za-z]{1,12}\s?")
+_PLUS = re.compile(r"\s*(?:\+|加)\s*")
 _NEXT_STAGE = re.compile(r"\)?[，,、；;]?\s*第?[一二三四五六七八九1-9]\s?阶段[^\d，,。；;、\n]{0,8}")
 _STAGE_LEAD = re.compile(r"第?[一二三四五六七八九1-9]\s?阶段")
 _TIMES = re.compile(r"\s*[×xX*✕╳]\s*")
@@ -50,10 +54,12 @@ _BETWEEN = re.compile(r"\s?(?:之间|区间)")
 # 每两年一次, 每满一年增加1天, 每新增1家奖励5万元.
 _AFTER_EACH = re.compile(r"每(?:新增|增加|超过|超|满|多|少|迟|完成|引进|减少|发现|发生|出现)?\s?$")
 _TURNS = frozenset(["次", "期", "场", "场次", "轮", "遍", "班", "人次"])
-_EFFORTS = (frozenset(["天", "学时", "小时"]), frozenset(["课时", "天", "半天"]))
+_EFFORTS = (frozenset(["天", "工作日", "学时", "小时"]), frozenset(["课时", "天", "半天"]))
 _SCALES = ("千", "万", "亿")
 _SCALED = ("千元", "万元", "亿元", "百万元", "千万元")
 _LOWER = (Comparator.GE, Comparator.GT)
+# 30人以上(不含) is more than 30.
+_STRICT = {Comparator.GE: Comparator.GT, Comparator.LE: Comparator.LT}
 _UPPER = (Comparator.LE, Comparator.LT)
 
 
@@ -101,7 +107,9 @@ def _drafts(text: str, folded: str, known_names: Sequence[Name], blanks: Sequenc
 def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
     lead_start = _clause_start(folded, before, figure.start)
     said_start = _over_brackets(folded, before, lead_start)
-    before_it = bound_before(folded, lead_start, figure)
+    included = folded.startswith("(含)", figure.start - 3) and figure.start >= 3  # 不少于（含）5人
+    bound_start = _clause_start(folded, before, figure.start - 3) if included else lead_start
+    before_it = bound_before(folded, bound_start, figure)
     comparator, comparator_start, reached = before_it.comparator, before_it.start, before_it.reached
     amount, per_after, end = rate_after(text, folded, figure)
     after = bound_after(folded, end)
@@ -109,6 +117,9 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         reached or comparator in (Comparator.UNSTATED, Comparator.APPROX)
     ):
         comparator, reached = after.comparator, False
+    inclusive = True if included else after.inclusive
+    if inclusive is False:
+        comparator = _STRICT.get(comparator, comparator)
     if figure.about and (comparator is Comparator.UNSTATED or reached):
         comparator, reached = Comparator.APPROX, False
     return _Draft(
@@ -118,7 +129,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         tail_end=after.end,
         amount=amount,
         per=(*per_before(text, folded, said_start, comparator_start, figure.start), *per_after),
-        inclusive=after.inclusive,
+        inclusive=inclusive,
         softness=softness(folded, lead_start, figure, after.end),
         lead_start=lead_start,
         said_start=said_start,
@@ -126,7 +137,7 @@ def _draft(text: str, folded: str, figure: Figure, before: int) -> _Draft:
         if (each := _AFTER_EACH.search(folded, max(lead_start, figure.start - 6), figure.start))
         else None,
         reached=reached,
-        change=change_before(folded, lead_start, comparator_start),
+        change=change_before(folded, lead_start, comparator_start, figure.unit),
     )
 
 
@@ -156,9 +167,7 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
     at = 0
     interval: _Draft | None = None
     while at < len(drafts):
-        group, relation = _list_from(folded, drafts, at), Relation.LIST
-        if not group:
-            group, relation = [drafts[at]], Relation.SINGLE
+        group, relation = _list_from(folded, drafts, at)
         at += len(group)
         while at < len(drafts):
             joint, includes = _joint(folded, group, relation, drafts[at])
@@ -168,7 +177,7 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
                 relation = joint
                 group.append(drafts[at])
             else:
-                group = _with_inclusion(folded, group, drafts[at], includes)
+                group[-2:] = _with_inclusion(folded, group[-2:], drafts[at], includes, alone=len(group) == 1)
             at += 1
         if relation is Relation.SINGLE and at < len(drafts) and _is_interval(group[0], drafts[at]):
             interval = group[0]  # 每两年不超过一次: the two years are what the next figure is counted per
@@ -177,32 +186,39 @@ def _joined(text: str, folded: str, drafts: list[_Draft]) -> Iterator[Quantity]:
         interval = None
 
 
-def _list_from(folded: str, drafts: list[_Draft], at: int) -> list[_Draft]:
-    """Return the members of 10、20、30人: bare numbers that share the unit of the last; none where it is no list."""
+def _list_from(folded: str, drafts: list[_Draft], at: int) -> tuple[list[_Draft], Relation]:
+    """Return the members of 10、20、30人 or 3+2天, bare numbers that share the unit of the last; else the one figure."""
+    alone = [drafts[at]], Relation.SINGLE
     members: list[_Draft] = []
+    signs: set[str] = set()
     for draft in drafts[at : at + _LIST_LENGTH]:
-        if members and not (
-            _ALONG.fullmatch(folded, members[-1].tail_end, draft.figure.start)
-            and draft.comparator_start == draft.figure.start
-        ):
-            return []
+        if members:
+            along = _ALONG.fullmatch(folded, members[-1].tail_end, draft.figure.start)
+            if along is None or draft.comparator_start != draft.figure.start:
+                return alone
+            signs.add(along["sign"])
         members.append(draft)
         if draft.figure.bare is None or draft.figure.unit is not None:
             break
     last = members[-1]
     if len(members) < 2 or last.amount is None or last.figure.problem is not None:
-        return []
+        return alone
     widened = [_widened(folded, one, last) for one in members[:-1]]
-    return [*(one for one in widened if one is not None), last] if None not in widened else []
+    if None in widened:
+        return alone
+    whole = [*(one for one in widened if one is not None), last]
+    return whole, Relation.PARTS if signs == {"+"} else Relation.LIST
 
 
-def _with_inclusion(folded: str, group: list[_Draft], other: _Draft, includes: bool) -> list[_Draft]:
+def _with_inclusion(folded: str, ends: list[_Draft], other: _Draft, includes: bool, *, alone: bool) -> list[_Draft]:
     """Note that 80-50%(含50%) includes that end, and take the bracket into the mention."""
     closing = _CLOSING.match(folded, other.tail_end)
     end = closing.end() if closing else other.tail_end
-    noted = [evolve(one, inclusive=includes) if one.amount == other.amount else one for one in group]
+    noted = [evolve(one, inclusive=includes) if one.amount == other.amount else one for one in ends]
     after = bound_after(folded, end)
     last = evolve(noted[-1], tail_end=after.end)
+    if not includes and alone:
+        last = evolve(last, comparator=_STRICT.get(last.comparator, last.comparator))
     if after.comparator is not Comparator.UNSTATED and last.comparator is Comparator.UNSTATED:
         last = evolve(last, comparator=after.comparator)  # 1000万元(含1000万元)以上
     return [*noted[:-1], last]
@@ -216,8 +232,10 @@ def _is_interval(first: _Draft, other: _Draft) -> bool:
         return True
     if first.comparator is not Comparator.UNSTATED:
         return False
-    turns = other.figure.unit in _TURNS and other.figure.start == first.tail_end
-    return turns and figure.unit in PERIODS and 1 in (figure.number, other.figure.number)  # 两年一次, 一年两次
+    turns = other.figure.unit in _TURNS and other.comparator_start == first.tail_end
+    return (
+        turns and figure.unit in PERIODS and (1 in (figure.number, other.figure.number) or figure.number == _HALF)
+    )  # 两年一次, 一年两次
 
 
 def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) -> tuple[Relation | None, bool | None]:
@@ -227,7 +245,7 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
         return None, None
     gap = folded[last.tail_end : other.comparator_start]
     one, two = last.amount, other.amount
-    bounded = last.comparator in _LOWER and other.comparator in _UPPER and _AND.fullmatch(gap) is not None
+    bounded = last.comparator in _LOWER and other.comparator in _UPPER and _meets(folded, last, gap)
     if (
         two is not None
         and one is None
@@ -244,7 +262,7 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
     alike = one.dimension == two.dimension
     closes = _CLOSING.match(folded, other.tail_end) is not None
     including = _INCLUDING.fullmatch(folded[last.tail_end : other.figure.start])
-    if including and closes and any(one.amount == two for one in group):
+    if including and closes and any(draft.amount == two for draft in group[-2:]):
         return relation, "不" not in including[0]
     if relation in (Relation.SINGLE, Relation.FACTORS) and _TIMES.fullmatch(gap):
         return Relation.FACTORS, None
@@ -262,11 +280,19 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
             return Relation.RESTATED, None
         if alike and _TO.fullmatch(gap) and other.comparator is Comparator.UNSTATED:
             return Relation.RANGE, None
+        if alike and one < two and _AND_BETWEEN.fullmatch(gap) and _BETWEEN.match(folded, other.tail_end):
+            return Relation.RANGE, None
         if alike and bounded and one < two:
             return Relation.RANGE, None
     if relation in (Relation.SINGLE, Relation.OR) and _OR.fullmatch(gap):
         return Relation.OR, None
     return None, None
+
+
+def _meets(folded: str, lower: _Draft, gap: str) -> bool:
+    """Say whether a lower end goes on to an upper one: 不低于2万元且, or 95%≤满意度 before ≤100%."""
+    turned = folded[lower.figure.end : lower.tail_end].strip() in ("≤", "<=", "<")
+    return (_SAID_BETWEEN if turned else _AND).fullmatch(gap) is not None
 
 
 def _widened(folded: str, first: _Draft, second: _Draft) -> _Draft | None:
@@ -299,7 +325,7 @@ def _quantity(text: str, folded: str, group: list[_Draft], relation: Relation, i
         opened = "(" in folded[first.figure.end : last.figure.start]
         end = closing.end() if closing and opened else end
     comparator, per, unit = first.comparator, first.per, first.figure.unit
-    if relation is Relation.LIST:
+    if unit is None:  # a list shares the unit of its last member
         per, unit = _without_repeats(per, last.per), last.figure.unit
         comparator = last.comparator if comparator is Comparator.UNSTATED else comparator
     if relation is Relation.RANGE:
@@ -363,6 +389,8 @@ def _interval_per(text: str, folded: str, interval: _Draft) -> Per:
     place: Span = span_of(text, figure.start if interval.each is None else interval.each, figure.end)
     if figure.number == 1:
         return Per(unit, unit, unit in PERIODS, place)
+    if figure.number == _HALF and f"半{unit}" in PERIODS:
+        return Per(f"半{unit}", f"半{unit}", True, place)
     written = "".join(folded[figure.start : figure.number_end].split())
     shown = written if written[0].isdigit() else str(figure.number)
     return Per(f"{shown}{figure.unit}", None, (figure.unit or "") in PERIODS, place)

@@ -15,7 +15,7 @@ from attrs import define, evolve, field
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
-from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of
+from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of, whole_list
 from perfeval.documents.project import Approval, BasisDocument, Line, MoneyKind, Section
 from perfeval.documents.prose import marker_style
 from perfeval.documents.quantities import Quantity, Relation
@@ -206,7 +206,8 @@ def _add_line(reading: _Reading, index: int, name: str, start: int, end: int) ->
     shown = text[at : at + len(name)] if at >= 0 else name
     line = Line(name=shown, amount=figure_of(mention), span=span_of(text, begin, end))
     factors = _factors([reading.mentions[held] for held in reading.pending])
-    reading.money.named[index] = (shown, begin)
+    first = whole_list(folded, max(reading.section.body.start, reading.before), begin)
+    reading.money.named[index] = (clean(folded[first:begin]) + shown if first < begin else shown, first)
     reading.money.used.update(reading.pending)
     if mention.amounts:
         reading.money.used.add(index)

@@ -14,7 +14,7 @@ from perfeval.documents.bounds import Comparator
 from perfeval.documents.quantities import SOURCE, Quantity
 from perfeval.facts import Given, Stage
 
-__all__ = ["NAME_AFTER", "ONLY_MONEY", "clean", "figure_of", "lead_of"]
+__all__ = ["NAME_AFTER", "ONLY_MONEY", "clean", "figure_of", "lead_of", "whole_list"]
 
 ONLY_MONEY = re.compile(
     r"(?:本级|县级|市级|省级|中央|财政|预算|项目|专项|本|年度|部门|计划|安排|落实|资金|经费|总|为|是|拨款|补助|所需|需|需要|县|投入|一般公共)+"
@@ -23,7 +23,7 @@ ONLY_MONEY = re.compile(
 NAME_AFTER = re.compile(r"\s?(?:专项)?(?:用于|用作|作为)(?P<name>[^，,。；;、:\n()]{2,40})")
 _NAME_START = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,3}[、.是]|\([\d一二三四五六七八九十]{1,3}\)|其中|分别是|分别为|主要|包括|用于|计划|安排|"
-    r"(?:(?:19|20)\d\d|本|当|今)\s?年度?(?:内|度)?|列支|支付|支出|开支|和|及|以及|预计|拟|共|[-—*•·\s“”|])+"
+    r"(?:(?:19|20)\d\d|本|当|今)\s?年度?(?:内|度)?|列支|支付|支出|开支|和|及|以及|预计|拟|共计|共|[-—*•·\s“”|])+"
 )
 _NAME_END = re.compile(r"(?:预算|安排|支出|共计|合计|需要|需|共|为|是|约|计|人民币|资金为|[:：=\s¥“”|])+$")
 _PAYS = re.compile(r".*(?:支付|用于|列支|支出|拨付|兑付|发放|安排|用作|作为)(?=..)")
@@ -63,6 +63,28 @@ def lead_of(folded: str, low: int, mention: Quantity) -> tuple[str, int]:
     while begin > low and folded[begin - 1] not in "，,。；;、:：!？\n()":
         begin -= 1
     return folded[begin:before].strip() or words.strip(), begin
+
+
+def whole_list(folded: str, low: int, start: int) -> int:
+    """Return where a list begins whose last item begins at ``start``: 材料费、印刷费 name an amount together.
+
+    >>> said = "支付材料费、印刷费2万元"
+    >>> said[whole_list(said, 0, 6):9]
+    '支付材料费、印刷费'
+    """
+    low = max(low, start - _LIST_WIDTH)
+    while start - 1 > low and folded[start - 1] == "、":
+        begin = start - 1
+        while begin > low and folded[begin - 1] not in "，,。；;、:：!？\n()":
+            begin -= 1
+        item = folded[begin : start - 1]
+        if not item.strip() or any(character.isdigit() for character in item):
+            break
+        start = begin
+    return start
+
+
+_LIST_WIDTH = 80
 
 
 def figure_of(mention: Quantity) -> Given:

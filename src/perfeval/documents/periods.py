@@ -26,6 +26,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|[./-])|(?:19|20)\d\d$")
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d)\s?[-—]\s?((?:19|20)\d\d)")
 _MONTHS = re.compile(r"(?<!\d)(\d{1,2})\s?月?份?\s?(?:[-—~]{1,2}|至|到)\s?(\d{1,2})\s?月")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2}|[一二三四五六七八九十]{1,3})\s?月")
+_DAYS = re.compile(r"月\s?(\d{1,2})\s?[日号]?\s?[-—~至]\s?(\d{1,2})\s?[日号]")
+_TWO_SIGNED = re.compile(r"((?:19|20)\d\d)[./](\d{1,2})[-—~至]{1,2}((?:19|20)\d\d)[./](\d{1,2})")
 _DAY = re.compile(r"月\s?(\d{1,2})\s?[日号]")
 _SIGNED = re.compile(r"((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})")
 _PARTS = {
@@ -120,7 +122,7 @@ def find_periods(text: str, folded: str, known_names: Sequence[Name]) -> Iterato
         if ends is None:
             continue
         since, until = ends
-        start, end, stated = name.start, name.end, name.kind is NameKind.MONTHS or since.year != until.year
+        start, end, stated = name.start, name.end, name.kind is NameKind.MONTHS or _spans(folded, name, since, until)
         if at < len(known_names) and (to := _TO.match(folded, end)) and to.end() == known_names[at].start:
             further = _ends(folded, known_names[at])
             if further is not None:
@@ -142,11 +144,17 @@ def _bounded(
         stop = before.end() if before else end
         shown = folded[start:stop]
         strict = until.on is None and "底" not in shown and "末" not in shown
-        return StatedPeriod(None, until, span_of(text, start, stop), strict=strict)
+        return StatedPeriod(None, since if strict else until, span_of(text, start, stop), strict=strict)
     after = _SINCE.match(folded, end)
     if after is not None and not stated:
         return StatedPeriod(since, None, span_of(text, start, after.end()))
     return StatedPeriod(since, until, span_of(text, start, end), stated)
+
+
+def _spans(folded: str, name: Name, since: Moment, until: Moment) -> bool:
+    """Say whether a name states two ends: 2024—2026年, 2025.01-2025.12, 3月5日至20日."""
+    signed = _TWO_SIGNED.fullmatch("".join(folded[name.start : name.end].split()))
+    return signed is not None or since.year != until.year or since.on != until.on
 
 
 def _in_order(since: Moment, until: Moment) -> Moment:
@@ -159,6 +167,12 @@ def _ends(folded: str, name: Name) -> tuple[Moment, Moment] | None:
     if name.kind not in _DATED:
         return None
     shown = folded[name.start : name.end].replace(" ", "")
+    if "、" in shown:
+        return None  # 7、8月 are two months, and need not be neighbours
+    span = _TWO_SIGNED.fullmatch(shown)
+    if span is not None:
+        begin, stop = _one(int(span[1]), int(span[2]), None), _one(int(span[3]), int(span[4]), None)
+        return (begin[0], stop[1]) if begin and stop else None
     signed = _SIGNED.search(shown)
     if signed is not None:
         return _one(int(signed[1]), int(signed[2]), int(signed[3]))
@@ -176,6 +190,10 @@ def _ends(folded: str, name: Name) -> tuple[Moment, Moment] | None:
     month = _MONTH.search(shown)
     if month is not None:
         number = _HAN_MONTHS.get(month[1]) or (int(month[1]) if month[1].isdigit() else 0)
+        days = _DAYS.search(shown)
+        if days is not None:
+            begin, stop = _one(year, number, int(days[1])), _one(year, number, int(days[2]))
+            return (begin[0], stop[1]) if begin and stop else None
         day = _DAY.search(shown)
         return _one(year, number, int(day[1]) if day else None)
     return (Moment(year, 1), Moment(year, 12)) if year is not None else None

@@ -115,7 +115,7 @@ class Form(enum.Enum):
 
     def heading(self, part: Part) -> str | None:
         """Return the heading under which the form prints a part; None where it has no such part."""
-        return dict(_HEADINGS[self]).get(part)
+        return _HEADING_OF[self].get(part)
 
     @property
     def label(self) -> Label:
@@ -144,6 +144,7 @@ _HEADINGS: dict[Form, tuple[tuple[Part, str], ...]] = {
         (Part.EFFECT, "绩效目标"),
     ),
 }
+_HEADING_OF = {form: dict(headings) for form, headings in _HEADINGS.items()}
 _FORM_LABELS = {
     Form.YUNNAN: Label("八项标题式项目文本", "project text under eight headings"),
     Form.ANHUI: Label("项目概述、起止时间、项目内容式项目说明", "project text with a period and a content"),

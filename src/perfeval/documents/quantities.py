@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from perfeval.amounts import Amount
 from perfeval.documents.blanks import find_blanks
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold
@@ -28,10 +27,9 @@ __all__ = ["SOURCE", "Quantity", "Relation", "mentions", "quantities"]
 
 _SENTENCE_EDGE = re.compile(r"[。；;!?！？\n]")
 # 住宿费120元,伙食费80元, and 550元，其中住宿费340元; a sum (共) or another figure between breaks it off.
-_NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?")
+_NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?|、\s?")
 _BAND_WIDTH = 40
 _SHARES_WIDTH = 24
-_WHOLE = Amount.of(100, "%")
 _BETWEEN_SHARES = re.compile(r"[，,、；;]\s?[^\d，,。；;、\n%]{0,20}")
 
 
@@ -123,7 +121,7 @@ def _follows(folded: str, last: Quantity, mention: Quantity) -> bool:
 
 
 def _as_parts(text: str, run: list[Quantity]) -> Iterator[Quantity]:
-    if len(run) < 2 or sum((mention.amounts[0] for mention in run[1:]), run[0].amounts[0]) != _WHOLE:
+    if len(run) < 2 or sum(mention.amounts[0].number for mention in run) != 100:
         yield from run
         return
     first, last = run[0], run[-1]
@@ -191,11 +189,11 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
 def _shares_its_rate(mention: Quantity, last: Quantity) -> bool:
     """Say whether two items of money are counted per the same: 每人每天住宿费120元,伙食费80元, said before the first item."""
     plain = mention.comparator is Comparator.UNSTATED and last.comparator is Comparator.UNSTATED
-    named = mention.of is not None and mention.amounts[0].unit.is_money and last.amounts[0].unit.is_money
+    money = mention.amounts[0].unit.is_money and last.amounts[0].unit.is_money
     before = last.of.start if last.of is not None else last.span.start
     return (
         plain
-        and named
+        and money
         and not mention.per
         and bool(last.per)
         and all(per.inherited or per.span.end <= before for per in last.per)

@@ -18,7 +18,7 @@ from perfeval.documents.folding import fold
 from perfeval.documents.furniture import blanked, furniture
 from perfeval.documents.lexing import Name, names
 from perfeval.documents.money import Money, read_funding
-from perfeval.documents.naming import clean, lead_of
+from perfeval.documents.naming import clean, lead_of, whole_list
 from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
@@ -139,15 +139,7 @@ def _read(
     content = [section for section in sections if section.part in (Part.CONTENT, Part.OVERVIEW)]
     trainings, used = find_trainings(text, folded, content, tasks, known_names, found)
 
-    quoted: list[QuotedStandard] = []
-    for section, indices in inside:
-        documents = _documents_in(basis, section)
-        # The content states the project's own targets; it quotes a standard only where it names the document.
-        if section.part is Part.BASIS or (documents and section.part in (Part.OVERVIEW, Part.CONTENT)):
-            quotable = [index for index in indices if index not in used]
-            standards, positions = quoted_standards(text, folded, [found[index] for index in quotable], documents)
-            quoted.extend(standards)
-            used.update(quotable[position] for position in positions)
+    quoted = tuple(_quoted(text, folded, inside, found, basis, used))
     tasks = tuple(_with_quantities(tasks, found, used))
 
     kinds = money_kinds(folded, known_names, found, year.number if year else None, start)
@@ -163,6 +155,7 @@ def _read(
             for index, item in find_schedule(text, folded, section, yearly, found, known_names):
                 schedule.append(item)
                 used.add(index)
+                money.named[index] = (item.purpose, item.span.start)
         if section.part in (Part.FUNDING, Part.SCHEDULE):
             uses.extend(find_uses(text, folded, section, _amount_places(found, indices)))
         if section.part is Part.EFFECT:
@@ -171,12 +164,24 @@ def _read(
                 used.update(read)
     for index in kinds:
         if index not in money.named:
-            money.named[index] = _named(folded, sections, starts[index], found[index])
+            before = found[index - 1].span.end if index else start
+            money.named[index] = _named(folded, sections, before, found[index])
     used |= money.used
-    # What is money of another kind is in the list of all money, and so not left over.
-    used.update(index for index, kind in kinds.items() if kind.kind is not MoneyKind.ANNUAL and found[index].amounts)
+    # What is money of another kind is in the list of all money, and so not left over; but among the rows of a list it
+    # may be money of this year that is owed from another (2025年欠付租金), and then the list is not known in full.
+    rows = _reach([line.span for line in money.lines]), _reach([item.span for item in schedule])
+    used.update(
+        index
+        for index, kind in kinds.items()
+        if kind.kind is not MoneyKind.ANNUAL
+        and found[index].amounts
+        and (kind.kind is MoneyKind.CHANGE or not any(_among(folded, found, index, reach) for reach in rows))
+    )
 
     period, no_day = _period(text, folded, sections, start, end)
+    for section, indices in inside:
+        if section.part is Part.PERIOD and (period is not None or no_day):
+            used.update(indices)  # 2026.01-2028.06, 共30个月: numbers of the period
     placeholders = tuple(find_placeholders(text, folded, sections, start, end))
     blanks = {placeholder.span for placeholder in placeholders}
     name, unit = (
@@ -198,7 +203,7 @@ def _read(
         basis=basis,
         tasks=tasks,
         trainings=trainings,
-        quoted=tuple(quoted),
+        quoted=quoted,
         request=money.request,
         approval=money.approval,
         lines=tuple(money.lines),
@@ -220,11 +225,30 @@ def _read(
     )
 
 
-def _named(folded: str, sections: Sequence[Section], place: int, mention: Quantity) -> tuple[str, int]:
+def _reach(spans: Sequence[Span]) -> tuple[int, int]:
+    """Return from where to where a list reaches."""
+    return (spans[0].start, spans[-1].end) if spans else (0, 0)
+
+
+def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int]) -> bool:
+    """Say whether an amount stands in a list as its rows do, in no brackets of a row."""
+    place = found[index].span.start
+    begin = max(reach[0], place - 200)
+    if place < reach[0] or folded.count("(", begin, place) > folded.count(")", begin, place):
+        return False
+    follows = index > 0 and folded.startswith("、", found[index - 1].span.end)
+    return place < reach[1] or (follows and not any(mark in folded[reach[1] : place][:400] for mark in "。\n"))
+
+
+def _named(folded: str, sections: Sequence[Section], before: int, mention: Quantity) -> tuple[str, int]:
     """Return the words that name an amount outside the lines of the funding, and where they begin."""
+    place = mention.span.start
     at = bisect.bisect_right(sections, place, key=lambda section: section.heading.start) - 1
-    lead, start = lead_of(folded, sections[at].body.start if at >= 0 else 0, mention)
-    return clean(lead) or lead, start
+    low = sections[at].body.start if at >= 0 else 0
+    lead, start = lead_of(folded, low, mention)
+    begin = whole_list(folded, max(low, before), start)
+    lead = f"{folded[begin:start]}{lead}"
+    return clean(lead) or lead, begin
 
 
 def _named_year(text: str, folded: str, known_names: Sequence[Name], sections: Sequence[Section]) -> Year | None:
@@ -257,6 +281,25 @@ def _missing(form: Form, sections: Sequence[Section], period: Period | None) -> 
     if period is not None or len(planned) > 1:
         present.add(Part.PERIOD)
     return tuple(part for part in form.required if part not in present)
+
+
+def _quoted(
+    text: str,
+    folded: str,
+    inside: Sequence[tuple[Section, range]],
+    found: Sequence[Quantity],
+    basis: Sequence[BasisDocument],
+    used: set[int],
+) -> Iterator[QuotedStandard]:
+    """Yield the standards that a project quotes, and note the mentions that they take."""
+    for section, indices in inside:
+        documents = _documents_in(basis, section)
+        # The content states the project's own targets; it quotes a standard only where it names the document.
+        if section.part is Part.BASIS or (documents and section.part in (Part.OVERVIEW, Part.CONTENT)):
+            quotable = [index for index in indices if index not in used]
+            standards, positions = quoted_standards(text, folded, [found[index] for index in quotable], documents)
+            used.update(quotable[position] for position in positions)
+            yield from standards
 
 
 def _documents_in(basis: Sequence[BasisDocument], section: Section) -> Sequence[BasisDocument]:

@@ -6,6 +6,7 @@ stands. Imports only ``project`` and above.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import assert_never
@@ -141,9 +142,13 @@ def _standard(quoted: QuotedStandard, printed: Mapping[Span, Printed]) -> str:
 
 def _funding(project: Project, printed: Mapping[Span, Printed]) -> Iterator[str]:
     named = {one.printed.span: one.name for one in project.money}
-    for one in project.money:
-        if one.part is Part.FUNDING and one.kind is not MoneyKind.ANNUAL:
-            yield f"{_of_its_year(one)}{_printed(one.printed)}。"
+    others = [one for one in project.money if one.part is Part.FUNDING and one.kind is not MoneyKind.ANNUAL]
+    for kind, same in itertools.groupby(others, key=lambda one: one.kind):
+        said = [f"{_of_its_year(one)}{_printed(one.printed)}" for one in same]
+        if kind is MoneyKind.CUMULATIVE and len(said) > 1:
+            # What a total of several years consists of is told to be so by standing in its sentence.
+            said = [f"{said[0]}，其中：{'、'.join(said[1:])}"]
+        yield from (f"{words}。" for words in said)
     if project.request is not None:
         words = named.get(project.request.span) or "申请资金"
         yield f"{words}{_figure(project.request, printed)}。"

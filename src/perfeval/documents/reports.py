@@ -171,18 +171,23 @@ _TITLES: dict[ReportPart, str] = {
     ReportPart.GOALS: "绩效目标 项目绩效目标 年度绩效目标 项目年度绩效目标 绩效目标设定情况 项目绩效目标设定情况 绩效目标情况 项目绩效目标情况",
     ReportPart.MONEY: "资金使用情况 项目资金使用情况 资金安排和使用情况 资金安排及使用情况 资金使用及管理情况 项目资金情况 资金情况 预算执行情况 "
     "项目预算执行情况 资金投入和使用情况 项目资金投入和使用情况 资金安排使用情况 资金到位情况 项目资金到位情况 资金管理情况 项目资金管理情况 "
-    "资金安排落实情况 项目资金安排落实情况 项目资金实际使用情况 资金执行情况 项目资金安排情况 资金安排情况 资金到位及使用情况",
+    "资金安排落实情况 项目资金安排落实情况 项目资金实际使用情况 资金执行情况 项目资金安排情况 资金安排情况 资金到位及使用情况 项目资金执行情况 项目资金到位和使用情况",
     ReportPart.RESULTS: "绩效目标完成情况 项目绩效目标完成情况 绩效目标实现情况 项目绩效目标实现情况 总体绩效目标完成情况 年度绩效目标完成情况 "
     "绩效目标完成情况分析 绩效指标完成情况 绩效指标完成情况分析 各项指标完成情况 项目绩效情况 绩效分析 绩效评价指标分析 项目产出情况 项目效益情况 "
-    "产出情况 效益情况 产出指标完成情况 效益指标完成情况 满意度指标完成情况 满意度情况 项目实施情况 项目组织实施情况 项目完成情况 项目绩效情况分析",
+    "产出情况 效益情况 产出指标完成情况 效益指标完成情况 满意度指标完成情况 满意度情况 项目实施情况 项目组织实施情况 项目完成情况 项目绩效情况分析 项目绩效实现情况 "
+    "绩效实现情况 项目绩效指标完成情况 项目绩效指标完成情况分析 绩效目标完成情况总体分析 项目产出指标完成情况",
     ReportPart.CONCLUSION: "评价结论 综合评价结论 综合评价情况及评价结论 评价结果 自评结论 自评结果 绩效评价结论 综合评价情况 自评得分情况 自评得分 "
-    "评价得分 绩效自评结论 绩效自评结果 自评情况",
+    "评价得分 绩效自评结论 绩效自评结果 自评情况 "
+    "绩效评价结果 项目绩效自评结果 项目绩效自评结论 项目绩效自评工作开展情况 绩效自评工作开展情况 绩效评价工作开展情况",
     ReportPart.EXPERIENCE: "主要经验做法 主要经验及做法 主要经验和做法 经验做法 主要做法 主要经验",
     ReportPart.PROBLEMS: "存在的问题 存在问题 存在的主要问题 主要问题 存在的问题及原因分析 存在问题及原因分析 存在的问题和原因 存在的问题及原因 "
-    "存在的主要问题及原因分析 存在问题及原因 偏离绩效目标的原因 偏差原因分析 未完成原因分析 偏差情况及原因分析",
+    "存在的主要问题及原因分析 存在问题及原因 偏离绩效目标的原因 偏差原因分析 未完成原因分析 偏差情况及原因分析 "
+    "绩效目标未完成原因和下一步改进措施 绩效目标未完成原因及下一步改进措施 未完成原因和改进措施 绩效目标未完成原因 存在的问题和改进措施 "
+    "存在问题及改进措施 存在的问题及改进措施 存在的问题和建议 存在的问题及建议 项目实施中存在的问题",
     ReportPart.MEASURES: "下一步改进措施 改进措施 下一步工作措施 下一步打算 下一步工作打算 下一步工作计划 有关建议 相关建议 建议 意见建议 整改措施 "
     "改进措施和建议 改进措施及建议 下一步工作",
-    ReportPart.OTHER: "其他需要说明的问题 其他需说明的问题 其他需要说明的情况 其他情况 结果应用 自评结果应用 结果应用及公开情况",
+    ReportPart.OTHER: "其他需要说明的问题 其他需说明的问题 其他需要说明的情况 其他情况 结果应用 自评结果应用 结果应用及公开情况 "
+    "结果公开情况和应用打算 绩效自评结果应用 绩效自评结果拟应用和公开情况 评价结果应用 绩效自评工作的经验、问题和建议",
 }
 _PART_OF = {title: part for part, titles in _TITLES.items() for title in titles.split()}
 _HEADINGS = Headings(_PART_OF)
@@ -220,7 +225,7 @@ def read_report(text: str) -> Report:
 
     >>> said = "一、资金使用情况\n2025年预算50万元，实际支出48万元，执行率96%。\n二、绩效目标完成情况\n计划培训200人，实际培训186人。"
     >>> report = read_report(said)
-    >>> [(one.figure.stage.value, str(one.figure.value)) for one in report.figures]
+    >>> [(one.figure.stage.value, str(one.figure.value)) for one in report.figures if one.part is ReportPart.RESULTS]
     [('planned', '200 人'), ('achieved', '186 人')]
     >>> str(report.spent.printed.amount), str(report.execution_rate.amount)
     ('48 万元', '96%')
@@ -242,7 +247,7 @@ def read_report(text: str) -> Report:
     year = find_year(text, folded, known_names, (), [top, (top[1], min(len(text), top[1] + 2_000))])
     kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
     named = [_named(folded, sections, mention) for mention in found]
-    money = tuple(_money(text, folded, found, kinds, named))
+    money = tuple(_money(text, folded, found, kinds))
     annual = [one for one in money if one.kind is MoneyKind.ANNUAL and one.printed.amount is not None]
     adjusted = _first(annual, _ADJUSTED)
     grade = _grade(text, folded)
@@ -291,7 +296,7 @@ def _short(text: str, folded: str, sections: Sequence[ReportSection], part: Repo
 
 
 _REPORT_TITLE = re.compile(
-    r"(?P<name>[^。；;\n]{2,80}?)(?:支出|资金)?(?:绩效)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
+    r"(?P<name>[^。；;\n]{2,80}?)(?:支出|资金)?(?:绩效)?(?:单位)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
 )
 _WHOSE = re.compile(
     r".*(?:局|委|委员会|办公室|中心|厅|政府|管委会|单位|处)(?=(?:关于)?(?:19|20)\d\d\s?年|关于)(?:关于)?(?:(?:19|20)\d\d\s?年度?)?"
@@ -321,7 +326,7 @@ _ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
 _SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
 _RATE = re.compile(r"(?:执行|支出|使用|支付|完成支付)(?:进度|率|比例)")
 _NAME_VERBS = re.compile(
-    r"^(?:(?:全年|共|累计|实际|计划|目标|已|拟|应|完成|实现|达到|开展|共计|本年度?|当年)了?)+|(?:达到?|为|是|共|约|已|[:：])+$"
+    r"^(?:(?:全年|共|累计|实际|计划|目标|已|拟|应|完成(?!率)|实现|达到|开展|共计|本年度?|当年)了?)+|(?:达到?|为|是|共|约|已|[:：])+$"
 )
 _NAME_WIDTH = 40
 
@@ -355,7 +360,9 @@ def _figures(
         section = _section_at(sections, mention.span.start)
         if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
             continue
-        if section.part is ReportPart.MONEY and (mention.amounts[0].unit.is_money or _is_rate(folded, mention)):
+        amount = mention.amounts[0]
+        of_money = amount.unit.is_money and section.part in (ReportPart.MONEY, ReportPart.BASIC)
+        if of_money or (section.part is ReportPart.MONEY and _is_rate(folded, mention)):
             continue  # a budget is no goal and a payment no result: both are in the list of money, the rate beside it
         stage = _stage(folded, section, mention)
         comparator = mention.comparator
@@ -376,11 +383,14 @@ def _money(
     folded: str,
     found: Sequence[Quantity],
     kinds: Mapping[int, Kind],
-    named: Sequence[tuple[str, int]],
 ) -> Iterator[StatedMoney]:
+    """Yield the money of a report, each amount named by its whole clause: 年初批复预算8个项目."""
+    before = 0
     for index, kind in kinds.items():
-        mention, (_, start) = found[index], named[index]
-        words = folded[min(start, mention.span.start) : mention.span.start].strip(" :为是共")
+        mention = found[index]
+        start = _clause_start(folded, max(before, mention.span.start - _CLAUSE), mention.span.start)
+        before = mention.span.end
+        words = folded[start : mention.span.start].strip(" :为是共")
         for amount, span in zip(mention.amounts, mention.spans, strict=True):
             yield StatedMoney(
                 name=words[:_NAME_WIDTH],
@@ -392,6 +402,15 @@ def _money(
                 comparator=mention.comparator,
                 per=tuple(one.word for one in mention.per),
             )
+
+
+def _clause_start(folded: str, low: int, end: int) -> int:
+    while end > low and folded[end - 1] not in "，,。；;：:\n()":
+        end -= 1
+    return end
+
+
+_CLAUSE = 40
 
 
 def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
@@ -423,7 +442,8 @@ _GRADE = re.compile(
     r"(?P<grade>优秀|优|良好|良|中等?(?![心央期国共])|较差|差|不合格|合格)[”」\"'’》)]?"
 )
 _REASON = re.compile(
-    r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因)|导致|系因"
+    r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因|紧张|困难|有限|天气)"
+    r"|因(?![此而素为])[^，,。；;\n]{2,30}[，,][^，,。；;\n]{0,12}(?:未|没有|无法|不能|延|推迟|滞后)|导致|系因"
 )
 
 
@@ -461,5 +481,6 @@ def _items(text: str, folded: str, sections: Sequence[ReportSection], part: Repo
     for section in sections:
         if section.part is part:
             for start, end in split(folded, section.body.start, section.body.end, "。！!？?\n"):
-                if folded[start:end].strip():
-                    yield span_of(text, start, end)
+                span = span_of(text, start, end)
+                if folded[start:end].strip() and span.text not in ("无", "暂无", "没有"):
+                    yield span

@@ -141,14 +141,19 @@ def _sections(text: str, found: Sequence[Heading]) -> Iterator[Section]:
         )
 
 
-def form_of(sections: Iterable[Section]) -> Form:
+def form_of(sections: Sequence[Section]) -> Form:
     """Say which form the headings are those of: the one that prints most of them so.
 
-    Headings that no form prints leave it the eight-heading form.
+    Headings that no form prints leave it the eight-heading form, and so do all eight parts under headings of another.
     """
+    parts = {section.part for section in sections}
+    if parts.issuperset(Form.YUNNAN.required) and Part.PERIOD not in parts:
+        return Form.YUNNAN
     titles = [section.title for section in sections]
-    prints = {form: {form.heading(part) for part in form.required} for form in Form}
-    return max(Form, key=lambda form: (sum(title in prints[form] for title in titles), form is Form.YUNNAN))
+    return max(Form, key=lambda form: (sum(title in _PRINTS[form] for title in titles), form is Form.YUNNAN))
+
+
+_PRINTS = {form: frozenset(form.heading(part) for part in form.required) for form in Form}
 
 
 # --------------------------------------------------------------------------------------------------------

@@ -46,7 +46,12 @@ _CUMULATIVE = re.compile(
 # What was done by a day is cumulative, unless a year beside it says of which year.
 _SO_FAR = re.compile(r"截[至止]|已(?:经)?(?:完成|支付|投入|到位|拨付|下达|使用|支出)")
 _CARRIED = re.compile(r"结转|结余")
-_PRIOR = re.compile(r"上年度?|上一年度?|去年|往年|以前年度|前一年")
+# A year of something else: 上年度考核结果, 2025年在册人数.
+_OF_ELSE = (
+    r"[^，,。；;、\n\d]{0,10}(?:考核|评价|工资总额|基数|结果|人数|户数|学生数|在册|文件|规定|印发|价格|统计|标准)"
+)
+_PRIOR = re.compile(rf"(?:上一?年度?|去年|往年|以前年度|前一年)(?!{_OF_ELSE})")
+_YEAR_OF_ELSE = re.compile(_OF_ELSE)
 _LATER = re.compile(r"次年|下年度?|下一年度?|明年|后年|以后年度|后续年度|今后")
 _THIS = re.compile(r"本年度?|当年|今年|本次|此次")
 _EACH = re.compile(r"每年|年均|逐年")
@@ -57,12 +62,14 @@ _CHANGE = re.compile(
     r"|(?:增加|减少|增长|下降|调增|调减|压减|净增|净减)[了额为:]?\s?$"
 )
 _UNIT_DECLARED = re.compile(
-    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)"
+    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff])"
 )
 _MONEY_BEFORE = re.compile(
     r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|投入|拨款|收入|安排|批复|申请|成本|造价)"
     r"\s{0,4}(?:[:：=为是约共计]\s?){0,3}¥?\s{0,4}$"
 )
+_NAME_BEFORE = re.compile(r"[\u4e00-\u9fff)]\s{0,4}:?\s{0,4}$")
+_ROW_ENDS = re.compile(r" {0,4}(?:$|[\n、，,；;。()])")
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _DIGITS_AFTER_POINT = re.compile(r"\d\.(\d+)")
 _LEAD = 80
@@ -77,12 +84,19 @@ _UNTIL = re.compile(r"截[至止][到至]?\s?$")
 # Numbers without a unit, and the unit that is declared for them
 
 
-def bare_number(folded: str, mention: Quantity) -> Fraction | None:
-    """Return the number of a mention that is well formed, has no unit, and is named as money; else None."""
+def bare_number(folded: str, mention: Quantity, *, in_rows: bool = False) -> Fraction | None:
+    """Return the number of a mention that is well formed, has no unit, and is named as money; else None.
+
+    ``in_rows`` takes any number between a name and the end of its row, as where a unit is declared for all of them.
+    """
     written = folded[mention.span.start : mention.span.end].strip()
     if mention.amounts or len(written) > _LONGEST_BARE or not _BARE.fullmatch(written):
         return None
-    if not _MONEY_BEFORE.search(folded, max(0, mention.span.start - _LEAD), mention.span.start):
+    if not _MONEY_BEFORE.search(folded, max(0, mention.span.start - _LEAD), mention.span.start) and not (
+        in_rows
+        and _NAME_BEFORE.search(folded, max(0, mention.span.start - 8), mention.span.start)
+        and _ROW_ENDS.match(folded, mention.span.end)
+    ):
         return None
     try:
         return read_numeral(written)
@@ -113,7 +127,9 @@ def declared(
         place = bisect.bisect_right(begins, mention.span.start) - 1
         number = None
         if place >= 0 and mention.span.start < reaches[place][1]:
-            number = bare_number(folded, mention)
+            at = bisect.bisect_right(starts, mention.span.start) - 1
+            in_rows = at >= 0 and sections[at].part in (Part.FUNDING, Part.SCHEDULE)
+            number = bare_number(folded, mention, in_rows=in_rows)
         if number is not None:
             amount = Amount.of(number, reaches[place][2])
             mention = evolve(  # noqa: PLW2901 - the mention as it is meant
@@ -142,6 +158,7 @@ def money_kinds(
     """
     kinds: dict[int, Kind] = {}
     current = ANNUAL
+    outside: list[Kind] = []  # what holds again after each bracket that is open
     before = start
     is_list = False
     for index, mention in enumerate(mentions):
@@ -156,8 +173,24 @@ def money_kinds(
         edge = max(between.rfind(mark) for mark in (_EDGE_OF_LIST if is_list else _EDGE)) + low
         if edge >= low or low > before:
             current, low = ANNUAL, max(edge + 1, low)
-        own = _said_kind(folded, known_names, low, place, year, reporting=reporting) or current
-        current = own
+            outside.clear()
+        closed: list[tuple[int, int]] = []
+        opened: list[int] = []
+        for bracket in _BRACKET.finditer(folded, low, place):
+            if bracket[0] == "(":
+                opened.append(bracket.start())
+            elif opened:
+                closed.append((opened.pop(), bracket.end()))
+            else:
+                current = outside.pop() if outside else current
+                closed.append((low, bracket.end()))
+        outside += [current] * (len(opened) - _DEPTH)
+        for at in opened[-_DEPTH:]:
+            said = _said_kind(folded, known_names, low, at, year, closed, reporting=reporting)
+            outside.append(said or current)
+        own = _said_kind(folded, known_names, low, place, year, closed, reporting=reporting) or current
+        if not (folded.startswith("、", before) and current.kind is MoneyKind.ANNUAL and before > start):
+            current = own  # 、2025年欠付租金3万元 says the year of one item of a list, and not of the next
         if _CHANGE.search(folded, max(low, place - _LEAD), place):
             own = Kind(MoneyKind.CHANGE, own.year)
         kinds[index] = own
@@ -165,6 +198,8 @@ def money_kinds(
     return kinds
 
 
+_BRACKET = re.compile(r"[()]")
+_DEPTH = 4
 _EDGE = "。！!？?\n"
 _EDGE_OF_LIST = "。！!？?"
 _OPENS_LIST = re.compile(r"(?:其中|包括|分别为|如下)[:]?\s?\n|[:]\s?\n")
@@ -172,9 +207,19 @@ _REACH = 200
 
 
 def _said_kind(
-    folded: str, known_names: Sequence[Name], low: int, place: int, year: int | None, *, reporting: bool
+    folded: str,
+    known_names: Sequence[Name],
+    low: int,
+    place: int,
+    year: int | None,
+    closed: Sequence[tuple[int, int]],
+    *,
+    reporting: bool,
 ) -> Kind | None:
-    """Return the kind that the words from the amount before to this one decide, the last of them; None where none does."""
+    """Return the kind that the words from the amount before to this one decide, the last of them; None where none does.
+
+    What stands in brackets that are ``closed`` before the amount is said of something else.
+    """
     decided = [
         (name.start, kind)
         for name in within(known_names, low, place)
@@ -188,18 +233,27 @@ def _said_kind(
         (_EACH, ANNUAL),
     ):
         decided += [(match.start(), kind) for match in pattern.finditer(folded, low, place)]
-    if decided:
-        kind = max(decided, key=lambda one: one[0])[1]
-        carried = kind.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
-        return Kind(MoneyKind.ANNUAL, year) if carried else kind  # what is left of last year is money of this one
+    kind_said = _last(decided, closed)
+    if kind_said is not None:
+        carried = kind_said.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
+        return Kind(MoneyKind.ANNUAL, year) if carried else kind_said  # what is left of last year is money of this one
     so_far = () if reporting else _SO_FAR.finditer(folded, low, place)
     weak = [(match.start(), Kind(MoneyKind.CUMULATIVE)) for match in so_far]
     weak += [(match.start(), Kind(MoneyKind.ANNUAL, year)) for match in _ANEW.finditer(folded, low, place)]
-    return max(weak, key=lambda one: one[0])[1] if weak else None
+    return _last(weak, closed)
+
+
+def _last(decided: Sequence[tuple[int, Kind]], closed: Sequence[tuple[int, int]]) -> Kind | None:
+    """Return what is decided last, outside of closed brackets."""
+    if closed:
+        decided = [one for one in decided if not any(start <= one[0] < end for start, end in closed)]
+    return max(decided, key=lambda one: one[0])[1] if decided else None
 
 
 def _kind_of_years(folded: str, name: Name, low: int, year: int | None) -> Kind | None:
     if name.kind not in (NameKind.YEAR, NameKind.DATE, NameKind.MONTHS):
+        return None
+    if _YEAR_OF_ELSE.match(folded, name.end):
         return None
     years = sorted({int(found) for found in _YEAR.findall(folded, name.start, name.end)})
     if len(years) > 1:

@@ -93,9 +93,10 @@ _OLD_STREAMS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Book", "", ""),
 )
 _MAIN_PARTS: Final[tuple[tuple[bytes, str, str], ...]] = (
+    (b"sheet.binary.macroEnabled.main", "a binary workbook (xlsb)", _AS_XLSX),
     (b"macroEnabled", "a file with macros (docm, xlsm)", "the same file saved without macros, as docx or xlsx"),
-    (b"sheet.binary", "a binary workbook (xlsb)", _AS_XLSX),
-    (b"presentationml", "a presentation (pptx)", "its text saved as docx"),
+    (b"presentationml.presentation.main+xml", "a presentation (pptx)", "its text saved as docx"),
+    (b"wordprocessingml.template.main+xml", "a template (dotx)", _AS_DOCX),
 )
 _XML_REFUSED: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"office:spreadsheet", "a workbook as XML of Excel 2003", _AS_XLSX),
@@ -198,9 +199,9 @@ def _office(name: str, names: set[str], declared: bytes) -> Kind:
     for mark, what, instead in _MAIN_PARTS:
         if mark in declared:
             raise DocumentError.of(name, came=what, needed=instead)
-    if b"wordprocessingml." in declared:
+    if b"wordprocessingml.document.main+xml" in declared:
         return Kind.DOCX
-    if b"spreadsheetml." in declared:
+    if b"spreadsheetml.sheet.main+xml" in declared or b"spreadsheetml.template.main+xml" in declared:
         return Kind.XLSX
     if "OFD.xml" in names:
         raise DocumentError.of(

@@ -67,7 +67,7 @@ MOST_RATIO: Final = 200
 MOST_ELEMENTS: Final = 1_500_000
 """How many elements the XML of an archive, or a web page, may have."""
 
-MOST_DEPTH: Final = 150
+MOST_DEPTH: Final = 200
 """How deep elements may be nested in XML or in a web page."""
 
 LONGEST_LINE: Final = 1_000_000
@@ -82,11 +82,11 @@ MOST_PDF_OBJECTS: Final = 200_000
 MOST_PDF_INFLATED: Final = 60_000_000
 """How many bytes the streams that are read of a PDF may come to."""
 
-MOST_PDF_READ: Final = 200_000_000
-"""How many bytes of a PDF may be read over again while its objects are looked up."""
+MOST_PDF_READ: Final = 12_000_000
+"""How many bytes of the objects and pages of a PDF may be gone over sign by sign."""
 
-MOST_PDF_SIGNS: Final = 1_000_000
-"""How many characters and lines may be drawn on the pages of a PDF."""
+MOST_PDF_SIGNS: Final = 1_500_000
+"""How many characters, lines and other operations the pages of a PDF may draw."""
 
 MOST_PDF_NESTED: Final = 12
 """How deep the forms, arrays and page trees of a PDF may be nested in one another."""
@@ -94,8 +94,8 @@ MOST_PDF_NESTED: Final = 12
 MOST_PDF_REPEATS: Final = 20_000
 """How many forms and pictures may be drawn on the pages of a PDF."""
 
-MOST_RULINGS: Final = 4_000
-"""How many ruled lines one page of a PDF may have."""
+MOST_RULINGS: Final = 10_000
+"""How many ruled lines one page of a PDF may draw; those that go on in one another count once, up to 1,500."""
 
 
 def check(where: str, what: str, came: int, most: int) -> None:

@@ -46,6 +46,8 @@ def show_number(value: float, code: str, *, built_in: int | None = None, since_1
     section, signed = chosen(parts, number)
     if section is None:
         return plain(number)
+    if not section.tokens:
+        return "" if len(parts) > 1 else plain(number)
     if section.dated:
         moment = _moment(number, since_1904=since_1904)
         return plain(number) if moment is None else show_moment(moment, section, days=number)
@@ -68,7 +70,7 @@ def show_text(text: str, code: str) -> str:
     parts = sections(code)
     section = parts[3] if len(parts) > 3 else parts[-1]
     if not section.text:
-        return text
+        return "" if len(parts) > 3 and not section.tokens else text
     return "".join(text if kind == "@" else written for kind, written in section.tokens if kind in {"@", "literal"})
 
 

@@ -64,7 +64,7 @@ def read_xls(data: bytes, *, name: str) -> Found:
         if worksheet.visibility:
             hidden.append(worksheet.name)
             continue
-        table, passed_over = shown(_sheet(book, worksheet), where=name)
+        table, passed_over = shown(_sheet(book, worksheet, name), where=name)
         if table is not None:
             blocks.append(table)
         remarks += passed_over
@@ -115,12 +115,15 @@ def _check_records(stream: bytes, name: str) -> None:
             limits.check(name, "records", records, _MOST_RECORDS)
 
 
-def _sheet(book: Any, worksheet: Any) -> Sheet:
+def _sheet(book: Any, worksheet: Any, name: str) -> Sheet:
     texts: dict[tuple[int, int], str] = {}
+    characters = 0
     for row in range(worksheet.nrows):
         for column in range(worksheet.row_len(row)):
             text = _text(book, worksheet.cell(row, column))
             if text:
+                characters += len(text)  # one shared text may stand in every cell
+                limits.check(name, "characters", characters, limits.MOST_CHARACTERS)
                 texts[row + 1, column + 1] = text
     return Sheet(
         name=worksheet.name,

@@ -138,13 +138,12 @@ def _decoded(data: bytes, name: str) -> str:
             return _in(data, "utf-16", name)
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     label = declared[1].decode("ascii").lower() if declared else ""
-    if label in _CHINESE and not data.startswith(codecs.BOM_UTF8):
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
-            return decode(data, name=name)  # what is declared is not what it is in
-        limits.check(name, "characters", len(text), limits.MOST_CHARACTERS * 4)
-        return text
+    if label in _CHINESE:
+        for encoding in ("utf-8-sig", "gb18030"):  # bytes in GBK are next to never UTF-8 as well
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
     if label in {"big5", "big5-hkscs"}:
         return _in(data, "big5hkscs", name)
     return decode(data, name=name)
@@ -240,7 +239,7 @@ def _walk(root: Any, lines: _Lines) -> Iterator[Any]:
             if tag == "table" and _holds_cells(element):
                 lines.end()
                 for caption in element.iterchildren("caption"):
-                    for _ in _walk_text(caption, lines):
+                    for _ in _walk(caption, lines):
                         pass
                     lines.end()
                 yield element
@@ -257,14 +256,6 @@ def _walk(root: Any, lines: _Lines) -> Iterator[Any]:
                 preformatted -= 1
             if element is not root:
                 _add(lines, element.tail, preformatted)
-
-
-def _walk_text(element: Any, lines: _Lines) -> Iterator[Any]:
-    for child in element.iterdescendants():
-        lines.add(child.text)
-        lines.add(child.tail)
-    lines.parts.insert(0, element.text or "")
-    yield from ()
 
 
 def _add(lines: _Lines, text: str | None, preformatted: int) -> None:

@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from perfeval.documents.blocks import Block, Cell, Paragraph, Table
 from perfeval.errors import DocumentError
 from perfeval.facts import Label
+from perfeval.files import limits
 from perfeval.files.found import Found, library
 from perfeval.files.printing import Line, joined, lines, paragraphs
 from perfeval.files.ruled import Box, Ruled, alike, ruled
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["read_pdf"]
 
 _PAGE_NUMBER: Final = re.compile(
-    r"[-—－–·~ ]{0,4}(?:第 ?)?\d{1,4}(?: ?页)?(?:[ ,，/]{0,3}(?:共 ?)?\d{1,4}(?: ?页)?)?[-—－–·~ ]{0,4}"
+    r"(?:[-—－–·~]{1,3} ?\d{1,4} ?[-—－–·~]{1,3}|第 ?\d{1,4} ?页(?:[ ,，/]{0,3}共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})"
 )
+_BARE_NUMBER: Final = re.compile(r"\d{1,4}")
+_SILENT: Final = logging.NullHandler()
+_PRINTED: Final = 0.75  # how far over a page print reaches at the least
 _EDGE_PAGES: Final = 3
 _MOST_UNKNOWN: Final = 20  # one character in so many may be one of which the font does not say which it is
 
@@ -37,6 +41,7 @@ _MOST_UNKNOWN: Final = 20  # one character in so many may be one of which the fo
 class _Page:
     """A page as lines outside of tables, and its tables with the text of their cells, each with its upper edge."""
 
+    width: float
     lines: tuple[Line, ...]
     tables: tuple[tuple[Ruled, tuple[tuple[Box, str], ...]], ...]
 
@@ -46,22 +51,31 @@ def read_pdf(data: bytes, *, name: str) -> Found:
     with library("pdf", name=name):
         import pdfminer
     # pdfminer reports what it passes over in a file to whoever listens; nobody listening is no reason to print it.
-    logging.getLogger(pdfminer.__name__).addHandler(logging.NullHandler())
-    from perfeval.files.pdf_drawing import Fonts, drawn
+    logging.getLogger(pdfminer.__name__).addHandler(_SILENT)
+    from perfeval.files.pdf_drawing import Fonts, drawn, size
     from perfeval.files.pdf_objects import Budget, opened, pages
 
     budget = Budget(name)
     document = opened(data, budget)
     fonts = Fonts(budget)
-    found = [drawn(page, fonts) for page in pages(document, budget)]
+    held = list(pages(document, budget))
+    limits.check(name, "bytes of a PDF gone over", sum(map(size, held)), limits.MOST_PDF_READ)
+    found = [drawn(page, fonts) for page in held]
     _check(found, name)
-    turned = sum(page.turned for page in found)
+    turned, unknown = sum(page.turned for page in found), sum(page.unknown for page in found)
     text = _Text()
     text.read([_page(page, name) for page in found])
     remarks = list(text.remarks())
     if turned:
         remarks.append(
             Label(f"旋转或竖排的文字未读入：{turned}字", f"turned or upright text was not read: {turned} signs")
+        )
+    if unknown:
+        remarks.append(
+            Label(
+                f"有{unknown}个字符，字体没有说明是什么字，读作�",
+                f"{unknown} characters have no name in their font and read �",
+            )
         )
     return Found(tuple(text.blocks), tuple(remarks))
 
@@ -71,10 +85,10 @@ def _check(found: list[Drawn], name: str) -> None:
         raise DocumentError.of(name, came="a PDF without pages", needed="a whole PDF")
     seen = sum(len(page.glyphs) for page in found)
     unknown = sum(page.unknown for page in found)
-    if unknown * _MOST_UNKNOWN > seen + unknown:
+    if unknown * _MOST_UNKNOWN > seen:
         raise DocumentError.of(
             name,
-            came=f"a PDF whose fonts do not say which characters they print ({unknown} of {seen + unknown})",
+            came=f"a PDF whose fonts do not say which characters they print ({unknown} of {seen})",
             needed="the file it was made from, or its text recognised (OCR) and checked",
         )
     if not any(not glyph.text.isspace() for page in found for glyph in page.glyphs):
@@ -99,6 +113,7 @@ def _page(page: Drawn, name: str) -> _Page:
         else:
             outside.append(place)
     return _Page(
+        page.width,
         tuple(lines(page.glyphs[place] for place in outside)),
         tuple(
             (
@@ -134,22 +149,37 @@ class _Text:
     def remarks(self) -> tuple[Label, ...]:
         """Say which lines at the edges of pages were passed over."""
         return tuple(
-            Label(f"页眉页脚未读入：{text}（{count}页）", f"the edge of {count} pages was not read: {text}")
+            Label(
+                f"页眉页脚未读入：{text}（{count}处）", f"heads and feet of pages were not read: {text} ({count} times)"
+            )
             for text, count in self.passed_over.items()
         )
 
     def read(self, pages: list[_Page]) -> None:
         edges = Counter(text for page in pages for text in {line.text for line in _edges(page)})
         running = {text for text, count in edges.items() if count >= _EDGE_PAGES and count * 2 >= len(pages)}
+        bare = [{int(line.text) for line in _edges(page) if _BARE_NUMBER.fullmatch(line.text)} for page in pages]
+        # A bare number at the edge is that of the page only where the numbers of most pages follow one another.
+        starts = Counter(number - place for place, numbers in enumerate(bare) for number in numbers)
+        start, count = starts.most_common(1)[0] if starts else (0, 0)
+        numbered = count >= 2 and count * 2 >= len(pages)
         kept: list[list[Line]] = []
-        for page in pages:
-            outer = set(_edges(page))
-            dropped = [line for line in outer if line.text in running or _PAGE_NUMBER.fullmatch(line.text)]
-            self.passed_over.update("页码 page numbers" if line.text not in running else line.text for line in dropped)
+        for place, page in enumerate(pages):
+            dropped: list[Line] = []
+            for line in _edges(page):
+                if line.text in running:
+                    self.passed_over[line.text] += 1
+                elif _PAGE_NUMBER.fullmatch(line.text) or (numbered and line.text == str(place + start)):
+                    self.passed_over["页码 (page number)"] += 1
+                else:
+                    continue
+                dropped.append(line)
             kept.append([line for line in page.lines if line not in dropped])
         prose = [line for page in kept for line in page]
         left = min((line.x0 for line in prose), default=0.0)
+        # Where all lines are short none of them ends for want of room.
         right = max((line.x1 for line in prose), default=0.0)
+        right = max(right, _PRINTED * max((page.width for page in pages), default=0.0))
         for page, held in zip(pages, kept, strict=True):
             self._page(page, held, left, right)
 
@@ -202,6 +232,6 @@ def _edges(page: _Page) -> list[Line]:
         bottoms = [table.levels[-1] for table, _ in page.tables]
         if not tops or page.lines[0].y0 >= max(tops):
             found.append(page.lines[0])
-        if not bottoms or page.lines[-1].y1 <= min(bottoms):
+        if len(page.lines) > 1 and (not bottoms or page.lines[-1].y1 <= min(bottoms)):
             found.append(page.lines[-1])
     return found

@@ -7,15 +7,15 @@ Imports ``pdf_objects``, ``printing`` and ``limits``.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import Any, Final, final
 
 from attrs import define, field
-from pdfminer.cmapdb import CMapParser, FileUnicodeMap
+from pdfminer.cmapdb import CMap, CMapBase, CMapParser, FileUnicodeMap
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
@@ -27,7 +27,10 @@ from perfeval.files import limits
 from perfeval.files.pdf_objects import Budget, Watched
 from perfeval.files.printing import Glyph, Ruling
 
-__all__ = ["Drawn", "Fonts", "drawn"]
+__all__ = ["UNKNOWN", "Drawn", "Fonts", "drawn", "size"]
+
+UNKNOWN: Final = "\ufffd"
+"""What stands for a character of which the font does not say which it is."""
 
 _MOST_CODES: Final = 100_000
 _MOST_MAP: Final = 2_000_000
@@ -35,6 +38,7 @@ _MOST_ARGUMENTS: Final = 500
 _FARTHEST: Final = 1e6
 _THIN: Final = 3.0
 _LEVEL: Final = 1.0
+_SYMBOLIC: Final = 4
 _UNSEEN: Final = frozenset({"FontFile", "FontFile2", "FontFile3"})
 
 
@@ -78,6 +82,30 @@ class _Map(Watched, CMapParser):
 
 
 @final
+class _Told(CMapBase):
+    """A table of codes that tells of codes that are not in it, where pdfminer would leave them out."""
+
+    def __init__(self, codes: CMap) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def is_vertical(self) -> bool:
+        """Say whether the font is written from top to bottom."""
+        return self._codes.is_vertical()
+
+    def decode(self, code: bytes) -> Iterator[int]:
+        """Yield the number of each character, -1 for one that has none."""
+        place: Any = self._codes.code2cid
+        for byte in code:
+            following = place.get(byte)
+            if isinstance(following, dict):
+                place = following
+                continue
+            yield -1 if following is None else following
+            place = self._codes.code2cid
+
+
+@final
 class Fonts(PDFResourceManager):
     """The fonts of a PDF, each looked through before it is made ready."""
 
@@ -94,9 +122,14 @@ class Fonts(PDFResourceManager):
         limits.check(self.budget.name, "fonts within fonts", self._depth, 2)
         self._depth += 1
         try:
-            return super().get_font(objid, self._plain(spec))
+            font = super().get_font(objid, self._plain(spec))
         finally:
             self._depth -= 1
+        if isinstance(font, PDFCIDFont) and isinstance(font.cmap, CMap):
+            font.cmap = _Told(font.cmap)
+        elif isinstance(font, PDFSimpleFont) and _has_own_signs(spec):
+            font.cid2unicode = {}
+        return font
 
     def _plain(self, spec: Mapping[str, object]) -> dict[str, Any]:
         """Return a font's description with its numbers looked through and without the font file."""
@@ -147,6 +180,14 @@ class Fonts(PDFResourceManager):
         return found
 
 
+def _has_own_signs(spec: Mapping[str, object]) -> bool:
+    """Say whether only the font file, which is not read, says which characters a font prints."""
+    descriptor = dict_value(spec.get("FontDescriptor", {}))
+    flags = resolve1(descriptor.get("Flags", 0))
+    symbolic = isinstance(flags, int) and bool(flags & _SYMBOLIC)
+    return symbolic and not _UNSEEN.isdisjoint(descriptor) and "Encoding" not in spec and "ToUnicode" not in spec
+
+
 def _is_number(written: object) -> bool:
     return isinstance(written, (int, float)) and not isinstance(written, bool)
 
@@ -180,7 +221,7 @@ class _Device(PDFTextDevice):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             self.page.unknown += 1
-            return width
+            text = UNKNOWN
         if font.is_vertical():
             self.page.turned += 1
             return width
@@ -242,7 +283,9 @@ class _Device(PDFTextDevice):
 
 @final
 class _Content(Watched, PDFContentParser):
-    """A parser of what a page draws."""
+    """A parser of what a page draws; what it goes through was counted when the page was begun."""
+
+    charged = False
 
     def __init__(self, streams: Sequence[object], budget: Budget) -> None:
         self.budget = budget
@@ -266,6 +309,13 @@ class _Interpreter(PDFPageInterpreter):
         """What reading has cost so far."""
         return self.rsrcmgr.budget  # type: ignore[attr-defined,no-any-return]
 
+    def init_resources(self, resources: dict[object, object]) -> None:
+        """Make ready the fonts and forms that a page or a form names."""
+        for held in dict_value(resources).values():
+            entries = resolve1(held)
+            self.budget.draw(len(entries) if isinstance(entries, (dict, list)) else 1)
+        super().init_resources(resources)
+
     def push(self, obj: Any) -> None:
         """Keep an argument."""
         super().push(obj)
@@ -284,7 +334,6 @@ class _Interpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         """Go through the operators of some streams."""
         limits.check(self.budget.name, "forms within forms", self.depth, limits.MOST_PDF_NESTED)
-        self.budget.draw(len(self.resources) if isinstance(self.resources, dict) else 1)
         self.stream_ids.clear()
         held: list[PDFStream] = []
         for each in streams:
@@ -292,6 +341,7 @@ class _Interpreter(PDFPageInterpreter):
             if stream.objid is not None and stream.objid not in self.parent_stream_ids:
                 held.append(stream)
                 self.stream_ids.add(stream.objid)
+        self.budget.go_over(sum(len(stream.get_data()) for stream in held))
         try:
             parser = _Content(held, self.budget)
             while True:
@@ -307,10 +357,16 @@ class _Interpreter(PDFPageInterpreter):
         method = getattr(self, f"do_{str(name).replace('*', '_a').replace(chr(34), '_w').replace(chr(39), '_q')}", None)
         if method is None:
             return
+        self.budget.draw()
         wanted = method.__code__.co_argcount - 1
         arguments = self.pop(wanted) if wanted else []
         if len(arguments) == wanted:
             method(*arguments)
+
+
+def size(page: PDFPage) -> int:
+    """Return how many bytes the streams of a page come to."""
+    return sum(len(stream_value(each).get_data()) for each in page.contents)
 
 
 def drawn(page: PDFPage, fonts: Fonts) -> Drawn:

@@ -46,7 +46,7 @@ _TAIL: Final = 2048
 _START: Final = re.compile(rb"startxref[ \t\r\n]{1,20}(\d{1,10})")
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _LONGEST_LINE: Final = 4096
-_LONGEST_TOKEN: Final = 1_000_000
+_LONGEST_TOKEN: Final = 100_000
 _MOST_OLDER: Final = 200
 _MOST_PREDICTED: Final = 8_000_000
 _MOST_COLUMNS: Final = 100_000
@@ -82,9 +82,9 @@ class Budget:
         limits.check(self.name, "inflated bytes", self.inflated, limits.MOST_PDF_INFLATED)
 
     def draw(self, count: int = 1) -> None:
-        """Count characters and lines that are drawn."""
+        """Count characters, lines and operations."""
         self.signs += count
-        limits.check(self.name, "characters and lines drawn", self.signs, limits.MOST_PDF_SIGNS)
+        limits.check(self.name, "characters, lines and operations drawn", self.signs, limits.MOST_PDF_SIGNS)
 
     def repeat(self) -> None:
         """Count a form, a picture or a font that is made ready."""
@@ -96,11 +96,12 @@ class Watched(PSBaseParser):
     """A parser that goes on only while its tokens are short, its nesting shallow and its budget unspent."""
 
     budget: Budget
+    charged = True
 
     def fillbuf(self) -> bool:
         """Fetch the next bytes."""
         if self.charpos >= len(self.buf):
-            self.budget.go_over(self.BUFSIZ)
+            self.budget.go_over(self.BUFSIZ if self.charged else 0)
             limits.check(self.budget.name, "characters in one token", len(self._curtoken), _LONGEST_TOKEN)
             limits.check(
                 self.budget.name, "arrays within arrays", len(getattr(self, "context", ())), limits.MOST_PDF_NESTED * 8
@@ -117,8 +118,9 @@ class _Stream(PDFStream):
     def decode(self) -> None:
         """Unpack the stream; pictures are left packed and empty, since nothing of them is read."""
         data = self.rawdata or b""
-        for place, (packing, parameters) in enumerate(self.get_filters()):
-            limits.check(self.budget.name, "packings of one stream", place, limits.MOST_PDF_NESTED)
+        filters = self.get_filters()
+        limits.check(self.budget.name, "packings of one stream", len(filters), limits.MOST_PDF_NESTED)
+        for packing, parameters in filters:
             data = self._unpacked(packing, data)
             if isinstance(parameters, dict) and "Predictor" in parameters:
                 data = self._predicted(parameters, data)
@@ -161,25 +163,11 @@ class _Stream(PDFStream):
 
 
 def _inflated(data: bytes, left: int) -> bytes:
-    """Return what a stream inflates to, as far as it is whole; one byte over what is left of the budget at most."""
-    inflater = zlib.decompressobj()
-    try:
-        return inflater.decompress(data, left + 1)
-    except zlib.error:
-        pass
-    inflater = zlib.decompressobj()
-    found: list[bytes] = []
-    size = 0
-    try:
-        for start in range(0, len(data), 256):
-            part = inflater.decompress(data[start : start + 256], left + 1 - size)
-            found.append(part)
-            size += len(part)
-            if size > left:
-                break
-    except zlib.error:
-        pass
-    return b"".join(found)
+    """Return what a stream inflates to, one byte over what is left of the budget at most.
+
+    A broken stream is an error: what could still be had of it would be a text with a hole.
+    """
+    return zlib.decompressobj().decompress(data, left + 1)
 
 
 def _unfolded(data: bytes, left: int) -> bytes:

@@ -6,6 +6,7 @@ line stands are one cell. Imports ``printing``, ``limits`` and ``documents``.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,6 +21,7 @@ __all__ = ["Box", "Ruled", "alike", "ruled"]
 
 _NEAR: Final = 3.0
 _MOST_GRID: Final = 60_000
+_MOST_LINES: Final = 1_500
 
 
 @final
@@ -84,6 +86,30 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(around, key=lambda each: abs(edges[each] - value))
 
 
+def _run_together(rulings: Sequence[Ruling], where: str) -> list[Ruling]:
+    """Return lines with those that go on in one another, as the edges of neighbouring cells do, as one."""
+    found: list[Ruling] = []
+    for flat in (True, False):
+        own = [line for line in rulings if (line.y1 - line.y0 <= line.x1 - line.x0) is flat]
+        rows: list[tuple[float, list[tuple[float, float]]]] = []
+        for line in sorted(own, key=lambda line: line.y0 if flat else line.x0):
+            at = line.y0 if flat else line.x0
+            if not rows or at - rows[-1][0] > _NEAR / 2:
+                rows.append((at, []))
+            rows[-1][1].append((line.x0, line.x1) if flat else (line.y0, line.y1))
+        for at, pieces in rows:
+            start, end = -math.inf, -math.inf
+            for first, last in [*sorted(pieces), (math.inf, math.inf)]:
+                if first <= end + _NEAR:
+                    end = max(end, last)
+                    continue
+                if end > start:
+                    found.append(Ruling(start, at, end, at) if flat else Ruling(at, start, at, end))
+                start, end = first, last
+    limits.check(where, "ruled lines on a page", len(found), _MOST_LINES)
+    return found
+
+
 def _touching(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
     """Return groups of lines that touch one another, found from left to right with those that still reach."""
     parent = list(range(len(rulings)))
@@ -117,7 +143,7 @@ def ruled(rulings: Sequence[Ruling], *, where: str) -> list[Ruled]:
     >>> [(box.row, box.rows, box.columns) for box in ruled([*rules, Ruling(10, 0, 10, 10)], where="a.pdf")[0].boxes]
     [(1, 1, 2), (2, 1, 1), (2, 1, 1)]
     """
-    found = [table for group in _touching(rulings) if (table := _table(group, where)) is not None]
+    found = [table for group in _touching(_run_together(rulings, where)) if (table := _table(group, where)) is not None]
     return sorted(found, key=lambda table: -table.top)
 
 

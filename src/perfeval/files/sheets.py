@@ -74,8 +74,9 @@ def shown(sheet: Sheet, *, where: str) -> tuple[Table | None, tuple[Label, ...]]
     cells: list[Cell] = []
     rows: set[int] = set()
     columns: set[int] = set()
-    for (row, column), text in sorted(sheet.texts.items()):
-        if not text.strip():
+    for (row, column), written in sorted(sheet.texts.items()):
+        text = written.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not text:
             continue
         area = anchors.get((row, column), Area(row, column, row, column))
         if (row, column) in held and (row, column) not in anchors:

@@ -40,6 +40,7 @@ class _Cells(Watcher):
         self.name = name
         self.cells = 0
         self.merged = 0
+        self.characters = 0
         self.part = ""
         self._formulas: dict[str, set[str]] = {}
         self._sheets: dict[str, str] = {}  # the title of a sheet -> its relation
@@ -114,7 +115,7 @@ def read_xlsx(data: bytes, *, name: str) -> Found:
         if worksheet.sheet_state != "visible":
             continue
         blank: list[tuple[int, int]] = []
-        sheet = _sheet(worksheet, cells.formulas(worksheet.title), blank, since_1904=since_1904)
+        sheet = _sheet(worksheet, cells, blank, since_1904=since_1904)
         table, passed_over = shown(sheet, where=name)
         if table is not None:
             blocks.append(table)
@@ -122,14 +123,18 @@ def read_xlsx(data: bytes, *, name: str) -> Found:
     return Found(tuple(blocks), tuple(remarks))
 
 
-def _sheet(worksheet: Any, formulas: set[str], blank: list[tuple[int, int]], *, since_1904: bool) -> Sheet:
+def _sheet(worksheet: Any, cells: _Cells, blank: list[tuple[int, int]], *, since_1904: bool) -> Sheet:
     texts: dict[tuple[int, int], str] = {}
+    formulas = cells.formulas(worksheet.title)
     for (row, column), cell in worksheet._cells.items():  # noqa: SLF001 - the public ways walk all places between
         value = cell.value
         if value is None:
             if formulas and cell.coordinate in formulas:
                 blank.append((row, column))
             continue
+        if isinstance(value, str):  # one shared text may stand in every cell
+            cells.characters += len(value)
+            limits.check(cells.name, "characters", cells.characters, limits.MOST_CHARACTERS)
         texts[row, column] = _text(cell, value, since_1904=since_1904)
     columns = {
         number
@@ -167,4 +172,4 @@ def _text(cell: Any, value: object, *, since_1904: bool) -> str:
         case datetime.timedelta():
             return show_moment(_NOON + value, sections(BUILT_IN.get(number, code))[0])
         case _:
-            return show_text(str(value), code)
+            return show_text(str(value).replace("_x000D_", "\r"), code)

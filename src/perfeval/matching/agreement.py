@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
+from perfeval.budgets import Identity
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.printed import Printed
@@ -23,10 +24,16 @@ from perfeval.documents.project import MoneyKind, Project, StatedMoney
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Given, Label
+from perfeval.matching.budget import lines_complete
 from perfeval.matching.displayed import restated
 from perfeval.matching.fitting import Facts, said
+from perfeval.matching.goal_figures import figures_of
 from perfeval.matching.indicator_words import core
+from perfeval.matching.money_grids import MoneyGrid, grid_identities
 from perfeval.matching.shown import printed_of
+from perfeval.matching.table_identities import budget_identities, figure_of, funds_identities
+from perfeval.matching.table_money import whole_of_project
+from perfeval.matching.tables import goal_figures
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
@@ -34,6 +41,8 @@ __all__ = ["Agreement", "Claim", "Pair", "agreement_of", "tables_by_project", "t
 
 _PREFIX = re.compile(r"(?:20\d\d年?(?:度)?|关于|项目名称[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _SUFFIX = re.compile(r"(?:专项资金|专项经费|补助资金|经费|资金|项目|工程)$")
+_SAME: Final = Label("文本与表格金额一致", "text and tables have the same money")
+_SUMS: Final = Label("明细合计等于预算总额", "the lines add up to the total")
 _LEAST: Final = 4
 _LIKE: Final = 0.6
 _LONGEST: Final = 100
@@ -107,12 +116,13 @@ def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
 @final
 @frozen
 class Claim:
-    """One place that states an amount: what of, whose place it is (the text or a table), and the figure."""
+    """One place that states an amount: what of, whose place it is (the text or a table), the figure, and where its unit is declared."""
 
     role: str
     source: str
     label: Label
     printed: Printed
+    units: tuple[Span, ...] = ()
 
 
 @final
@@ -198,21 +208,39 @@ def _table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
     """Yield what a table states of its year's money: its total and its fiscal money, by the column."""
     source = f"table[{index}]"
     several = sum(row.source is FundsSource.TOTAL for row in table.funds) > 1
+    declared = tuple(one.span for one in table.money_declared)
     for row in table.funds:
-        for column, role in _columns_of(row, several=several):
+        for column, role in _columns_of(row, several=several, goals=table.kind is TableKind.GOALS):
             printed: Printed | None = getattr(row, column)
             if printed is not None:
                 name = table.name or (table.title.text if table.title is not None else "")
                 label = Label(f"{name}“{row.label.text}”", f"{row.label.text} of {name}")
-                yield Claim(role, source, label, printed)
+                yield Claim(role, source, label, printed, declared)
+    project = whole_of_project(table)
+    if project is not None:
+        # A project of one year has no other money than that year's.
+        role = "total" if _is_of_one_year(table) else "whole"
+        label = Label(f"{table.name}“{project.name}”", f"the money of the whole project in {table.name}")
+        yield Claim(role, source, label, project.total, declared)
 
 
-def _columns_of(row: FundsRow, *, several: bool) -> tuple[tuple[str, str], ...]:
+def _is_of_one_year(table: ReadTable) -> bool:
+    period = table.period
+    return (
+        period is not None
+        and period.first is not None
+        and period.last is not None
+        and period.first.year == period.last.year
+    )
+
+
+def _columns_of(row: FundsRow, *, several: bool, goals: bool) -> tuple[tuple[str, str], ...]:
     """Return which column of a row states which money; of two totals the one of no year is of the whole project."""
     of_year = re.search("年度|当年|本年|申请", row.label.text) is not None
     if row.source is FundsSource.TOTAL:
         first = "whole" if several and not of_year else "total"
-        return (("planned", first), ("initial", "total"), ("full_year", "adjusted"), ("executed", "executed"))
+        changed = "total" if goals else "adjusted"  # 预算金额 of a goal table is what the year begins with
+        return (("planned", first), ("initial", "total"), ("full_year", changed), ("executed", "executed"))
     if row.source is FundsSource.FISCAL and (of_year or not several):
         return (("planned", "fiscal"), ("initial", "fiscal"))
     return ()
@@ -228,6 +256,14 @@ def _budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
         if not row.is_total and row.amount is not None:
             label = Label(f"{name}“{row.name.text}”", f"{row.name.text} of {name}")
             yield Claim(f"line:{_bare(row.name.text)}", source, label, row.amount)
+
+
+def _grid_claims(grid: MoneyGrid, index: int, year: int | None) -> Iterator[Claim]:
+    """Yield the money of the project's year in a table of years."""
+    for of_year, row in grid.years:
+        if of_year == year and row.amount is not None:
+            label = Label(f"{grid.name}“{row.name.text}”", f"{row.name.text} of {grid.name}")
+            yield Claim("total", f"grid[{index}]", label, row.amount)
 
 
 def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
@@ -249,71 +285,111 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 # --- targets ---------------------------------------------------------------------------------------------
 
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n、:：（）()]|(?<=\d)[，,](?=\d)){1,200}")
-_ELSEWHEN = re.compile(r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已")
+_ELSEWHEN = re.compile(
+    r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已|第[一二三四1-4](?:季度|阶段|批)|[上下]半年|\d月"
+)
+_SUMMING = re.compile(r"\s?(?:共计?|合计|总计)")
 _SHARED: Final = 2
 
 
 @final
 @frozen
 class Target:
-    """A target of a table that the text speaks of: what the text has for it, and whether that is the same."""
+    """A target of a table that the text speaks of: what the text has for it, and whether that is the same.
+
+    ``borne_out`` says which of the two is borne out elsewhere, where the other stands alone: ``"table"``, ``"text"``, or
+    nothing where one witness is all there is.
+    """
 
     row: IndicatorRow
     said: Amount
     span: Span
     clause: str
     agrees: bool
+    borne_out: str = ""
+
+
+@final
+@frozen
+class _Wanted:
+    """An indicator with what the text may say of it, and how often its own table says so in words too."""
+
+    row: IndicatorRow
+    goal: Amount
+    either: tuple[Amount, ...]
+    again: int
 
 
 def _targets(project: Project, tables: Sequence[ReadTable]) -> Iterator[Target]:
     """Yield each target that the text has in the same words and the same dimension."""
     wanted = [
-        row
+        one
         for table in tables
-        for row in table.rows
-        if isinstance(row.goal, Amount) and (table.kind is TableKind.GOALS or table.year in (None, _year_of(project)))
+        if table.kind is TableKind.GOALS or table.year in (None, _year_of(project))
+        for one in _wanted(table)
     ]
     if not wanted:
         return
-    mentions = list(_planned(project))
-    for row in wanted:
-        goal = row.goal
-        assert isinstance(goal, Amount)  # noqa: S101 - as it was picked
-        name = core(row.name.text)
-        about = [
-            (mention, clause)
-            for mention, clause in mentions
-            if any(one.dimension == goal.dimension for one in mention.amounts)
-            and len(shared_words(name, clause)) >= _SHARED
-            and _is_best(row, clause, wanted)
-        ]
-        if not about:
-            continue
-        # Beside a self-evaluation a text may say what was to be reached, or what was.
-        either = (goal, row.reached) if isinstance(row.reached, Amount) else (goal,)
-        same = [one for one in about if any(amount in either for amount in one[0].amounts)]
-        mention, clause = (same or about)[0]
-        stated = {one.amounts[0].root for one, _ in about}
-        summed = sum(root for root in stated) == goal.root
-        if not same and (len(stated) > 1 or summed):
-            continue  # the text may mean several things
-        amount = next((one for one in mention.amounts if one in either), mention.amounts[0])
-        yield Target(row, amount, mention.span, clause, agrees=bool(same))
+    about: dict[int, list[tuple[Quantity, str]]] = {}
+    for mention, clause in _planned(project):
+        index = _spoken_of(mention, clause, wanted)
+        if index is not None:
+            about.setdefault(index, []).append((mention, clause))
+    for index, one in enumerate(wanted):
+        yield from _held_against(one, about.get(index, ()))
 
 
-def _is_best(row: IndicatorRow, clause: str, rows: Sequence[IndicatorRow]) -> bool:
-    """Say whether no other indicator of the dimension shares as many words with a clause."""
-    own = len(shared_words(core(row.name.text), clause))
-    goal = row.goal
-    return all(
-        len(shared_words(core(other.name.text), clause)) < own
-        for other in rows
-        if other is not row
-        and other.goal is not None
-        and goal is not None
-        and other.goal.dimension == goal.dimension
-        and core(other.name.text) != core(row.name.text)
-    )
+def _spoken_of(mention: Quantity, clause: str, wanted: Sequence[_Wanted]) -> int | None:
+    """Return the indicator that shares most words with a clause, of those in the dimension; None where two do."""
+    dimensions = {amount.dimension for amount in mention.amounts}
+    shared = {
+        index: len(shared_words(core(one.row.name.text), clause))
+        for index, one in enumerate(wanted)
+        if one.goal.dimension in dimensions
+    }
+    most = max(shared.values(), default=0)
+    best = [index for index, count in shared.items() if count == most]
+    names = {core(wanted[index].row.name.text) for index in best}
+    return best[0] if most >= _SHARED and len(names) == 1 else None
+
+
+def _wanted(table: ReadTable) -> Iterator[_Wanted]:
+    """Yield the indicators of a table; beside a self-evaluation a text may say what was to be reached, or what was."""
+    said_again = [*goal_figures(table)]
+    if table.achieved_text is not None and table.rows:
+        said_again += figures_of(table.achieved_text, table)
+    for index, row in enumerate(table.rows):
+        if isinstance(row.goal, Amount):
+            reached = (row.reached,) if isinstance(row.reached, Amount) else ()
+            either = (row.goal, *reached)
+            again = sum(figure.row == index and figure.amount in either for figure in said_again)
+            yield _Wanted(row, row.goal, either, again)
+
+
+def _held_against(one: _Wanted, about: Sequence[tuple[Quantity, str]]) -> Iterator[Target]:
+    """Yield what the text says of one indicator; nothing where it may mean several things."""
+    same = [pair for pair in about if any(amount in one.either for amount in pair[0].amounts)]
+    other = [pair for pair in about if pair not in same]
+    if same:
+        mention, clause = same[0]
+        amount = next(amount for amount in mention.amounts if amount in one.either)
+        yield Target(one.row, amount, mention.span, clause, agrees=True)
+        # Beside what agrees only the very same words can mean the same.
+        other = [pair for pair in other if _without_figures(pair[1]) in {_without_figures(each[1]) for each in same}]
+    values = {mention.amounts[0].root for mention, _ in other}
+    if len(values) != 1 or sum(mention.amounts[0].root for mention, _ in other) == one.goal.root:
+        return
+    mention, clause = other[0]
+    borne_out = ""
+    if len(other) == 1 and len(same) + one.again > 0:
+        borne_out = "table"
+    elif len(other) > 1 and not same and not one.again:
+        borne_out = "text"
+    yield Target(one.row, mention.amounts[0], mention.span, clause, agrees=False, borne_out=borne_out)
+
+
+def _without_figures(clause: str) -> str:
+    return "".join(character for character in clause if not character.isnumeric() and character not in ".,，")
 
 
 def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:
@@ -331,9 +407,12 @@ def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:
 
 
 def _clause_of(text: str, place: int) -> str:
+    """Return the clause in which a place stands, with the one before it where it begins with a sum: 共320人."""
+    before = ""
     for match in _CLAUSE.finditer(text, max(0, place - 60), min(len(text), place + 60)):
         if match.start() <= place < match.end():
-            return match[0]
+            return f"{before}{match[0]}" if _SUMMING.match(match[0]) else match[0]
+        before = match[0]
     return ""
 
 
@@ -348,6 +427,7 @@ class Agreement:
     money: tuple[Pair, ...]
     lines: tuple[Pair, ...]
     targets: tuple[Target, ...]
+    identities: tuple[Identity, ...]
     facts: Facts
 
 
@@ -355,7 +435,12 @@ def _year_of(project: Project) -> int | None:
     return None if project.year is None else project.year.number
 
 
-def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable]) -> Agreement:
+def agreement_of(
+    project: Project,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid] = (),
+) -> Agreement:
     """Return what a project's text and its own tables both say."""
     year = _year_of(project)
     claims = list(_text_claims(project, year))
@@ -364,6 +449,8 @@ def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequenc
             claims += _table_claims(table, index)
     for index, budget in enumerate(budgets):
         claims += _budget_claims(budget, index)
+    for index, grid in enumerate(grids):
+        claims += _grid_claims(grid, index, year)
     pairs = list(_pairs(claims))
     money = tuple(pair for pair in pairs if not pair.one.role.startswith("line:"))
     lines = tuple(pair for pair in pairs if pair.one.role.startswith("line:"))
@@ -397,7 +484,44 @@ def agreement_of(project: Project, tables: Sequence[ReadTable], budgets: Sequenc
         ],
         "ends": [facts for table in tables for facts in _ends(project, table)],
     }
-    return Agreement(money, lines, targets, facts)
+    identities = [*_equalities("money_agrees", money), *_equalities("line_money_agrees", lines)]
+    identities += [one for table in tables for one in funds_identities(table)]
+    identities += [
+        evolve(one, key=f"{index}/{one.key}") for index, each in enumerate(budgets) for one in budget_identities(each)
+    ]
+    identities += [
+        evolve(one, key=f"grid{at}/{one.key}") for at, each in enumerate(grids) for one in grid_identities(each)
+    ]
+    identities += _text_sums(project)
+    return Agreement(money, lines, targets, tuple(identities), facts)
+
+
+def _equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[Identity]:
+    """Yield that two places state one amount, keyed as the parts of the findings."""
+    for index, pair in enumerate(pairs):
+        first, second = restated(pair.one.printed, pair.other.printed)
+        left = figure_of(pair.one.label.zh, pair.one.printed, first)
+        right = figure_of(pair.other.label.zh, pair.other.printed, second)
+        if left is not None and right is not None and left.amount.dimension == right.amount.dimension:
+            key = f"text_and_tables/{rule}/{index}"
+            yield Identity(key=key, label=_SAME, left=(left,), right=(right,))
+
+
+def _text_sums(project: Project) -> Iterator[Identity]:
+    """Yield that the lines of the text add up to what it asks for or was approved, each figure told by its place."""
+    lines = [figure_of(line.name, printed_of(line.amount)) for line in project.lines]
+    known = tuple(line for line in lines if line is not None)
+    if not known or len(known) < len(lines) or not lines_complete(project):
+        return
+    named = (
+        ("申请金额", project.request),
+        ("批复金额", None if project.approval is None else project.approval.amount),
+        *(("合计", total) for total in project.totals),
+    )
+    for name, given in named:
+        total = figure_of(name, printed_of(given))
+        if total is not None and total.key not in {line.key for line in known}:
+            yield Identity(key=f"{total.key}/lines", label=_SUMS, left=known, right=(total,))
 
 
 def _money_facts(pair: Pair) -> Facts:

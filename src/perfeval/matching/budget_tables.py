@@ -5,16 +5,16 @@ Imports ``displayed``, ``fitting``, ``indicator_words``, ``table_money``, ``tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfeval.amounts import Amount
 from perfeval.matching.displayed import worked_as_displayed
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core, open_in
 from perfeval.matching.table_money import money
-from perfeval.tables import BudgetRow, BudgetTable
+from perfeval.tables import BudgetRow, BudgetTable, Sum
 
-__all__ = ["detail_facts"]
+__all__ = ["detail_facts", "sum_facts", "summed", "worked"]
 
 
 def detail_facts(table: BudgetTable) -> Facts:
@@ -25,23 +25,13 @@ def detail_facts(table: BudgetTable) -> Facts:
             {
                 "name": said(row.name.text, row.name.span),
                 "priced": bool(row.counts) and row.price is not None and row.amount is not None,
-                "worked": said(_worked(row), None if row.price is None else row.price.span),
+                "worked": said(worked(row), None if row.price is None else row.price.span),
                 "amount": money(row.amount),
             }
             for row in table.rows
             if not row.is_total
         ],
-        "sums": [
-            {
-                "name": said(one.total.name.text, one.total.name.span),
-                "total": money(one.total.amount),
-                "parts": [
-                    {"name": said(part.name.text, part.name.span), "amount": money(part.amount)} for part in one.parts
-                ],
-            }
-            for one in table.sums
-            if one.total.amount is not None
-        ],
+        "sums": sum_facts(summed(table)),
         "repeats": [
             {"name": said(row.name.text, row.name.span), "distinct": said(False, row.name.span)}
             for row in _repeated(table)
@@ -54,11 +44,31 @@ def detail_facts(table: BudgetTable) -> Facts:
     }
 
 
-def _worked(row: BudgetRow) -> Amount | None:
-    worked = row.worked
-    if worked is None or row.amount is None or not worked.unit.is_money:
+def sum_facts(sums: Sequence[Sum]) -> list[Facts]:
+    """Return the facts of :class:`perfeval.standards.budget_table.DetailSum` for each sum."""
+    return [
+        {
+            "name": said(one.total.name.text, one.total.name.span),
+            "total": money(one.total.amount),
+            "parts": [
+                {"name": said(part.name.text, part.name.span), "amount": money(part.amount)} for part in one.parts
+            ],
+        }
+        for one in sums
+    ]
+
+
+def worked(row: BudgetRow) -> Amount | None:
+    """Return count times price to the digits of the amount; None where either lacks."""
+    product = row.worked
+    if product is None or row.amount is None or not product.unit.is_money:
         return None
-    return worked_as_displayed(worked, row.amount)
+    return worked_as_displayed(product, row.amount)
+
+
+def summed(table: BudgetTable) -> tuple[Sum, ...]:
+    """Return the sums of a table whose total is printed."""
+    return tuple(one for one in table.sums if one.total.amount is not None)
 
 
 def _repeated(table: BudgetTable) -> Iterator[BudgetRow]:

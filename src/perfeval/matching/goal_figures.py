@@ -25,6 +25,8 @@ __all__ = ["Figure", "figures_of", "same_noun"]
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n、]+")
 _ELSEWHEN = re.compile(r"上年|去年|往年|历年|此前|以往|已经|截至|到20\d\d年|至20\d\d年|三年|五年|累计|总体|中期|每")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
+_MOST = 200
+"""How many figures of one goal are looked at: a goal is a sentence or two."""
 _TIME = re.compile(r"年|月|日|个月|季度")
 
 
@@ -48,7 +50,7 @@ def figures_of(goal: Written, table: ReadTable) -> tuple[Figure, ...]:
     """Return the figures of a goal that are no times, each with what the table says to it."""
     found: list[Figure] = []
     amounts = [one for row in table.funds for one in _sums(row) if one is not None]
-    for mention in quantities(goal.text):
+    for mention in quantities(goal.text)[:_MOST]:
         if not mention.amounts or mention.relation is Relation.FACTORS or _TIME.fullmatch(mention.unit or ""):
             continue
         clause = _clause_of(goal.text, mention.span.start)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, final
+
+from attrs import frozen
 
 from perfeval.amounts import Amount, Rounding
 from perfeval.documents.printed import Printed
@@ -17,11 +19,24 @@ from perfeval.facts import Given, Label
 from perfeval.indicators import BudgetBase
 from perfeval.matching.fitting import Facts, said
 from perfeval.scoring.profile import Profile
-from perfeval.tables.model import FundsRow, FundsSource, ReadTable
+from perfeval.tables.model import FundsRow, FundsSource, ReadTable, Written
+from perfeval.tables.values import read_printed
 from perfeval.tolerances import RATIO
 from perfeval.units import Unit
 
-__all__ = ["COLUMNS", "budget_of", "funds_sums", "money", "spendings", "whole_row"]
+__all__ = [
+    "COLUMNS",
+    "FundsTotal",
+    "budget_of",
+    "funds_sums",
+    "money",
+    "points",
+    "rate_of",
+    "spendings",
+    "totals_with_parts",
+    "whole_of_project",
+    "whole_row",
+]
 
 COLUMNS: Final = {
     "planned": Label("", ""),
@@ -39,6 +54,9 @@ _BASES: Final = {
 }
 _SUBLEVEL = re.compile("中央|省|市|州|县|区|镇|乡")
 _COLUMN = re.compile(r"(?:.*!)?([A-Z]{1,4})\d{1,7}$")
+_OF_ALL_YEARS: Final = "多年度资金"
+_MOST_ROWS: Final = 200
+"""How many rows of funds a form may have; of more than that nothing adds up that could be told."""
 _YUAN: Final = Unit.parse("元")
 
 
@@ -60,34 +78,88 @@ def whole_row(table: ReadTable) -> FundsRow | None:
 # --- what adds up ----------------------------------------------------------------------------------------
 
 
-def funds_sums(table: ReadTable) -> list[Facts]:
+@final
+@frozen
+class FundsTotal:
+    """A total of one column with its parts; a part that is None may be money that was not understood."""
+
+    name: str
+    label: Written
+    total: Printed
+    all_sources: bool
+    parts: tuple[tuple[str, Printed | None], ...]
+    places: tuple[Written, ...]
+
+
+def totals_with_parts(table: ReadTable) -> tuple[FundsTotal, ...]:
     """Return each total of each column with its parts; nothing where a total has none.
 
     A blank part is no money, unless something stands in its row that was not understood.
     """
-    found: list[Facts] = []
+    found: list[FundsTotal] = []
+    unread = _unread_rows(table)
     for total, parts in _by_total(table.funds):
         sources = {part.source for part in parts}
         for column, label in COLUMNS.items():
             whole: Printed | None = getattr(total, column)
-            printed: list[Printed | None] = [getattr(part, column) for part in parts]
-            if whole is None or not any(one is not None for one in printed):
+            printed: list[tuple[FundsRow, Printed | None]] = [(part, getattr(part, column)) for part in parts]
+            kept = [(part, one) for part, one in printed if one is not None or _row_of(part) in unread]
+            if whole is None or not any(one is not None for _, one in kept):
                 continue
-            listed = [
-                {"name": said(part.label.text, part.label.span), "amount": money(one)}
-                for part, one in zip(parts, printed, strict=True)
-                if one is not None or _row_of(part) in _unread_rows(table)
-            ]
             name = total.label.text + (f"（{label.zh}）" if label.zh else "")
-            found.append(
-                {
-                    "name": said(name, total.label.span),
-                    "total": money(whole),
-                    "all_sources": FundsSource.OTHER in sources or len(sources) > 1,
-                    "parts": listed,
-                }
+            every = FundsSource.OTHER in sources or len(sources) > 1
+            own = tuple((part.label.text, one) for part, one in kept)
+            found.append(FundsTotal(name, total.label, whole, every, own, tuple(part.label for part, _ in kept)))
+    project = whole_of_project(table)
+    return tuple(found) if project is None else (*found, project)
+
+
+def whole_of_project(table: ReadTable) -> FundsTotal | None:
+    """Return the money of the whole project with its sources, which stand in one column with it.
+
+    It is no money of the year, so the reader of tables leaves it aside.
+    """
+    for one in table.unread:
+        if _OF_ALL_YEARS not in one.why.zh:
+            continue
+        printed = read_printed(one.text.strip(), table.money_unit or _near(table), one.span)
+        place = _letters(one.span.cell)
+        parts = [
+            (row, money)
+            for row in table.funds
+            if row.source is not FundsSource.TOTAL
+            for money in (row.planned, row.initial, row.full_year)
+            if money is not None and money.span is not None and _letters(money.span.cell) == place
+        ]
+        sources = {row.source for row, _ in parts}
+        if printed is not None and place is not None and len(parts) == len(sources) > 1:
+            own = tuple((row.label.text, money) for row, money in parts)
+            label = Written(one.text, one.span)
+            return FundsTotal(
+                "项目资金总额", label, printed, all_sources=True, parts=own, places=tuple(row.label for row, _ in parts)
             )
-    return found
+    return None
+
+
+def _near(table: ReadTable) -> str | None:
+    units = {one.text for one in table.money_declared}
+    return units.pop() if len(units) == 1 else None
+
+
+def funds_sums(table: ReadTable) -> list[Facts]:
+    """Return the facts of :class:`perfeval.standards.goal_table.FundsSum` for each total."""
+    return [
+        {
+            "name": said(one.name, one.label.span),
+            "total": money(one.total),
+            "all_sources": one.all_sources,
+            "parts": [
+                {"name": said(name, place.span), "amount": money(part)}
+                for (name, part), place in zip(one.parts, one.places, strict=True)
+            ],
+        }
+        for one in totals_with_parts(table)
+    ]
 
 
 def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRow]]]:
@@ -96,6 +168,8 @@ def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRo
     Where labels stand in several columns of the grid they are those in its own, or else those down to the next total.
     """
     totals = [row for row in rows if row.source is FundsSource.TOTAL]
+    if len(rows) > _MOST_ROWS:
+        return
     columns = [_column_of(row) for row in totals]
     apart = len(set(columns)) == len(totals) > 1 and None not in columns
     labels = {_column_of(row) for row in rows}
@@ -119,7 +193,11 @@ def _without_sublevels(parts: Sequence[FundsRow]) -> list[FundsRow]:
 
 
 def _column_of(row: FundsRow) -> str | None:
-    match = _COLUMN.fullmatch(row.label.span.cell or "")
+    return _letters(row.label.span.cell)
+
+
+def _letters(cell: str | None) -> str | None:
+    match = _COLUMN.fullmatch(cell or "")
     return None if match is None else match[1]
 
 

@@ -62,6 +62,8 @@ _DIRECTIONS: Final = {
 _SIGNS: Final = tuple("≥≤＞＜>＝=<≧≦")
 _BLANK = re.compile(r"[\s/／\\—–\-－无_.。、]{0,40}")
 _GRADE = re.compile(r"(?:等[级次]|结[论果]|评[价为定]|为|[:：])[:：为是]?[“\"']?(优|良|中|差)(?!化|先)")
+_BRACKETED = re.compile(r"[(（]\s?[≥≤＞＜<>=＝]{0,2}\s?[^\W\d_]{1,6}[)）]\s?$")
+"""A unit in brackets after a name, known or not: 里程（公里）, 成本（≤万元）."""
 _SHORT: Final = 6
 
 
@@ -73,9 +75,9 @@ def is_blank(written: Written | None) -> bool:
 # --- goals -----------------------------------------------------------------------------------------------
 
 
-def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None) -> Facts:
+def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None, year: int | None = None) -> Facts:
     """Return the facts of :class:`perfeval.standards.goal_table.GoalTable`."""
-    first, last = span_of_project(table, period)
+    first, last = span_of_project(table, period, year)
     again = repeated(table.rows)
     names = [row.name for row in table.rows]
     opens = [one for row in table.rows for one in left_open(row)]
@@ -105,6 +107,7 @@ def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None)
             {"name": said(names[index].text, names[index].span), "distinct": said(False, names[index].span)}
             for index in sorted(again)
         ],
+        "fields": [{"words": said(one.text, one.span), "filled": said(False, one.span)} for one in table.blank],
         "placeholders": [_open_facts(one) for one in opens if not one.hint],
         "hints": [_open_facts(one) for one in opens if one.hint],
         "doubled": [
@@ -122,17 +125,21 @@ def goal_figures(table: ReadTable) -> tuple[Figure, ...]:
     return () if table.goal_text is None or not table.rows else figures_of(table.goal_text, table)
 
 
-def span_of_project(table: ReadTable, period: Period | None) -> tuple[Given, Given]:
+def span_of_project(table: ReadTable, period: Period | None, year: int | None = None) -> tuple[Given, Given]:
     """Return the first and the last day of the project: those of its period or, where it has none, of its year."""
     known = table.period or period
     first = last = None
     span: Span | None = None
     if known is not None:
         first, last, span = known.first, known.last, known.span
-    if table.year is not None:
-        first = first or datetime.date(table.year, 1, 1)
-        last = last or datetime.date(table.year, 12, 31)
-    return said(first, span), said(last, span)
+    of_year = year if table.year is None else table.year
+    if of_year is not None:
+        first = first or datetime.date(of_year, 1, 1)
+        last = last or datetime.date(of_year, 12, 31)
+    ends = (
+        (table.days[0].span, table.days[-1].span) if table.period is not None and len(table.days) > 1 else (span, span)
+    )
+    return said(first, ends[0]), said(last, ends[1])
 
 
 def _open_facts(one: Open) -> Facts:
@@ -169,7 +176,7 @@ def _indicator(row: IndicatorRow, table: ReadTable) -> Facts:
     share = row.goal.high if isinstance(row.goal, AmountRange) else row.goal
     shared = isinstance(share, Amount) and share.unit.is_ratio and is_part_of_whole(row)
     sign = row.sign or row.target or row.name
-    has_unit = row.unit_declared or row.goal is not None
+    has_unit = row.unit_declared or row.goal is not None or _BRACKETED.search(row.name.text) is not None
     return {
         "name": said(row.name.text, row.name.span),
         "quantified": quantified,

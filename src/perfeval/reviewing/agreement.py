@@ -16,8 +16,11 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
-from perfeval.matching.agreement import Agreement, Pair, agreement_of
+from perfeval.matching.agreement import Agreement, Pair, Target, agreement_of
+from perfeval.matching.money_grids import MoneyGrid
+from perfeval.reviewing.budget_tables import located
 from perfeval.reviewing.days import ANY_DAY
+from perfeval.slips import locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import ReadTable
@@ -30,6 +33,7 @@ def agreement_findings(
     project: Project,
     tables: Sequence[ReadTable],
     budget_tables: Sequence[BudgetTable] = (),
+    grids: Sequence[MoneyGrid] = (),
     *,
     on: datetime.date = ANY_DAY,
 ) -> list[Finding]:
@@ -37,11 +41,13 @@ def agreement_findings(
 
     ``tables`` are those of this project, as :func:`perfeval.matching.agreement.tables_of` picks them.
     """
-    held = agreement_of(project, tables, budget_tables)
+    held = agreement_of(project, tables, budget_tables, grids)
     standard = load("text_and_tables").standard
     record = standard.read(held.facts, stage=Stage.PLANNED, source=SOURCE, path="text_and_tables")
     found = standard.findings(record, on=on)
-    return [_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE]
+    location = locate(held.identities)
+    told = (_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE)
+    return [located(finding, location) for finding in told]
 
 
 def _explained(finding: Finding, held: Agreement) -> Finding:
@@ -59,11 +65,31 @@ def _explained(finding: Finding, held: Agreement) -> Finding:
                 f'the text says "{target.clause}" [{target.span.place}], the table has "{stated.text}" for it.',
             )
             child = children[index]
-            children[index] = evolve(child, remarks=(*child.remarks, words), spans=(target.span, *child.spans))
+            spans = (target.span, *child.spans) if target.borne_out != "text" else (*child.spans, target.span)
+            mend = _mend(target) or child.suggestion
+            children[index] = evolve(child, remarks=(*child.remarks, words), spans=spans, suggestion=mend)
     told = [child for child in children if child.verdict is finding.verdict]
-    spans = dict.fromkeys((*finding.spans, *(span for child in told for span in child.spans)))
+    places = dict.fromkeys((*finding.spans, *(span for child in told for span in child.spans)))
     missing = tuple(dict.fromkeys(lack for child in told for lack in child.missing)) or finding.missing
-    return evolve(finding, children=tuple(children), spans=tuple(spans), missing=missing)
+    return evolve(finding, children=tuple(children), spans=tuple(places), missing=missing)
+
+
+def _mend(target: Target) -> Label | None:
+    """Say which of a text and its table is at fault, where another place bears the other out."""
+    stated = target.row.target or target.row.name
+    if target.borne_out == "table":
+        return Label(
+            f"表中与另一处一致，疑为文本“{target.span.text}” [{target.span.place}] 有误，请核实。",
+            f'the table and another place agree: "{target.span.text}" [{target.span.place}] of the text may be wrong. '
+            "Please check.",
+        )
+    if target.borne_out == "text":
+        return Label(
+            f"文本两处均为 {target.said}，疑为表中“{stated.text}” [{stated.span.place}] 有误，请核实。",
+            f'the text has {target.said} twice: "{stated.text}" [{stated.span.place}] of the table may be wrong. '
+            "Please check.",
+        )
+    return None
 
 
 def _paired(finding: Finding, pair: Pair) -> Finding:
@@ -79,6 +105,8 @@ def _paired(finding: Finding, pair: Pair) -> Finding:
         f"{pair.one.label.zh}为 {pair.one.printed.amount}，{pair.other.label.zh}为 {pair.other.printed.amount}。",
         f"{pair.one.label.en} is {pair.one.printed.amount}, {pair.other.label.en} is {pair.other.printed.amount}.",
     )
+    units = (*pair.one.units, *pair.other.units)
+    finding = evolve(finding, spans=tuple(dict.fromkeys((*finding.spans, *units))))
     culprit = pair.culprit
     if culprit is None:
         return evolve(finding, remarks=(*finding.remarks, words))

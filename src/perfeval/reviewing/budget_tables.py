@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
@@ -17,15 +17,20 @@ from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding, Review
-from perfeval.matching.budget_tables import detail_facts
+from perfeval.matching.budget_tables import detail_facts, sum_facts
+from perfeval.matching.money_grids import MoneyGrid, grid_identities
+from perfeval.matching.table_identities import budget_identities
 from perfeval.reviewing.days import ANY_DAY
+from perfeval.reviewing.locating import explained
 from perfeval.reviewing.remarks import unread_remarks
 from perfeval.rules import check_day
+from perfeval.slips import Location, locate
 from perfeval.standards.shelf import load
 from perfeval.tables import BudgetRow, BudgetTable
+from perfeval.tables.model import Written
 from perfeval.verdicts import Verdict
 
-__all__ = ["budget_table_findings", "review_budget_table"]
+__all__ = ["budget_table_findings", "grid_findings", "located", "review_budget_table", "review_grid"]
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=\s?年)")
 
@@ -35,7 +40,33 @@ def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Find
     standard = load("budget_table").standard
     record = standard.read(detail_facts(table), stage=Stage.PLANNED, source=table.name or SOURCE, path="budget_table")
     lines = [row for row in table.rows if not row.is_total]
-    return [_asking_unit(_with_counts(one, lines), table) for one in standard.findings(record, on=on)]
+    location = locate(budget_identities(table))
+    found = (_with_counts(one, lines) for one in standard.findings(record, on=on))
+    places = [span for row in table.rows for span in _undeclared(row)]
+    return [_asking_unit(located(one, location), table.title, places) for one in found]
+
+
+def grid_findings(grid: MoneyGrid, *, on: datetime.date) -> list[Finding]:
+    """Return whether what must add up in a grid of money does; nothing else is asked of it."""
+    standard = load("budget_table").standard
+    facts = {"lines": [], "sums": sum_facts(grid.sums), "repeats": [], "placeholders": []}
+    record = standard.read(facts, stage=Stage.PLANNED, source=grid.name or SOURCE, path="budget_table")
+    location = locate(grid_identities(grid))
+    rows = [row for one in grid.sums for row in (one.total, *one.parts)]
+    places = [span for row in rows for span in _undeclared(row)]
+    found = [one for one in standard.findings(record, on=on) if one.rule == "parts_equal_total"]
+    return [_asking_unit(located(one, location), grid.title, places) for one in found]
+
+
+def located(finding: Finding, location: Location) -> Finding:
+    """Say of each part that is unmet which figure is at fault, if two identities tell, and put its place first."""
+    children = tuple(located(child, location) for child in finding.children)
+    chosen = location.chosen(finding.id) if finding.verdict is Verdict.UNMET else None
+    words = explained([finding.id], location) if finding.verdict is Verdict.UNMET else None
+    spans = finding.spans
+    if chosen is not None and chosen.figure.span is not None:
+        spans = tuple(dict.fromkeys((chosen.figure.span, *spans)))
+    return evolve(finding, children=children, spans=spans, suggestion=words or finding.suggestion)
 
 
 def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, year: int | None = None) -> Review:
@@ -56,6 +87,14 @@ def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, 
         findings=tuple(budget_table_findings(table, on=ANY_DAY if day is None else day)),
         remarks=tuple(unread_remarks(table.unread)),
     )
+
+
+def review_grid(grid: MoneyGrid, *, on: datetime.date | None = None) -> Review:
+    """Review one table of money by sources or years by itself; its rules are of no day."""
+    name = grid.title.text if grid.title is not None else grid.name or SOURCE
+    day = None if on is None else check_day(on)
+    found = grid_findings(grid, on=ANY_DAY if day is None else day)
+    return Review(title=Label(name, name), on=day, on_assumed=on is None, findings=tuple(found))
 
 
 def _with_counts(finding: Finding, lines: list[BudgetRow]) -> Finding:
@@ -82,19 +121,17 @@ def _counted(finding: Finding, row: BudgetRow) -> Finding:
     return evolve(finding, remarks=(*finding.remarks, words), spans=tuple(spans))
 
 
-def _asking_unit(finding: Finding, table: BudgetTable) -> Finding:
+def _asking_unit(finding: Finding, title: Written | None, places: Sequence[Span]) -> Finding:
     """Ask for the unit of the table's money instead of for each figure, where it is the unit that is not known."""
-    places = tuple(_undeclared(table))
     if finding.verdict is not Verdict.UNKNOWN or not places:
         return finding
-    title = None if table.title is None else Label(table.title.text, table.title.text)
+    name = None if title is None else Label(title.text, title.text)
     words = Label("表中金额的单位（元或万元）", "the unit of the table's money")
-    lack = Missing("table.money_unit", words, None, of=title)
+    lack = Missing("table.money_unit", words, None, of=name)
     return evolve(finding, missing=(lack,), spans=tuple(dict.fromkeys((*finding.spans, *places))))
 
 
-def _undeclared(table: BudgetTable) -> Iterator[Span]:
-    for row in table.rows:
-        for printed in (row.price, row.amount):
-            if printed is not None and printed.amount is None and printed.span is not None:
-                yield printed.span
+def _undeclared(row: BudgetRow) -> Iterator[Span]:
+    for printed in (row.price, row.amount):
+        if printed is not None and printed.amount is None and printed.span is not None:
+            yield printed.span

@@ -21,8 +21,14 @@ from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
 from perfeval.matching.agreement import tables_by_project
+from perfeval.matching.money_grids import MoneyGrid, money_grids
 from perfeval.reviewing.agreement import agreement_findings
-from perfeval.reviewing.budget_tables import budget_table_findings, review_budget_table
+from perfeval.reviewing.budget_tables import (
+    budget_table_findings,
+    grid_findings,
+    review_budget_table,
+    review_grid,
+)
 from perfeval.reviewing.tables import review_table, table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
@@ -84,14 +90,15 @@ def review_all(
         return (review_project(source, on=on, facts=facts),)
     document = _document(source, name)
     text = document_text(document)
-    tables, budgets = read_tables(document), read_budget_tables(document)
-    projects = _projects(text, alone=not (tables or budgets))
+    tables, budgets, grids = read_tables(document), read_budget_tables(document), money_grids(document)
+    projects = _projects(text, alone=not (tables or budgets or grids))
     owned = tables_by_project(projects, tables)
     held = {id(table) for of_one in owned for table in of_one}
     reviews = []
     for project, own in zip(projects, owned, strict=True):
-        own_budgets = budgets if len(projects) == 1 else ()
-        reviews.append(review_project(project, on=on, facts=facts, beside=_beside(project, own, own_budgets, profile)))
+        lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
+        beside = _beside(project, own, lists, sums, profile)
+        reviews.append(review_project(project, on=on, facts=facts, beside=beside))
     year = _year_in(document.name)
     for table in tables:
         if id(table) not in held:
@@ -99,6 +106,7 @@ def review_all(
             reviews.append(review_table(dated, on=on, profile=profile))
     if len(projects) != 1:
         reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
+        reviews += [review_grid(grid, on=on) for grid in grids]
     return tuple(reviews)
 
 
@@ -112,17 +120,25 @@ def _year_in(name: str) -> int | None:
 
 
 def _beside(
-    project: Project, tables: Sequence[ReadTable], budgets: Sequence[BudgetTable], profile: Profile | None
+    project: Project,
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid],
+    profile: Profile | None,
 ) -> Callable[[datetime.date], Iterator[Finding]]:
     """Return what is to be said of a project's tables, one by one and against its text, on a day."""
 
     def findings(day: datetime.date) -> Iterator[Finding]:
         for place, table in enumerate(tables):
-            said = table_findings(table, on=day, profile=profile, period=project.period)
+            year = None if project.year is None else project.year.number
+            said = table_findings(table, on=day, profile=profile, period=project.period, year=year)
             yield from _numbered(said, place, len(tables))
         for place, budget in enumerate(budgets):
-            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets))
-        yield from agreement_findings(project, tables, budgets, on=day)
+            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
+        lists = len(budgets)
+        for place, grid in enumerate(grids, lists):
+            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+        yield from agreement_findings(project, tables, budgets, grids, on=day)
 
     return findings
 

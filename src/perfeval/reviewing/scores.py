@@ -7,6 +7,7 @@ worked out by the central default, and differ as a doubt only. Imports ``matchin
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -37,6 +38,8 @@ _PREFIX: Final = "self_evaluation_table/"
 _NOTED: Final = frozenset({"target_reached", "qualitative_target", "over_attainment"})
 """What is said of an indicator that is no fault of its table."""
 _CAUSE = re.compile("因|由于|受[^，。；]{0,20}影响|原因|导致|鉴于|调整|推迟|延期|取消|尚未|尚在|暂缓|压减")
+_LONGEST_PROSE: Final = 20_000
+_MOST_CAUSES: Final = 200
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{2,400}")
 
 
@@ -49,7 +52,6 @@ def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, ass
     if not rows or not profile.covers(on) or not any(row.scored is not None for row in rows):
         return []
     sheet = evolve(table, rows=tuple(rows), funds=(), total=None).sheet()
-    short = [row for row in rows if is_blank(row.reason)]
     prose = [one for one in (table.reason, table.problems, table.achieved_text, *_remarks(rows)) if one is not None]
     by_name = dict(zip((one.name for one in sheet.indicators), rows, strict=True))
     sheet = evolve(
@@ -57,13 +59,19 @@ def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, ass
         indicators=[_indicator(one, by_name[one.name]) for one in sheet.indicators],
         actuals=[_actual(one, by_name[one.indicator], profile) for one in sheet.actuals],
     )
+    lines = [line for line in score(sheet, profile, on=on).lines if line.name in by_name]
+    short = sum(line.reason is None and not _is_reached(line) for line in lines)
     found: list[Finding] = []
-    for line in score(sheet, profile, on=on).lines:
+    for line in lines:
         row = by_name.get(line.name)
         if row is not None:
-            excuse = excuse_in(prose, row.name.text, alone=len(short) == 1)
+            excuse = excuse_in(prose, row.name.text, alone=short == 1)
             found += _lifted(line, row, excuse, table, assumed=assumed)
     return found
+
+
+def _is_reached(line: Line) -> bool:
+    return all(one.verdict is not Verdict.UNMET for one in line.findings if one.rule == "target_reached")
 
 
 def _scorable(row: IndicatorRow) -> bool:
@@ -180,12 +188,22 @@ def excuse_in(prose: Sequence[Written], name: str, *, alone: bool = False) -> Sp
     It must give a cause and speak of the indicator; where only one is short, ``alone``, a cause is enough. The names of
     columns, such as 上年结转, are no explanation.
     """
-    for written in prose:
-        for match in _SENTENCE.finditer(written.text):
-            sentence = match[0]
-            if _CAUSE.search(sentence) and (alone or shared_words(sentence, core(name))):
-                return Span(start=match.start(), end=match.end(), text=sentence, cell=written.span.cell)
+    for place, sentence in _causes(tuple(prose)):
+        if alone or shared_words(sentence, core(name)):
+            return place
     return None
+
+
+@functools.lru_cache(maxsize=64)
+def _causes(prose: tuple[Written, ...]) -> tuple[tuple[Span, str], ...]:
+    """Return the sentences that give a cause: asked for once for each indicator of a table."""
+    found: list[tuple[Span, str]] = []
+    for written in prose:
+        for match in _SENTENCE.finditer(written.text[:_LONGEST_PROSE]):
+            if len(found) < _MOST_CAUSES and _CAUSE.search(match[0]):
+                place = Span(start=match.start(), end=match.end(), text=match[0], cell=written.span.cell)
+                found.append((place, match[0]))
+    return tuple(found)
 
 
 def rate_words(rate: Fraction) -> str:

@@ -77,11 +77,16 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
 
 
 def table_findings(
-    table: ReadTable, *, on: datetime.date, profile: Profile | None = None, period: Period | None = None
+    table: ReadTable,
+    *,
+    on: datetime.date,
+    profile: Profile | None = None,
+    period: Period | None = None,
+    year: int | None = None,
 ) -> list[Finding]:
-    """Return what is to be said of one table; ``period`` is its project's, for a table that states none."""
+    """Return what is to be said of one table; ``period`` and ``year`` are its project's, for a table that states none."""
     method = profile or _by_form(table)
-    found = _goal_findings(table, on, method, period, named=profile is not None)
+    found = _goal_findings(table, on, goal_facts(table, method, period, year), period, named=profile is not None)
     if table.kind is TableKind.SELF_EVALUATION:
         scored_by = method or profiles.load(_DEFAULT)
         found += _result_findings(table, on, scored_by)
@@ -106,10 +111,9 @@ def _by_form(table: ReadTable) -> Profile | None:
 
 
 def _goal_findings(
-    table: ReadTable, day: datetime.date, method: Profile | None, period: Period | None, *, named: bool
+    table: ReadTable, day: datetime.date, facts: Facts, period: Period | None, *, named: bool
 ) -> list[Finding]:
     standard = load("goal_table").standard
-    facts = goal_facts(table, method, period)
     record = standard.read(facts, stage=Stage.PLANNED, source=table.name or SOURCE, path="goal_table")
     findings = [remarked(one, _goal_remarks(table)) for one in standard.findings(record, on=day)]
     by_year = table.period is None and period is None

@@ -8,6 +8,7 @@ Imports ``attainment``, ``profile``, ``indicators``, ``findings`` and what stand
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -46,6 +47,8 @@ POINT: Final = "个[分值]"
 """The unit of points, and of weights."""
 _OVER: Final = Label("完成值偏离度", "deviation above the target")
 _LONGEST_HINTED: Final = 60
+_TIME: Final = re.compile(r"(?:19|20)\d\d\s?年|\d\s?月")
+"""A target that is a time, as 2026年12月底前, is described and no figure."""
 _NEARLY: Final = 0.75  # one wrong sign in four
 
 
@@ -127,7 +130,8 @@ def _target_doubts(indicator: Indicator, actual: Actual, outcome: Outcome, profi
     """Point at targets that ask nothing or too little, and at described targets that are figures."""
     target, value = indicator.target, actual.value
     if indicator.kind is IndicatorKind.QUALITATIVE:
-        if isinstance(target, Amount) or (isinstance(target, str) and any(sign.isdecimal() for sign in target)):
+        is_figure = isinstance(target, str) and any(sign.isdecimal() for sign in target) and not _TIME.search(target)
+        if isinstance(target, Amount) or is_figure:
             remark = Label(
                 f"定性指标的指标值“{target}”是数值；改为定量指标并写明指标性质后方可计算",
                 f'the target "{target}" of a qualitative indicator is a figure: made quantitative, with its operator, '

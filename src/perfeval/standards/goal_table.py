@@ -171,6 +171,7 @@ class GoalTable:
     groups = many(WeightGroup, zh="权重类别", en="groups of weights")
     deadlines = many(Deadline, zh="时限", en="deadlines")
     repeats = many(Repeat, zh="重复指标", en="repeated indicators")
+    fields = many(LeftOpen, zh="空白的栏目", en="blank fields")
     placeholders = many(LeftOpen, zh="待填内容", en="placeholders")
     hints = many(LeftOpen, zh="未删的填表提示", en="hints of the form")
     doubled = many(Doubled, zh="重复的单位", en="doubled units")
@@ -356,6 +357,13 @@ STANDARD = Standard(
             citation=PRACTICE,
             severity=Severity.DOUBT,
             remedy=Label("删除或合并重复的指标。", "Leave out or join what stands twice."),
+        ),
+        Rule(
+            "fields_filled_in",
+            GoalTable.fields.count(where=~LeftOpen.filled) <= "0 处",
+            label=Label("项目名称和单位已填写", "the project and its units are filled in"),
+            citation=CHECKER,
+            remedy=Label("填写空白的栏目。", "Fill in what is blank."),
         ),
         Rule(
             "nothing_left_open",
@@ -557,6 +565,7 @@ CASES = (
         case
         for rule, name, fact in (
             ("indicators_distinct", "repeats", "distinct"),
+            ("fields_filled_in", "fields", "filled"),
             ("nothing_left_open", "placeholders", "filled"),
             ("no_hints_left", "hints", "filled"),
             ("units_single", "doubled", "single"),

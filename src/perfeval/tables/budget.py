@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, final
@@ -23,7 +24,7 @@ from perfeval.facts import Label
 from perfeval.numerals import read_numeral
 from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.indicators import heads_of, unread
-from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of, number_cue
+from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of
 from perfeval.tables.model import Written
 from perfeval.tables.values import folded_cell, read_printed
 from perfeval.tables.words import FundsColumn, funds_column_of, money_unit_in, plain
@@ -51,12 +52,12 @@ _COLUMNS: Final = {
     word: column
     for column, words in {
         _Column.NAME: "用途 项目 支出内容 支出项目 支出明细 费用名称 名称 支出用途 内容 项目内容 经济科目 项目明细 费用项目 子项目 "
-        "支出事项 预算项目 品名 明细 明细项目 支出名称 开支项目 开支内容 项目名称 经济分类 支出类别 费用类别 资金用途 支出构成",
+        "支出事项 预算项目 品名 明细 明细项目 支出名称 支出经济分类科目 经济分类科目 部门预算支出经济分类科目 开支项目 开支内容 项目名称 经济分类 支出类别 费用类别 资金用途 支出构成",
         _Column.AMOUNT: "金额 预算金额 总金额 申请金额 测算金额 支出金额 资金 预算 预算数 总价 费用 资金数 金额合计 预算资金 经费",
         _Column.COUNT: "数量 人数 天数 次数 期数 份数 场次 数目 课时 学时 课时数 学时数 月数 个数 工作量 人次",
         _Column.UNIT: "单位 计量单位 度量单位",
         _Column.PRICE: "单价 标准 单位价格 费用标准 开支标准 支出标准 单价标准 价格",
-        _Column.BASIS: "测算依据 依据 计算依据 测算过程 测算说明 计算过程 测算依据及说明 测算标准 计算方法 编制依据 支出依据",
+        _Column.BASIS: "测算依据 依据 测算明细 计算依据 测算过程 测算说明 计算过程 测算依据及说明 测算标准 计算方法 编制依据 支出依据",
         _Column.REMARK: "备注 说明",
         _Column.NUMBER: "序号 编号",
     }.items()
@@ -108,7 +109,7 @@ def read_budget_table(table: Table, *, before: str = "") -> BudgetTable | None:
         reader.look_above(line)
     for row, cells in grid.rows():
         fresh = [cell for cell in cells if cell.row == row]
-        if heads_of(grid, cells) is not None:
+        if heads_of(grid, row, cells) is not None:
             break  # indicators: what stands under them are no lines
         if fresh and not reader.take_heads(cells) and not reader.take(row, cells, fresh):
             break
@@ -125,8 +126,10 @@ class _Reader:
     unit_written: Written | None = None
     raw: list[BudgetRow] = field(factory=list)
     cues: list[Cue] = field(factory=list)
-    numbers: list[Cue] = field(factory=list)
     has_parts: bool = False
+    has_two_names: bool = False
+    has_numbers: bool = False
+    first_name: int = 0
     notes: list[Unread] = field(factory=list)
 
     def look_above(self, line: str) -> None:
@@ -144,10 +147,16 @@ class _Reader:
             column = _column(cell.text)
             if column is not None:
                 columns.update(dict.fromkeys(range(cell.column, cell.column + cell.columns), (column, cell)))
-        found = {column for column, _ in columns.values()}
-        if not {_Column.NAME, _Column.AMOUNT} <= found:
+        heads = Counter(
+            column for column, _ in {id(head): (column, head) for column, head in columns.values()}.values()
+        )
+        # Two names and two amounts side by side are receipts and expenditure, and no lines.
+        if not (heads[_Column.NAME] and heads[_Column.AMOUNT]) or min(heads[_Column.NAME], heads[_Column.AMOUNT]) > 1:
             return False
         self.columns = columns
+        self.has_two_names = heads[_Column.NAME] > 1
+        self.has_numbers = heads[_Column.NUMBER] > 0
+        self.first_name = min(place for place, (column, _) in columns.items() if column is _Column.NAME)
         return True
 
     def take(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
@@ -172,18 +181,17 @@ class _Reader:
             return True
         if not figures and len(fresh) == 1 and name.columns > 2:
             return True  # a band, a note or a second title
-        self.cues.append(cue_of(name.text, self._part_level(name, names)))
-        number = next((cell.text for cell, _ in held.get(_Column.NUMBER, []) if cell.row == row), "")
-        self.numbers.append(number_cue(number))
+        numbered = [cell.text for cell, _ in held.get(_Column.NUMBER, []) if cell.row == row]
+        number = "".join(folded_cell(numbered[0][:20]).split()).rstrip("、.") if numbered else ""
+        self.cues.append(cue_of(name.text, self._part_level(name, names), number if self.has_numbers else None))
         self._take_line(row, name, held, is_total=total is not None)
         return True
 
     def _part_level(self, name: Cell, names: Sequence[Cell]) -> int | None:
         """Return the level that two columns of names tell: a name in the first alone has those below as its parts."""
-        first = min((place for place, (column, _) in self.columns.items() if column is _Column.NAME), default=0)
-        if len({id(head) for column, head in self.columns.values() if column is _Column.NAME}) < 2:
+        if not self.has_two_names:
             return None
-        if len(names) == 1 and name.column == first:
+        if len(names) == 1 and name.column == self.first_name:
             self.has_parts = name.rows == 1
             return 0
         if len(names) > 1:
@@ -264,9 +272,7 @@ class _Reader:
         """Return the table, None where there were no heads or no lines."""
         if not self.raw:
             return None
-        # Numbers of two kinds (一, 1) tell lines from their parts; of one kind they only count the rows.
-        told = {cue.kind for cue in self.numbers if cue.kind is not None}
-        levels = levels_of(self.raw, self.numbers if len(told) > 1 else self.cues)
+        levels = levels_of(self.raw, self.cues)
         rows = [evolve(row, level=level) for row, level in zip(self.raw, levels, strict=True)]
         return BudgetTable(
             name=self.grid.table.name,

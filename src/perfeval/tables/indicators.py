@@ -25,7 +25,7 @@ from perfeval.indicators import IndicatorKind
 from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.model import Column, Head, IndicatorRow, Written
 from perfeval.tables.values import Value, operator_of, read_deadline, read_points, read_value
-from perfeval.tables.words import TEMPLATE, column_of, points_in_brackets
+from perfeval.tables.words import TEMPLATE, column_of, plain, points_in_brackets
 
 __all__ = [
     "Heads",
@@ -39,6 +39,7 @@ __all__ = [
     "without_name",
 ]
 
+_VALUE_HEADS: Final = frozenset({"内容", "数值", "值", "指标值内容"})
 _WIDEST: Final = 1000
 _VALUES: Final = (Column.TARGET, Column.ACTUAL, Column.SIGN)
 _PREFIX = re.compile(r"\s{0,8}(?:指标\s?\d{1,3}|\d{1,3})\s?[:：、.．]\s{0,4}(?=\D)")
@@ -62,6 +63,11 @@ class Heads:
     columns: dict[int, Head]
     heads: tuple[Head, ...]
     of_several_years: frozenset[int] = frozenset()
+    kinds: frozenset[Column] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look once at which heads there are."""
+        object.__setattr__(self, "kinds", frozenset(head.column for head in self.heads))
 
     def at(self, column: int) -> Head | None:
         """Return the head of a column of the grid."""
@@ -69,41 +75,49 @@ class Heads:
 
     def has(self, column: Column) -> bool:
         """Say whether there is such a head."""
-        return any(head.column is column for head in self.heads)
+        return column in self.kinds
 
 
-def heads_of(grid: Grid, cells: Sequence[Cell], above: Heads | None = None) -> Heads | None:
+def heads_of(grid: Grid, row: int, cells: Sequence[Cell], above: Heads | None = None) -> Heads | None:
     """Return the heads that a row holds, None where it is no row of heads of indicators.
 
-    ``above`` are heads of the row before, which hold where this row is blank.
+    ``above`` are heads of the row before, which hold where a row of nothing but heads is blank. A head that reaches
+    down from above, such as 绩效指标 beside all indicators, makes no row one of heads.
     """
+    own = partial_heads(grid, [cell for cell in cells if cell.row == row], above)
     columns: dict[int, Head] = {}
-    if above is not None and len(above.columns) <= _WIDEST:
+    if own is not None and above is not None and len(above.columns) <= _WIDEST:
         columns.update(above.columns)
-    own = 0
+    begun = reaching = 0
     for cell in cells:
         column = column_of(cell.text, in_head=True)
         if column is None:
             continue
-        own += 1
+        begun += cell.row == row
+        reaching += cell.row < row
         head = Head(column, grid.written(cell))
         columns.update(dict.fromkeys(range(cell.column, cell.column + cell.columns), head))
     found = {head.column for head in columns.values()}
-    if own and Column.NAME not in found and Column.BLOCK in found:
-        columns = {
-            place: Head(Column.NAME, head.written) if head.column is Column.BLOCK else head
-            for place, head in columns.items()
-        }
+    if begun and Column.NAME not in found and Column.BLOCK in found:
+        blocks = {id(head): head for head in columns.values() if head.column is Column.BLOCK}
+        named = {key: Head(Column.NAME, head.written) for key, head in blocks.items()}
+        columns = {place: named.get(id(head), head) for place, head in columns.items()}
         found.add(Column.NAME)
-    is_heads = own > 1 and Column.NAME in found and not found.isdisjoint(_VALUES)
-    return _heads(columns) if is_heads else None
+    is_row = begun > 1 or (begun == 1 and own is not None and reaching > 0)
+    return _heads(columns) if is_row and Column.NAME in found and not found.isdisjoint(_VALUES) else None
 
 
-def partial_heads(grid: Grid, cells: Sequence[Cell]) -> Heads | None:
-    """Return the heads of a row in which every cell is one, None where any is not."""
+def partial_heads(grid: Grid, cells: Sequence[Cell], above: Heads | None = None) -> Heads | None:
+    """Return the heads of a row in which every cell is one, None where any is not.
+
+    Under 指标值 a head may say 内容 for the value, beside its sign and its unit.
+    """
     columns: dict[int, Head] = {}
     for cell in cells:
         column = column_of(cell.text, in_head=True)
+        over = None if above is None else above.at(cell.column)
+        if column is None and over is not None and over.column is Column.TARGET and plain(cell.text) in _VALUE_HEADS:
+            column = Column.TARGET
         if column is None:
             return None
         head = Head(column, grid.written(cell))

@@ -21,7 +21,7 @@ from perfeval.documents.project import Unread
 from perfeval.tables.model import Written
 from perfeval.tables.words import plain
 
-__all__ = ["BudgetRow", "BudgetTable", "Count", "Cue", "Sum", "cue_of", "levels_of", "number_cue"]
+__all__ = ["BudgetRow", "BudgetTable", "Count", "Cue", "Sum", "cue_of", "levels_of"]
 
 _NUMBERED: Final = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
@@ -30,6 +30,7 @@ _NUMBERED: Final = (
     re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[.．]\d{1,2}(?!\d)"),
     re.compile(r"[①-⑳]"),
 )
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}")
 _OF_WHICH = re.compile(r"其中\s?[:：、]?")
 _SUBTOTAL = re.compile(r"小计")
 
@@ -159,14 +160,18 @@ _PART: Final = -1
 @final
 @frozen
 class Cue:
-    """What a name tells of its level: the kind of its numbering (_PART for 其中), its indentation, its column."""
+    """What a row tells of its level: the kind of its numbering (_PART for 其中), its indentation, its column, its 序号.
+
+    ``number`` is None where there is no column of 序号, and "" where the row has none.
+    """
 
     kind: int | None
     indent: int
     place: int | None
+    number: str | None = None
 
 
-def cue_of(text: str, place: int | None) -> Cue:
+def cue_of(text: str, place: int | None, number: str | None = None) -> Cue:
     """Return what a name as it is written tells of its level; ``place`` is what its column tells.
 
     >>> cue_of("（一）培训费", None).kind, cue_of("  场地费", None).indent
@@ -175,23 +180,13 @@ def cue_of(text: str, place: int | None) -> Cue:
     bare = text.lstrip()
     indent = len(text) - len(bare)
     if _OF_WHICH.match(bare):
-        return Cue(_PART, indent, place)
+        return Cue(_PART, indent, place, number)
     kind = next((kind for kind, pattern in enumerate(_NUMBERED) if pattern.match(bare)), None)
-    return Cue(kind, indent, place)
-
-
-def number_cue(text: str) -> Cue:
-    """Return what a cell of the column 序号 tells of its row: 一 and 1 number as 一、 and 1. do.
-
-    >>> number_cue("一").kind, number_cue(" 2 ").kind, number_cue("").kind
-    (0, 2, None)
-    """
-    bare = text.strip()
-    return cue_of(f"{bare}." if bare[-1:].isdecimal() and "." not in bare else f"{bare}、", None)
+    return Cue(kind, indent, place, number)
 
 
 def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None]:
-    """Return the level of each row: by its column, its numbering, else by 其中 and indentation.
+    """Return the level of each row: by its column, its 序号, its numbering, else by 其中 and indentation.
 
     A row without a cue after a part, or among numbered ones, may be a further part or the next line: its level is not
     known.
@@ -199,6 +194,9 @@ def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None
     lines = [cue for row, cue in zip(rows, cues, strict=True) if not row.is_total]
     kinds = {kind: at for at, kind in enumerate(sorted({cue.kind for cue in lines if cue.kind not in (None, _PART)}))}
     indents = {indent: at for at, indent in enumerate(sorted({cue.indent for cue in lines}))}
+    numbers = [cue.number for cue in lines if cue.number]
+    is_numbered = bool(numbers) and all(_NUMBER.fullmatch(number) for number in numbers)
+    in_words = any(not number[0].isdecimal() for number in numbers)
     levels: list[int | None] = []
     base: int | None = 0
     parts = 0
@@ -208,6 +206,12 @@ def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None
             level, parts = 0, 0
         elif cue.place is not None:
             level = cue.place
+        elif is_numbered and cue.number:
+            # 1, 1.1, 1.2, 2; or 一, 1, 2, 二
+            level = base = cue.number.count(".") + (1 if in_words and cue.number[0].isdecimal() else 0)
+            parts = 0
+        elif is_numbered and levels:
+            level = None if base is None else base + 1
         elif cue.kind == _PART:
             level, parts = (None if base is None else base + 1), parts + 1
         elif kinds:

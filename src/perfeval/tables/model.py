@@ -207,7 +207,9 @@ class ReadTable:
     ``achieved_text`` are 预期目标 and 实际完成情况; ``total`` is the total score that is printed, ``grade`` the
     conclusion (评价结论). ``unread`` lists cells that were seen and not understood. ``heads`` are the columns that the
     table has: an empty cell under a head is blank, a column that is not there was never asked for. ``money_declared`` are
-    all the places that declare a unit of money, whatever it is; ``full`` is the sum of the weights that is printed.
+    all the places that declare a unit of money, whatever it is; ``full`` is the sum of the weights that is printed. ``blank`` are
+    the labels of project and units beside which nothing stands; ``days`` are the cells of the first and the last day,
+    where each has its own.
     """
 
     kind: TableKind
@@ -219,6 +221,7 @@ class ReadTable:
     unit: Written | None = None
     year: int | None = None
     period: Period | None = None
+    days: tuple[Written, ...] = ()
     money_unit: str | None = None
     money_unit_written: Written | None = None
     rows: tuple[IndicatorRow, ...] = ()
@@ -236,6 +239,7 @@ class ReadTable:
     heads: tuple[Head, ...] = ()
     money_declared: tuple[Written, ...] = ()
     unread: tuple[Unread, ...] = ()
+    blank: tuple[Written, ...] = ()
 
     def has(self, column: Column) -> bool:
         """Say whether the table has a column."""

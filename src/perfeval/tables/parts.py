@@ -39,6 +39,7 @@ class Part:
     funds: FundsReader
     title: Written | None = None
     fields: dict[Field, Written] = field(factory=dict)
+    blank: dict[Field, Written] = field(factory=dict)
     heads: Heads | None = None
     rows: list[RawRow] = field(factory=list)
     inherited: list[Written] = field(factory=list)
@@ -61,7 +62,14 @@ def goes_on(first: ReadTable, second: ReadTable) -> bool:
     same = [(head.column, plain(head.written.text)) for head in first.heads] == [
         (head.column, plain(head.written.text)) for head in second.heads
     ]
-    return same and is_open and not second.funds and all(one is None for one in anew)
+    return same and is_open and not second.funds and all(one is None for one in anew) and not _restarts(first, second)
+
+
+def _restarts(first: ReadTable, second: ReadTable) -> bool:
+    """Say whether the second begins with a level that the first had left behind, as another project would."""
+    begun = next((row.level_one.text for row in second.rows if row.level_one is not None), None)
+    levels = [row.level_one.text for row in first.rows if row.level_one is not None]
+    return begun is not None and begun in levels and begun != levels[-1]
 
 
 def joined(first: ReadTable, second: ReadTable) -> ReadTable:
@@ -115,6 +123,7 @@ def finished(grid: Grid, block: Part) -> ReadTable | None:
         unit=fields.get(Field.UNIT),
         year=year,
         period=_period(fields),
+        days=tuple(fields[name] for name in (Field.FIRST_DAY, Field.LAST_DAY) if name in fields),
         money_unit=unit,
         money_unit_written=unit_written,
         rows=tuple(rows),
@@ -128,6 +137,11 @@ def finished(grid: Grid, block: Part) -> ReadTable | None:
         grade=fields.get(Field.GRADE),
         reason=fields.get(Field.REASON),
         problems=fields.get(Field.PROBLEMS),
+        blank=tuple(
+            label
+            for name, label in block.blank.items()
+            if name in (Field.PROJECT, Field.UNIT, Field.DEPARTMENT) and name not in fields
+        ),
         measures=fields.get(Field.MEASURES),
         heads=heads.heads,
         money_declared=tuple(declared),

@@ -30,6 +30,7 @@ from perfeval.tables.values import read_points
 from perfeval.tables.words import (
     FUNDS_BLOCK,
     Field,
+    FundsColumn,
     column_of,
     funds_column_of,
     funds_source_of,
@@ -46,7 +47,9 @@ _TITLE = re.compile(r"绩效(?:目标|自评|评价|运行)[^，。；]{0,20}表
 _NOTE = re.compile(r"\s{0,4}(?:备?注|说明|填表说明)\s?\d{0,2}\s?[:：.、]")
 _PAGE = re.compile(r"\s{0,4}(?:[-—–]?\s?\d{1,4}\s?[-—–]?|第\s?\d{1,4}\s?页.{0,20}|\d{1,4}\s?/\s?\d{1,4})\s{0,4}")
 _YEAR_ALONE = re.compile(r"\s{0,8}[(（]?\s?(?:19|20)\d\d\s?年度?\s?[)）]?\s{0,8}")
+_GRADE_ALONE = re.compile(r"\s{0,2}(?:优秀?|良好?|中等?|差)\s{0,2}")
 _FAR = re.compile(r"[ \t\u3000]{2}")
+_SUBTOTALS: Final = frozenset({"小计", "分项小计", "小计得分", "得分小计"})
 _TEMPLATE_NAME = re.compile(r"\s{0,8}(?:指标\s?)?\d{0,3}\s?[:：.、]{0,2}\s{0,8}")
 _LEVEL_ONE = re.compile(r"产出|效益|满意度|成本|效果|决策|过程|管理|投入")
 _NO_ROW = Label("不是指标行", "no row of an indicator")
@@ -55,7 +58,8 @@ _NO_ROW = Label("不是指标行", "no row of an indicator")
 def read_tables(document: Document) -> tuple[ReadTable, ...]:
     """Return the tables of goals and of self-evaluations that a document holds, one for each project, in order.
 
-    The lines just above a table are looked at for its title and the unit of its money.
+    The lines just above a table are looked at for its title and the unit of its money; what is read there has a span
+    without a cell, of characters of ``document.text``.
 
     >>> from perfeval.documents.blocks import Cell
     >>> rows = [["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "培训期数", "≥3期"]]
@@ -66,11 +70,14 @@ def read_tables(document: Document) -> tuple[ReadTable, ...]:
     """
     found: list[ReadTable] = []
     lines: list[str] = []
+    length = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):
             lines.append(block.text)
+            length += len(block.text) + 1
             continue
-        tables = read_table(block, before="\n".join(lines[-6:]))
+        above = "\n".join(lines[-6:])
+        tables = _Reader(Grid(block), above, max(0, length - 1 - len(above))).read()
         is_page = all(not line.strip() or _PAGE.fullmatch(line[:60]) for line in lines)
         if found and tables and is_page and goes_on(found[-1], tables[0]):
             found[-1] = joined(found[-1], tables[0])
@@ -83,33 +90,37 @@ def read_tables(document: Document) -> tuple[ReadTable, ...]:
 def read_table(table: Table, *, before: str = "") -> tuple[ReadTable, ...]:
     """Return what one table says, a :class:`ReadTable` for each project; ``before`` is the text just above it.
 
+    What is read in the text above has a span without a cell, of characters of ``before``.
+
     >>> read_table(Table("表1", []), before="项目绩效目标表")
     ()
     """
-    return _Reader(Grid(table), before[-_BEFORE_LONGEST:]).read()
+    return _Reader(Grid(table), before).read()
 
 
 @final
 class _Reader:
     """Goes through the rows of one table."""
 
-    def __init__(self, grid: Grid, before: str) -> None:
+    def __init__(self, grid: Grid, before: str, offset: int = 0) -> None:
         self.grid = grid
         self.done: list[Part] = []
         self.block = Part(FundsReader(grid))
         self.pending_title: Written | None = None
         self.pending_units: list[Written] = []
         self.in_rows = False
+        self.is_summed = False  # whether the last row was a total
         self.part_heads: Heads | None = None
         self.levels: list[Cell | None] = [None, None]
         self.groups = [0, 0]
         self.consumed: set[tuple[int, int]] = set()
         self.unit_cell: Cell | None = None
         self.project: Written | None = None
-        self._read_before(before)
+        low = max(0, len(before) - _BEFORE_LONGEST)
+        self._read_before(before[low:], offset + low)
 
-    def _read_before(self, before: str) -> None:
-        at = 0
+    def _read_before(self, before: str, at: int) -> None:
+        """Read the lines above the table, which begin at the character ``at``."""
         for line in before.split("\n"):
             text = line.strip()
             start = at + len(line) - len(line.lstrip())
@@ -141,7 +152,7 @@ class _Reader:
     # --- one row -----------------------------------------------------------------------------------------
 
     def _take(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
-        heads = heads_of(self.grid, cells, self.part_heads)
+        heads = heads_of(self.grid, row, cells, self.part_heads)
         self.part_heads = partial_heads(self.grid, fresh)
         if heads is not None:
             self._begin_rows(heads)
@@ -150,9 +161,10 @@ class _Reader:
         elif self._is_title(fresh) or self._is_note(fresh):
             return
         elif self.block.heads is not None and self._take_total(row, cells, fresh):
-            self.in_rows = False
-        elif self.in_rows and not self._ends(fresh):
+            self.is_summed = True
+        elif self.in_rows and not self._ends(row, cells, fresh):
             self._take_row(row, cells)
+            self.is_summed = False
         else:
             self.in_rows = False
             self._take_fields(row, cells, fresh)
@@ -165,7 +177,7 @@ class _Reader:
             self.block.title = self.block.title or self.pending_title
             self.pending_title = None
         self.block.heads = heads
-        self.in_rows = True
+        self.in_rows, self.is_summed = True, False
 
     def _is_title(self, fresh: Sequence[Cell]) -> bool:
         """Take a row that is a title, and keep it until it is known whether a new table begins."""
@@ -189,14 +201,19 @@ class _Reader:
     def _is_note(self, fresh: Sequence[Cell]) -> bool:
         return len(fresh) == 1 and bool(_NOTE.match(fresh[0].text) or _PAGE.fullmatch(fresh[0].text[:60]))
 
-    def _ends(self, fresh: Sequence[Cell]) -> bool:
-        """Say whether a row after indicators is one of fields."""
+    def _ends(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> bool:
+        """Say whether a row after indicators is one of fields; after a total it is, unless it has a name and a value."""
         first = fresh[0]
         inline = split_label(first.text)
         label = label_of(first.text) or (None if inline is None else label_of(inline[0]))
-        if label is None:
-            return False
         heads = self.block.heads
+        if _heads_funds(fresh):
+            return True
+        if label is None:
+            if not self.is_summed or heads is None:
+                return False
+            found = sort_row(heads, cells, row).cells
+            return not (Column.NAME in found and found.keys() & {Column.TARGET, Column.ACTUAL, Column.SIGN})
         head = None if heads is None else heads.at(first.column)
         return head is None or head.column not in (Column.PROJECT, Column.DEPARTMENT, Column.GOAL)
 
@@ -204,7 +221,9 @@ class _Reader:
         """Read a row of the total: its points under 得分 and its weight under 分值, or its one or two numbers."""
         heads = self.block.heads
         assert heads is not None  # noqa: S101 - asked where there are heads
-        label = next((cell for cell in fresh[:6] if label_of(cell.text) is Field.TOTAL), None)
+        label = next(
+            (cell for cell in fresh[:6] if label_of(cell.text) is Field.TOTAL or plain(cell.text) in _SUBTOTALS), None
+        )
         if label is None:
             return self._take_inline_total(fresh)
         sorted_cells = sort_row(heads, cells, row).cells
@@ -213,6 +232,8 @@ class _Reader:
             return False
         if heads.has(Column.PROJECT) and sorted_cells.get(Column.PROJECT) is label:
             return True  # a department's total, above its projects
+        if plain(label.text) in _SUBTOTALS:
+            return True
         numbers = [cell for cell in fresh if read_points(cell.text) is not None]
         weight, score = sorted_cells.get(Column.WEIGHT), sorted_cells.get(Column.SCORE)
         weight = weight if weight is not None and read_points(weight.text) is not None else None
@@ -221,6 +242,9 @@ class _Reader:
             is_scored = heads.has(Column.SCORE)
             score = numbers[-1] if is_scored else None
             weight = numbers[0] if len(numbers) == 2 or not is_scored else None
+        graded = next((cell for cell in fresh if _GRADE_ALONE.fullmatch(cell.text[:8])), None)
+        if graded is not None:
+            self.block.fields.setdefault(Field.GRADE, self.grid.written(graded))
         if weight is not None:
             self.block.full = self.grid.written(weight)
         if score is not None:
@@ -310,13 +334,23 @@ class _Reader:
     # --- fields ------------------------------------------------------------------------------------------
 
     def _take_fields(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
-        names = (label_of(cell.text) is Field.PROJECT or _inline(cell) is Field.PROJECT for cell in fresh[:8])
-        if self.block.is_begun and any(names):
+        if self.block.is_begun and self._begins(fresh):
             self._flush(self._next_block())
         for cell in fresh:
             self._declare(cell)
         self._take_labels(cells, fresh)
         self.block.funds.take(row, cells)
+
+    def _begins(self, fresh: Sequence[Cell]) -> bool:
+        """Say whether a row begins another form: it names a project, or once more what a form says before its rows."""
+        labels = {label_of(cell.text) or _inline(cell) for cell in fresh[:8]}
+        if Field.PROJECT in labels:
+            return True
+        if not self.block.rows:
+            return False
+        return _heads_funds(fresh) or any(
+            label in labels for label in (Field.DEPARTMENT, Field.UNIT) if label in self.block.fields
+        )
 
     def _take_labels(self, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
         fields = self.block.fields
@@ -342,6 +376,7 @@ class _Reader:
                 is_above = label in (Field.GOAL, Field.ACHIEVED) and (after is None or cell.rows == 1)
                 after = self.grid.below(cell) if is_above else None
             if after is None or _is_label(after):
+                self.block.blank.setdefault(label, self.grid.written(cell))
                 continue
             if label not in fields:
                 fields[label] = self.grid.written(after)
@@ -388,9 +423,20 @@ class _Reader:
         self.in_rows = self.in_rows and fresh.heads is not None
 
 
+_FUNDS_HEADS: Final = (
+    FundsColumn.INITIAL,
+    FundsColumn.FULL_YEAR,
+    FundsColumn.ADJUSTED,
+    FundsColumn.EXECUTED,
+    FundsColumn.RATE,
+)
 _STRUCTURE: Final = frozenset(
     {Column.LEVEL_ONE, Column.LEVEL_TWO, Column.PROJECT, Column.DEPARTMENT, Column.GOAL, Column.NUMBER, Column.BLOCK}
 )
+
+
+def _heads_funds(fresh: Sequence[Cell]) -> bool:
+    return sum(funds_column_of(cell.text) in _FUNDS_HEADS for cell in fresh) > 1
 
 
 def _inline(cell: Cell) -> Field | None:
