@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from fractions import Fraction
 
 import pytest
@@ -20,6 +21,7 @@ from perfeval.matching.displayed import restated
 from perfeval.matching.money_grids import MoneyGrid, money_grid, money_grids
 from perfeval.reviewing.agreement import agreement_findings
 from perfeval.reviewing.budget_tables import budget_table_findings, grid_findings
+from perfeval.reviewing.tables import review_table
 from perfeval.tables import BudgetTable, ReadTable, read_budget_table, read_table
 from perfeval.verdicts import Verdict
 
@@ -310,6 +312,38 @@ def test_names_years_and_money_without_a_unit() -> None:
     assert "单位" in bare["money_agrees"].missing[0].label.zh
 
 
+def test_a_table_of_one_line_of_the_text_is_no_table_of_the_project() -> None:
+    part = read_budget_table(
+        grid(
+            ("培训费明细表（单位：元）", ""),
+            ("用途", "金额"),
+            ("场租", "28,000"),
+            ("讲课", "100,000"),
+            ("合计", "128,000"),
+        )
+    )
+    assert part is not None
+    assert unmet(agreed(budget=part)) == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "wrong"),
+    [("2026-03-15", False), ("2026-04-01", True)],
+)
+def test_a_text_that_gives_months_leaves_the_day_open(period: str, wrong: bool) -> None:
+    text = "示例照明改造项目\n\n一、项目概述\n甲。\n\n四、起止时间\n2026年3月—2026年11月\n\n六、年度预算安排\n2026年安排3万元。\n"
+    [table] = read_table(
+        grid(
+            ("绩效目标申报表", "", "", ""),
+            ("计划开始日期", period, "计划完成日期", "2026-11-30"),
+            ("一级指标", "二级指标", "三级指标", "指标值"),
+            ("产出指标", "数量指标", "更换灯具数量", "≥12套"),
+        )
+    )
+    found = unmet(agreement_findings(read_text(text), [table]))
+    assert ("period_agrees" in found) is wrong
+
+
 def test_tables_are_matched_by_name_and_never_by_order() -> None:
     one, two = (Project(text="", name=name) for name in ("妇幼健康服务经费", "乡村医生养老补助项目"))
     first, second, none, both = (
@@ -338,3 +372,90 @@ def test_restating_agrees_with_what_printed_figures_say(cents: int, decimals: in
         for one, other in ((text, yuan), (yuan, text)):
             left, right = restated(one, other)
             assert (left == right) is one.agrees(other)
+
+
+PIECES = st.sampled_from(
+    [
+        *("一级指标", "二级指标", "三级指标", "指标值", "指标性质", "度量单位", "分值", "得分", "实际完成值"),
+        *(
+            "项目名称",
+            "年度资金总额",
+            "其中：财政拨款",
+            "其他资金",
+            "全年预算数（A）",
+            "全年执行数（B）",
+            "执行率",
+            "年度绩效目标",
+        ),
+        *(
+            "产出指标",
+            "效益指标",
+            "满意度指标",
+            "成本指标",
+            "≥",
+            "定性",
+            "万元",
+            "≥50人",
+            "100%",
+            "-5",
+            "1e9",
+            "９．５",
+            "0.00",
+        ),
+        *(
+            "9" * 40,
+            "0." + "1" * 60,
+            "无",
+            "XX",
+            "≥**%",
+            "总分",
+            "评价结论",
+            "优",
+            "合计",
+            "用途",
+            "单价",
+            "金额（元）",
+        ),
+        *(
+            "2026年12月底前",
+            "2025-13-45",
+            "培训3期，覆盖率120%，每人5元",
+            "3天+2天",
+            "单位：元",
+            "绩效目标表",
+            "壹万元整",
+        ),
+        *("项目支出绩效自评表（2025年度）", "2026年", "1,234.50", "5,000.00", "\x00", ""),
+    ]
+)
+
+
+@settings(max_examples=120)
+@given(st.lists(st.lists(PIECES, min_size=2, max_size=8), min_size=1, max_size=9))
+def test_any_grid_is_reviewed_or_refused_by_name(rows: list[list[str]]) -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分", "偏差原因分析"]
+    table = grid(tuple(head), *(tuple(row) for row in rows))
+    read = read_table(table)
+    budget, sums = read_budget_table(table), money_grid(table)
+    for one in read:
+        review_table(one)
+    if budget is not None:
+        budget_table_findings(budget, on=DAY)
+    if sums is not None:
+        grid_findings(sums, on=DAY)
+    agreement_findings(read_text(TEXT), read, [] if budget is None else [budget])
+
+
+def test_a_long_table_is_reviewed_in_time_that_grows_with_it() -> None:
+    def seconds(count: int) -> float:
+        rows = [("产出指标", "数量指标", f"第{index}类培训人数", f"≥{index + 2}人", "50") for index in range(count)]
+        [table] = read_table(grid(("项目支出绩效目标表（2026年度）",), (*HEADS, "分值"), *rows))
+        begun = time.perf_counter()
+        review_table(table)
+        return time.perf_counter() - begun
+
+    seconds(50)
+    assert seconds(2000) < 40 * max(seconds(200), 0.01)
+
+
+HEADS = ("一级指标", "二级指标", "三级指标", "指标值")

@@ -549,16 +549,43 @@ def test_weights_are_asked_for_only_where_the_table_has_them() -> None:
     assert str(wrong["weights_add_up"].shortfall) == "5 个[分值]"
 
 
-def test_weights_of_a_level_are_a_doubt_by_form_and_an_error_by_a_named_method() -> None:
+def test_weights_of_a_level_are_a_note_by_form_and_an_error_by_a_named_method() -> None:
     rows = [
         (*row[:3], f"{row[3]}{row[4]}{row[5]}", one)
         for row, one in zip(GOALS, ("20", "10", "5", "5", "40", "10"), strict=True)
     ]
     table = table_of(*TOP, (*HEAD[:3], "指标值", "权重"), *rows)
-    assert unmet(table)["group_weights"].severity is Severity.DOUBT
+    assert unmet(table)["group_weights"].severity is Severity.NOTE
     named = unmet(table, profile=profiles.load("ministry_self_evaluation"))
     assert named["group_weights"].severity is Severity.ERROR
     assert unmet(table, profile=profiles.load("sichuan_self_evaluation")) == {}
+
+
+def test_a_single_indicator_of_cost_worth_ninety_points_is_in_use() -> None:
+    table = table_of(
+        ("项目支出绩效自评表（2026年度）",),
+        ("项目名称", "办案经费", "", "实施单位", "示例局"),
+        ("预算执行情况（万元）", "", "年初预算数", "调整后预算数", "执行数", "执行率", "权重", "得分", "原因"),
+        ("", "总额", "30", "30", "29.4", "98%", "10", "9.8", ""),
+        (
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标性质",
+            "指标值",
+            "度量单位",
+            "完成值",
+            "权重",
+            "得分",
+            "未完成原因分析",
+        ),
+        ("成本指标", "经济成本指标", "成本控制数", "≤", "30", "万元", "29.4", "90", "90", ""),
+        ("合计", "", "", "", "", "", "", "100", "99.8"),
+        ("评价结论", "自评得分99.8分，评价等级：优"),
+    )
+    found = table_findings(table, on=DAY)
+    assert alarms(found) == []
+    assert next(one for one in found if one.rule == "grade_of_total").verdict is Verdict.MET
 
 
 def test_a_documented_reason_in_the_prose_of_the_table_counts() -> None:

@@ -20,8 +20,8 @@ from perfeval.budgets import Identity
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.printed import Printed
-from perfeval.documents.project import MoneyKind, Project, StatedMoney
-from perfeval.documents.quantities import Quantity, Relation, quantities
+from perfeval.documents.project import MoneyKind, Part, Period, Project, StatedMoney
+from perfeval.documents.quantities import Relation, quantities
 from perfeval.documents.topics import shared_words
 from perfeval.facts import Given, Label
 from perfeval.matching.budget import lines_complete
@@ -258,6 +258,13 @@ def _budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
             yield Claim(f"line:{_bare(row.name.text)}", source, label, row.amount)
 
 
+def _is_of_a_part(claim: Claim, totals: Sequence[Claim], lines: Sequence[Claim]) -> bool:
+    """Say whether the total of a table is that of one line of the text, worked out further: no total of the project."""
+    if claim.role != "total" or any(one.printed.agrees(claim.printed) for one in totals):
+        return False
+    return any(one.printed.agrees(claim.printed) for one in lines)
+
+
 def _grid_claims(grid: MoneyGrid, index: int, year: int | None) -> Iterator[Claim]:
     """Yield the money of the project's year in a table of years."""
     for of_year, row in grid.years:
@@ -287,8 +294,11 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n、:：（）()]|(?<=\d)[，,](?=\d)){1,200}")
 _ELSEWHEN = re.compile(
     r"上年|去年|往年|历年|此前|以往|截至|到20\d\d年|三年|五年|累计|每|其中|原有|现有|已|第[一二三四1-4](?:季度|阶段|批)|[上下]半年|\d月"
+    r"|(?:提[升高]|增[长加]|下降|降低|[减压]少|压减)(?![到至])"
 )
+_YEARS = re.compile(r"(20\d\d)\s?年")
 _SUMMING = re.compile(r"\s?(?:共计?|合计|总计)")
+_COUNTED = re.compile(r"(?:数量|总数|[人次个]数|场次|批次|人次|面积|长度|里程)$")
 _SHARED: Final = 2
 
 
@@ -330,20 +340,20 @@ def _targets(project: Project, tables: Sequence[ReadTable]) -> Iterator[Target]:
     ]
     if not wanted:
         return
-    about: dict[int, list[tuple[Quantity, str]]] = {}
-    for mention, clause in _planned(project):
-        index = _spoken_of(mention, clause, wanted)
+    about: dict[int, list[_Mention]] = {}
+    for mention in _planned(project):
+        index = _spoken_of(mention, wanted)
         if index is not None:
-            about.setdefault(index, []).append((mention, clause))
+            about.setdefault(index, []).append(mention)
     for index, one in enumerate(wanted):
         yield from _held_against(one, about.get(index, ()))
 
 
-def _spoken_of(mention: Quantity, clause: str, wanted: Sequence[_Wanted]) -> int | None:
+def _spoken_of(mention: _Mention, wanted: Sequence[_Wanted]) -> int | None:
     """Return the indicator that shares most words with a clause, of those in the dimension; None where two do."""
     dimensions = {amount.dimension for amount in mention.amounts}
     shared = {
-        index: len(shared_words(core(one.row.name.text), clause))
+        index: len(shared_words(core(one.row.name.text), mention.clause))
         for index, one in enumerate(wanted)
         if one.goal.dimension in dimensions
     }
@@ -366,44 +376,65 @@ def _wanted(table: ReadTable) -> Iterator[_Wanted]:
             yield _Wanted(row, row.goal, either, again)
 
 
-def _held_against(one: _Wanted, about: Sequence[tuple[Quantity, str]]) -> Iterator[Target]:
+def _held_against(one: _Wanted, about: Sequence[_Mention]) -> Iterator[Target]:
     """Yield what the text says of one indicator; nothing where it may mean several things."""
-    same = [pair for pair in about if any(amount in one.either for amount in pair[0].amounts)]
-    other = [pair for pair in about if pair not in same]
+    same = [each for each in about if any(amount in one.either for amount in each.amounts)]
+    other = [each for each in about if each not in same and each.firm]
     if same:
-        mention, clause = same[0]
-        amount = next(amount for amount in mention.amounts if amount in one.either)
-        yield Target(one.row, amount, mention.span, clause, agrees=True)
-        # Beside what agrees only the very same words can mean the same.
-        other = [pair for pair in other if _without_figures(pair[1]) in {_without_figures(each[1]) for each in same}]
-    values = {mention.amounts[0].root for mention, _ in other}
-    if len(values) != 1 or sum(mention.amounts[0].root for mention, _ in other) == one.goal.root:
+        amount = next(amount for amount in same[0].amounts if amount in one.either)
+        yield Target(one.row, amount, same[0].span, same[0].clause, agrees=True)
+        # Beside what agrees only the very same words, or the whole name of the indicator, can mean the same.
+        words, noun = {_without_figures(each.clause) for each in same}, _noun(one.row.name.text)
+        other = [each for each in other if _without_figures(each.clause) in words or noun in each.clause]
+    values = {each.amounts[0].root for each in other}
+    if len(values) != 1 or sum(each.amounts[0].root for each in other) == one.goal.root:
         return
-    mention, clause = other[0]
     borne_out = ""
     if len(other) == 1 and len(same) + one.again > 0:
         borne_out = "table"
     elif len(other) > 1 and not same and not one.again:
         borne_out = "text"
-    yield Target(one.row, mention.amounts[0], mention.span, clause, agrees=False, borne_out=borne_out)
+    yield Target(one.row, other[0].amounts[0], other[0].span, other[0].clause, agrees=False, borne_out=borne_out)
+
+
+def _noun(name: str) -> str:
+    """Return what an indicator counts: 更换灯具 of 更换灯具数量."""
+    plain = core(name)
+    return _COUNTED.sub("", plain) or plain
 
 
 def _without_figures(clause: str) -> str:
     return "".join(character for character in clause if not character.isnumeric() and character not in ".,，")
 
 
-def _planned(project: Project) -> Iterator[tuple[Quantity, str]]:
-    """Yield the quantities that the text plans, each with its clause; rates and what is of another time left out."""
+@final
+@frozen
+class _Mention:
+    """A quantity that the text plans, with its clause; one of the overview may be of the whole project, not ``firm``."""
+
+    amounts: tuple[Amount, ...]
+    span: Span
+    clause: str
+    firm: bool
+
+
+def _planned(project: Project) -> Iterator[_Mention]:
+    """Yield the quantities that the text plans; rates, and what is of another time, left out."""
     start, end = (0, len(project.text)) if project.span is None else (project.span.start, project.span.end)
-    text = project.text[start:end]
+    text, year = project.text[start:end], _year_of(project)
+    loose = [one.body for one in project.sections if one.part in (Part.OVERVIEW, Part.BASIS)]
     for mention in quantities(text):
         if not mention.amounts or mention.per or mention.relation in (Relation.FACTORS, Relation.PARTS, Relation.RANGE):
             continue
         if mention.amounts[0].unit.is_money or mention.softness is not None:
             continue
         clause = _clause_of(text, mention.span.start)
-        if clause and not _ELSEWHEN.search(clause):
-            yield mention, clause
+        years = {int(found) for found in _YEARS.findall(clause)}
+        if clause and not _ELSEWHEN.search(clause) and (not years or year is None or years == {year}):
+            place = mention.span.start + start
+            span = Span(start=place, end=mention.span.end + start, text=mention.span.text)
+            firm = not any(body.start <= place < body.end for body in loose)
+            yield _Mention(mention.amounts, span, clause, firm)
 
 
 def _clause_of(text: str, place: int) -> str:
@@ -447,8 +478,10 @@ def agreement_of(
     for index, table in enumerate(tables):
         if table.year is None or year is None or table.year == year:
             claims += _table_claims(table, index)
+    known = [claim for claim in claims if claim.role == "total"]
+    parts = [claim for claim in claims if claim.role.startswith("line:")]
     for index, budget in enumerate(budgets):
-        claims += _budget_claims(budget, index)
+        claims += (one for one in _budget_claims(budget, index) if not _is_of_a_part(one, known, parts))
     for index, grid in enumerate(grids):
         claims += _grid_claims(grid, index, year)
     pairs = list(_pairs(claims))
@@ -545,4 +578,15 @@ def _ends(project: Project, table: ReadTable) -> Iterator[Facts]:
         ("项目末日", stated.last, tabled.last),
     ):
         if one is not None and other is not None:
-            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(other, tabled.span)}
+            # A text that gives months, or a year alone, leaves the day within them open.
+            same = one if _leaves_open(stated, one, other) or _leaves_open(tabled, other, one) else other
+            yield {"name": said(name), "stated": said(one, stated.span), "tabled": said(same, tabled.span)}
+
+
+def _leaves_open(period: Period, end: datetime.date, other: datetime.date) -> bool:
+    """Say whether an end that is that of a month, or of a whole year, may be the other day."""
+    following = end + datetime.timedelta(days=1) if end < datetime.date.max else end
+    of_month = end.day == 1 or following.day == 1
+    days = (period.first, period.last)
+    of_year = all(day is not None and (day.month, day.day) in ((1, 1), (12, 31)) for day in days)
+    return end.year == other.year and ((of_month and end.month == other.month) or of_year)

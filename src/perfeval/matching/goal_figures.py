@@ -23,7 +23,10 @@ from perfeval.tables.model import IndicatorRow, ReadTable, Written
 __all__ = ["Figure", "figures_of", "same_noun"]
 
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n、]+")
-_ELSEWHEN = re.compile(r"上年|去年|往年|历年|此前|以往|已经|截至|到20\d\d年|至20\d\d年|三年|五年|累计|总体|中期|每")
+_ELSEWHEN = re.compile(
+    r"上年|去年|往年|历年|此前|以往|已经|截至|到20\d\d年|至20\d\d年|三年|五年|累计|总体|中期|每"
+    r"|(?:提[升高]|增[长加]|下降|降低|[减压]少|压减)(?![到至])"
+)
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
 _MOST = 200
 """How many figures of one goal are looked at: a goal is a sentence or two."""

@@ -187,8 +187,8 @@ def _by_total(rows: Sequence[FundsRow]) -> Iterator[tuple[FundsRow, list[FundsRo
 
 
 def _without_sublevels(parts: Sequence[FundsRow]) -> list[FundsRow]:
-    """Leave out what breaks a source down further: 其中：中央资金 under 财政拨款."""
-    whole = {row.source for row in parts if not _SUBLEVEL.search(row.label.text)}
+    """Leave out what breaks a source down further: 中央资金 under 财政拨款; beside 地方资金 it is a source of its own."""
+    whole = {row.source for row in parts if "财政" in row.label.text and not _SUBLEVEL.search(row.label.text)}
     return [row for row in parts if row.source not in whole or not _SUBLEVEL.search(row.label.text)]
 
 

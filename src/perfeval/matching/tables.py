@@ -35,7 +35,7 @@ from perfeval.matching.indicator_words import (
 )
 from perfeval.matching.table_money import funds_sums, points, spendings, whole_row
 from perfeval.scoring.profile import Grade, Profile
-from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, Written
+from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, TableKind, Written
 
 __all__ = [
     "follows",
@@ -215,6 +215,7 @@ def _levels(table: ReadTable, profile: Profile | None) -> tuple[list[Facts], lis
     for level in due:
         present = True if level in found else None if stray else False
         moved = level is LevelKind.SATISFACTION and present is False and _moved(table, profile)
+        moved = moved or _is_free(table, profile)
         facts: Facts = {"name": said(level.value), "present": said(present, _place_of(table, level))}
         (yielding if moved else levels).append(facts)
     return levels, yielding
@@ -225,6 +226,15 @@ def _place_of(table: ReadTable, level: LevelKind) -> Span | None:
         if level in levels_of(row):
             return (row.level_one or row.name).span
     return None
+
+
+def _is_free(table: ReadTable, profile: Profile | None) -> bool:
+    """Say whether a self-evaluation goes by a method that weighs no level by itself, as Sichuan's does.
+
+    One with a single indicator of cost, worth 90 points, is in use.
+    """
+    weighs_none = profile is not None and not any(group.names for group in profile.groups)
+    return weighs_none and table.kind is TableKind.SELF_EVALUATION
 
 
 def _moved(table: ReadTable, profile: Profile | None) -> bool:

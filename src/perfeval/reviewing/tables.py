@@ -1,7 +1,7 @@
 """From one table of goals or of a self-evaluation to its findings, each at its cells.
 
 The method is the one that the caller names or, without one, the one that the table's form usually follows: then what rests
-on the method alone is a doubt. Imports ``matching``, ``standards``, ``profiles`` and above.
+on the method alone is a note. Imports ``matching``, ``standards``, ``profiles`` and above.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MONEY_RULES = frozenset(
     }
 )
 _ON_METHOD = frozenset({"group_weights"})
-"""What rests on the scoring method alone: a doubt where the method was not named."""
+"""What rests on the scoring method alone: a note where it was not named, for every province has weights of its own."""
 _ON_YEAR = frozenset({"deadlines_before_end"})
 """What is a doubt where only the year of the table is known, for a project may last longer."""
 
@@ -119,8 +119,11 @@ def _goal_findings(
     by_year = table.period is None and period is None
     found: list[Finding] = []
     for finding in findings:
-        weaker = (finding.rule in _ON_METHOD and not named) or (finding.rule in _ON_YEAR and by_year)
-        one = _milder(finding) if weaker else finding
+        one = finding
+        if finding.rule in _ON_METHOD and not named:
+            one = _milder(finding, Severity.NOTE)
+        elif finding.rule in _ON_YEAR and by_year:
+            one = _milder(finding, Severity.DOUBT)
         one = _asking_unit(one, table) if finding.rule in _MONEY_RULES else _asking_units(one, table.rows)
         found.append(_anchored(one, table))
     return found
@@ -135,9 +138,9 @@ def _anchored(finding: Finding, table: ReadTable) -> Finding:
     return evolve(finding, spans=tuple(dict.fromkeys(levels or titles)))
 
 
-def _milder(finding: Finding) -> Finding:
-    children = tuple(_milder(child) for child in finding.children)
-    return evolve(finding, severity=Severity.DOUBT, children=children)
+def _milder(finding: Finding, severity: Severity) -> Finding:
+    children = tuple(_milder(child, severity) for child in finding.children)
+    return evolve(finding, severity=severity, children=children)
 
 
 def _goal_remarks(table: ReadTable) -> dict[str, Label]:

@@ -208,12 +208,12 @@ STANDARD = Standard(
         Rule(
             "yielding_levels_present",
             GoalTable.yielding.every(Level.present),
-            label=Label("满意度指标", "satisfaction"),
+            label=Label("办法未作要求的一级指标", "levels that the method leaves open"),
             citation=GUIDE,
             severity=Severity.NOTE,
             remedy=Label(
-                "确无服务对象的，权重并入效益指标；否则补充满意度指标。",
-                "Where nobody is served its weight goes to the benefits; otherwise add one.",
+                "确无该类内容的，权重可由他类承担；否则补充该类指标。",
+                "Where there is nothing of the kind its weight may be with another; otherwise add one.",
             ),
         ),
         Rule(
