@@ -18,9 +18,11 @@ from perfeval.citations import Span
 from perfeval.documents.basis import part_at
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold, span_of
+from perfeval.documents.furniture import blanked, furniture
 from perfeval.documents.lexing import Name, names
 from perfeval.documents.project import Part, Project
 from perfeval.documents.quantities import SOURCE, Quantity, Relation, mentions
+from perfeval.documents.sections import is_heading
 from perfeval.facts import Given, Stage
 
 __all__ = ["Mentioned", "is_plain", "mentioned"]
@@ -31,23 +33,28 @@ _SENTENCE_END = re.compile(r"[。；;!?！？\n]")
 @final
 @frozen(kw_only=True)
 class Mentioned:
-    """A stretch of text, folded, with its names and quantities; places within it are those of the stretch."""
+    """A stretch of text, folded and without its spaces and page furniture, with its names and quantities.
+
+    Places within it are those of what is left; :meth:`place` tells where that stands in the whole text.
+    """
 
     project: Project
     text: str
     folded: str
-    offset: int
+    places: Sequence[int]
     names: Sequence[Name]
     quantities: Sequence[Quantity]
 
     def place(self, start: int, end: int) -> Span:
         """Return a place of the stretch as one of the whole text."""
-        span = span_of(self.text, start, end)
-        return Span(start=span.start + self.offset, end=span.end + self.offset, text=span.text)
+        if start >= end:
+            at = self.places[start] if start < len(self.places) else len(self.project.text)
+            return Span(start=at, end=at, text="")
+        return span_of(self.project.text, self.places[start], self.places[end - 1] + 1)
 
     def part_at(self, at: int) -> Part | None:
         """Return the part of the form in which a place of the stretch stands."""
-        return part_at(self.project.sections, at + self.offset)
+        return part_at(self.project.sections, self.places[at])
 
     def given(self, quantity: Quantity, at: int = 0, amount: Amount | None = None) -> Given:
         """Return one amount of a mention as a planned fact with its place in the whole text."""
@@ -81,16 +88,33 @@ def mentioned(project: Project) -> Mentioned:
     own = project.span
     start, end = (0, len(project.text)) if own is None else (own.start, own.end)
     text = project.text[start:end]
-    folded = fold(text)
+    plain = fold(text)
+    printed = blanked(plain, furniture(text, plain, is_heading))
+    kept = [at for first, last in _kept(printed) for at in range(first, last)]
+    text, folded = "".join(text[at] for at in kept), "".join(printed[at] for at in kept)
     known = names(folded)
     return Mentioned(
         project=project,
         text=text,
         folded=folded,
-        offset=start,
+        places=[start + at for at in kept],
         names=known,
         quantities=mentions(text, folded, known),
     )
+
+
+_SPACES = re.compile(r"[ \t]+")
+_JOINED = re.compile(r"[0-9A-Za-z.,]")
+
+
+def _kept(printed: str) -> Iterator[tuple[int, int]]:
+    """Yield what is left without spaces; one between two figures or two words of letters stays."""
+    at = 0
+    for run in _SPACES.finditer(printed):
+        before, after = printed[run.start() - 1 : run.start()], printed[run.end() : run.end() + 1]
+        yield at, run.start()
+        at = run.end() - 1 if _JOINED.match(before) and _JOINED.match(after) else run.end()
+    yield at, len(printed)
 
 
 def is_plain(quantity: Quantity) -> bool:

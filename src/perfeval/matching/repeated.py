@@ -89,7 +89,9 @@ _MOST_SAYINGS = 12
 
 def repeated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
     """Return the figures that are stated in several places of a text."""
-    by_place = {span.start + told.offset: quantity for quantity in told.quantities for span in quantity.spans}
+    by_place = {
+        told.place(span.start, span.end).start: quantity for quantity in told.quantities for span in quantity.spans
+    }
     found: dict[tuple[str, MoneyKind, int | None], list[tuple[Part | None, Said]]] = {}
     of_whole: list[Said] = []
     known = {given.span: key for key, given in _budget_figures(project) if given.span is not None}

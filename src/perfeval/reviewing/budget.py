@@ -102,10 +102,14 @@ def _with_mends(finding: Finding, by_id: Mapping[str, Identity], diagnosis: Diag
         return finding
     chosen = diagnosis.chosen
     mending = [one for one in diagnosis.best if any(witness.identity is identity for witness in one.mends)]
-    if chosen is not None and chosen in mending:
+    located = location.chosen(identity.key)
+    # A unit that mends this and breaks something else explains less than a figure that two identities ask for.
+    agreed = chosen is not None and (located is None or located.figure.key == chosen.figure.key)
+    if chosen is not None and agreed and chosen in mending:
         return evolve(finding, suggestion=_mend_words(chosen, identity, diagnosis), remarks=(*finding.remarks, _MENDED))
-    if mending:
-        return evolve(finding, suggestion=_tie_words(mending, diagnosis))
+    gaining = [one for one in mending if one.rank > 0]
+    if located is None and gaining:
+        return evolve(finding, suggestion=_tie_words(gaining, diagnosis))
     words = explained([identity.key], location)
     return finding if words is None else evolve(finding, suggestion=words)
 
