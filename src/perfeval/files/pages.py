@@ -1,7 +1,7 @@
 """How a web page is read: its text in order, a paragraph for each line that a reader sees, and its tables.
 
 Scripts, styles, what is hidden and what is filled in are passed over. A table that holds other tables, or a single cell,
-arranges the page: what stands in it is read in order. Only this module and ``word`` import lxml.
+arranges the page: what stands in it is read in order. Only this module imports lxml.
 Imports ``grids``, ``kinds``, ``limits``, ``documents`` and ``errors``.
 """
 
