@@ -2,7 +2,7 @@
 
 Scripts, styles, what is hidden and what is filled in are passed over. A table that holds other tables, or a single cell,
 arranges the page: what stands in it is read in order. Only this module imports lxml.
-Imports ``grids``, ``kinds``, ``limits``, ``documents`` and ``errors``.
+Imports ``grids``, ``limits``, ``documents`` and ``errors``.
 """
 
 from __future__ import annotations
