@@ -17,7 +17,7 @@ from perfeval.documents.printed import Printed
 from perfeval.documents.project import StatedMoney, Year
 from perfeval.facts import Given, Label, Stage
 
-__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score"]
+__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score", "ScorePart"]
 
 
 @final
@@ -102,6 +102,17 @@ class Score:
 
 @final
 @frozen(kw_only=True)
+class ScorePart:
+    """One part of a score, such as 产出50分 or 预算执行9.2分（分值10分）; ``full`` is its weight where it is said."""
+
+    name: str
+    points: Fraction
+    full: Fraction | None
+    span: Span
+
+
+@final
+@frozen(kw_only=True)
 class Reason:
     """A sentence that says why something fell short, and under which heading."""
 
@@ -115,8 +126,10 @@ class Reason:
 class Report:
     """A performance report as it was read; whatever it does not say is None or empty.
 
-    ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid;
-    ``execution_rate`` is the rate as printed, never worked out. ``money`` is all the money that it states.
+    ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid; a figure
+    without a unit has no amount. ``execution_rate`` is the first rate as printed, never worked out, ``rates`` are all that
+    it says of its money. ``money`` is all the money that it states. ``score_parts`` are the parts of which the score is
+    said to consist.
     """
 
     text: str
@@ -125,12 +138,14 @@ class Report:
     year: Year | None = None
     sections: tuple[ReportSection, ...] = ()
     figures: tuple[ReportedFigure, ...] = ()
+    rates: tuple[ReportedFigure, ...] = ()
     money: tuple[StatedMoney, ...] = ()
     budget: StatedMoney | None = None
     adjusted: StatedMoney | None = None
     spent: StatedMoney | None = None
     execution_rate: Printed | None = None
     score: Score | None = None
+    score_parts: tuple[ScorePart, ...] = ()
     grade: str | None = None
     grade_span: Span | None = None
     reasons: tuple[Reason, ...] = ()
