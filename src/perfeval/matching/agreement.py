@@ -34,6 +34,7 @@ from perfeval.matching.shown import printed_of
 from perfeval.matching.table_identities import budget_identities, figure_of, funds_identities
 from perfeval.matching.table_money import whole_of_project
 from perfeval.matching.tables import goal_figures
+from perfeval.slips import locate
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
@@ -517,27 +518,44 @@ def agreement_of(
         ],
         "ends": [facts for table in tables for facts in _ends(project, table)],
     }
-    identities = [*_equalities("money_agrees", money), *_equalities("line_money_agrees", lines)]
+    equal = [*_equalities("money_agrees", money), *_equalities("line_money_agrees", lines)]
+    identities = [identity for identity, exact in equal if exact]
     identities += [one for table in tables for one in funds_identities(table)]
     identities += [
-        evolve(one, key=f"{index}/{one.key}") for index, each in enumerate(budgets) for one in budget_identities(each)
+        evolve(one, key=f"budget{index}/{one.key}")
+        for index, each in enumerate(budgets)
+        for one in budget_identities(each)
     ]
     identities += [
         evolve(one, key=f"grid{at}/{one.key}") for at, each in enumerate(grids) for one in grid_identities(each)
     ]
     identities += _text_sums(project)
+    identities += list(_borne_out(identities, [identity for identity, exact in equal if not exact]))
     return Agreement(money, lines, targets, tuple(identities), facts)
 
 
-def _equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[Identity]:
-    """Yield that two places state one amount, keyed as the parts of the findings."""
+def _equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[tuple[Identity, bool]]:
+    """Yield that two places state one amount, keyed as the parts of the findings, and whether that says it to the fen.
+
+    Figures that agree only as far as the coarser one prints do not.
+    """
     for index, pair in enumerate(pairs):
-        first, second = restated(pair.one.printed, pair.other.printed)
+        exact = not (pair.agrees and pair.one.printed.amount != pair.other.printed.amount)
+        first, second = restated(pair.one.printed, pair.other.printed) if exact else (None, None)
         left = figure_of(pair.one.label.zh, pair.one.printed, first)
         right = figure_of(pair.other.label.zh, pair.other.printed, second)
         if left is not None and right is not None and left.amount.dimension == right.amount.dimension:
             key = f"text_and_tables/{rule}/{index}"
-            yield Identity(key=key, label=_SAME, left=(left,), right=(right,))
+            yield Identity(key=key, label=_SAME, left=(left,), right=(right,)), exact
+
+
+def _borne_out(known: Sequence[Identity], loose: Sequence[Identity]) -> Iterator[Identity]:
+    """Yield the equalities to the printed digits that say what another identity says, of the same figure, to the fen."""
+    wanted = {(one.figure.key, one.wanted.root) for one in locate(known).suspects}
+    for identity in loose:
+        (one,), (other,) = identity.left, identity.right
+        if (one.key, other.amount.root) in wanted or (other.key, one.amount.root) in wanted:
+            yield identity
 
 
 def _text_sums(project: Project) -> Iterator[Identity]:

@@ -20,7 +20,7 @@ from perfeval.documents.reading import read_projects
 from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
-from perfeval.matching.agreement import tables_by_project
+from perfeval.matching.agreement import agreement_of, tables_by_project
 from perfeval.matching.money_grids import MoneyGrid, money_grids
 from perfeval.reviewing.agreement import agreement_findings
 from perfeval.reviewing.budget_tables import (
@@ -32,6 +32,7 @@ from perfeval.reviewing.budget_tables import (
 from perfeval.reviewing.tables import review_table, table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
+from perfeval.slips import locate
 from perfeval.tables import BudgetTable, ReadTable, read_budget_tables, read_tables
 
 __all__ = ["Source", "review", "review_all"]
@@ -133,11 +134,14 @@ def _beside(
             year = None if project.year is None else project.year.number
             said = table_findings(table, on=day, profile=profile, period=project.period, year=year)
             yield from _numbered(said, place, len(tables))
+        location = locate(agreement_of(project, tables, budgets, grids).identities)
         for place, budget in enumerate(budgets):
-            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
+            said = budget_table_findings(budget, on=day, location=location, prefix=f"budget{place}/")
+            yield from _numbered(said, place, len(budgets) + len(grids))
         lists = len(budgets)
-        for place, grid in enumerate(grids, lists):
-            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+        for place, grid in enumerate(grids):
+            said = grid_findings(grid, on=day, location=location, prefix=f"grid{place}/")
+            yield from _numbered(said, lists + place, lists + len(grids))
         yield from agreement_findings(project, tables, budgets, grids, on=day)
 
     return findings
