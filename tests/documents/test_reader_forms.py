@@ -252,6 +252,30 @@ def test_where_the_money_comes_from_is_no_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "lines", "totals", "sources"),
+    [
+        ("本项目2026年度共安排资金30万元，用于：（一）培训费10万元；（二）差旅费20万元。", [10, 20], [30], []),
+        ("总预算66万元，其中：材料费36万元，人工费30万元。资金来源为县级财政资金66万元。", [36, 30], [66], [66]),
+        ("中央资金20万元，省级资金10万元，县级配套5万元，共计35万元。用于修路20万元、架桥15万元。", [20, 15], [35], [20, 10, 5]),
+        ("预计总投入150万元，每年50万元。2026年投入50万元，其中：人工费30万元，材料费20万元。", [30, 20], [50], []),
+        ("年初预算50万元，年中追加10万元，全年预算60万元，其中：材料费25万元、人工费35万元。", [25, 35], [60], []),
+        ("计划安排资金50万元，其中：材料费25万元、人工费25万元。", [25, 25], [50], []),
+        ("年初预算50万元，其中：材料费25万元、人工费25万元。", [25, 25], [50], []),
+        ("2026年县级财政预算安排57.6万元，其中：巡护员补助57.6万元。", [Fraction("57.6")], [Fraction("57.6")], []),
+        ("培训费：40人×2天×300元/人/天=2.4万元。会议费：2.6万元。合计：5万元。", [Fraction("2.4"), Fraction("2.6")], [5], []),
+    ],
+)  # fmt: skip
+def test_lines_totals_and_sources_in_prose(
+    words: str, lines: list[Fraction], totals: list[Fraction], sources: list[Fraction]
+) -> None:
+    """Which amounts add up to which is told by their words, never by their sums."""
+    project = funded(words)
+    given = ([line.amount for line in project.lines], project.totals, [line.amount for line in project.sources])
+    read = [[one.value.number_in("万元") for one in each] for each in given]  # type: ignore[union-attr]
+    assert read == [lines, totals, sources]
+
+
+@pytest.mark.parametrize(
     ("words", "first", "last"),
     [
         ("2026年1月—12月", "2026-01-01", "2026-12-31"),

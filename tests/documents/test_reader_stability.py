@@ -79,7 +79,8 @@ def test_page_numbers_change_nothing(data: st.DataObject) -> None:
 @given(data=st.data())
 def test_running_heads_change_nothing(data: st.DataObject) -> None:
     """The first line of a text, printed again on later pages, changes nothing that is read."""
-    text = data.draw(_ANY_TEXT)
+    # A text that has a running head of its own would have two.
+    text = data.draw(_ANY_TEXT.filter(lambda one: one.count(one.split("\n", 1)[0]) == 1))
     head = "青禾县二〇二六年部门预算项目汇编"
     assert all_said(_lines_with(data, f"{head}\n{text}", st.just(head), 1)) == all_said(f"{head}\n{text}")
 

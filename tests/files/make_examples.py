@@ -228,8 +228,21 @@ def write_csv(table: Grid, encoding: str = "utf-8-sig", delimiter: str = ",") ->
     return out.getvalue().encode(encoding)
 
 
-def write_html(blocks: Iterable[Written], encoding: str = "utf-8") -> bytes:
-    parts = [f'<!DOCTYPE html>\n<html><head><meta charset="{encoding}"><title>公开</title></head><body>\n']
+SITE = (
+    '<table width="960"><tr><td><script>document.title = "公开";</script><style>p {{ text-indent: 2em }}</style>\n'
+    '<div style="display:none">打印本页</div>\n{}</td></tr></table>\n'
+)
+
+
+def write_html(blocks: Iterable[Written], encoding: str = "utf-8", site: str = "{}") -> bytes:
+    """Write a page; ``site`` is what the pages of a site have about their text."""
+    body = site.format("".join(_html_parts(blocks)))
+    head = f'<!DOCTYPE html>\n<html><head><meta charset="{encoding}"><title>公开</title></head><body>\n'
+    return f"{head}{body}</body></html>\n".encode("gb18030" if encoding.startswith("gb") else encoding)
+
+
+def _html_parts(blocks: Iterable[Written]) -> list[str]:
+    parts: list[str] = []
     for block in blocks:
         if isinstance(block, str):
             parts.append(f"<p>{html.escape(block)}</p>\n")
@@ -244,8 +257,7 @@ def write_html(blocks: Iterable[Written], encoding: str = "utf-8") -> bytes:
                 parts.append(f"<td{tall}{wide}>{text}</td>")
             parts.append("</tr>\n")
         parts.append("</table>\n")
-    parts.append("</body></html>\n")
-    return "".join(parts).encode("gb18030" if encoding.startswith("gb") else encoding)
+    return parts
 
 
 def write_docx(blocks: Iterable[Written]) -> bytes:
@@ -363,7 +375,7 @@ def made() -> dict[str, bytes]:
     """Return the bytes of every example file."""
     return {
         "park_2026.docx": write_docx(PARK),
-        "park_2026.html": write_html(PARK, "gb2312"),
+        "park_2026.html": write_html(PARK, "gb2312", SITE),
         "park_2026.pdf": write_pdf(PARK),
         "park_2026_gb18030.txt": write_txt(PARK, "gb18030"),
         "party_affairs_2025_national.xlsx": write_xlsx([NATIONAL], hidden=[NOTE]),

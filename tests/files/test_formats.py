@@ -198,8 +198,9 @@ def test_tracked_changes_are_read_as_accepted(making: ModuleType) -> None:
         f"<w:p>{_run('预算')}<w:del><w:r><w:delText>五</w:delText></w:r></w:del><w:ins>{_run('六')}</w:ins>{_run('万元')}</w:p>"
         f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_run('两段')}</w:p><w:p>{_run('并作一段')}</w:p>"
         f"<w:p><w:moveFrom>{_run('移走')}</w:moveFrom>{_run('留下')}</w:p>"
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_run('末段')}</w:p>"
     )
-    assert _text(making, body).text == "预算六万元\n两段并作一段\n留下"
+    assert _text(making, body).text == "预算六万元\n两段并作一段\n留下\n末段"
 
 
 def test_hidden_text_fields_and_breaks(making: ModuleType) -> None:
@@ -263,6 +264,23 @@ def test_numbers_of_lists_are_set_before_their_paragraphs(making: ModuleType) ->
         "一、庚",
         "辛",
     ]
+
+
+def test_a_style_may_set_the_numbers_of_its_paragraphs(making: ModuleType) -> None:
+    """Heading 2 is numbered by the style that it is based on, at a level of its own; one paragraph is taken out of it."""
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/>'
+        '<w:basedOn w:val="H1"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+
+    def styled(text: str, style: str, more: str = "") -> str:
+        return f"<w:p><w:pPr><w:pStyle w:val='{style}'/>{more}</w:pPr>{_run(text)}</w:p>"
+
+    none = "<w:numPr><w:numId w:val='0'/></w:numPr>"
+    body = styled("甲", "H1") + styled("乙", "H2") + styled("丙", "H1", none) + styled("丁", "H1")
+    document = _text(making, body, word__numbering=NUMBERING, word__styles=styles)
+    assert document.text.split("\n") == ["一、甲", "（一）乙", "丙", "二、丁"]
 
 
 @pytest.mark.parametrize(

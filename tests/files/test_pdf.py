@@ -330,6 +330,51 @@ def test_a_ruled_table_is_read_with_its_merged_cells_between_the_paragraphs() ->
     }  # fmt: skip
 
 
+@st.composite
+def _areas(draw: st.DrawFn) -> list[tuple[int, int, int, int]]:
+    """Draw a grid as areas that tile it: a row, a column, and how many of each an area covers."""
+    height, width = draw(st.integers(2, 5)), draw(st.integers(2, 5))
+    free = {(row, column) for row in range(height) for column in range(width)}
+    areas: list[tuple[int, int, int, int]] = []
+    for row in range(height):
+        for column in range(width):
+            if (row, column) not in free:
+                continue
+            tall, wide = draw(st.integers(1, height - row)), draw(st.integers(1, width - column))
+            if not {(row + down, column + over) for down in range(tall) for over in range(wide)} <= free:
+                tall = wide = 1
+            free -= {(row + down, column + over) for down in range(tall) for over in range(wide)}
+            areas.append((row, column, tall, wide))
+    return areas
+
+
+@settings(max_examples=60)
+@given(_areas())
+def test_any_ruled_grid_is_read_as_it_was_ruled(areas: list[tuple[int, int, int, int]]) -> None:
+    """Lines in which no area ends are not there to be seen: rows and columns are counted by those that are."""
+    tops = sorted({row for row, _, _, _ in areas})
+    lefts = sorted({column for _, column, _, _ in areas})
+    drawn = b"".join(
+        _cell(50 + 80 * column, 700 - 30 * (row + tall), 80 * wide, 30 * tall, f"c{row}x{column}")
+        for row, column, tall, wide in areas
+    )
+    wanted = {
+        (
+            tops.index(row) + 1,
+            lefts.index(column) + 1,
+            f"c{row}x{column}",
+            sum(row <= top < row + tall for top in tops),
+            sum(column <= left < column + wide for left in lefts),
+        )
+        for row, column, tall, wide in areas
+    }
+    document = _read(drawn)
+    if len(areas) == 1:
+        assert document.text == "c0x0"  # a frame is no table
+        return
+    assert {(cell.row, cell.column, cell.text, cell.rows, cell.columns) for cell in document.tables[0].cells} == wanted
+
+
 def test_a_table_goes_on_over_a_page_and_a_filled_bar_is_a_line() -> None:
     def ruled(y: int, left: str, right: str) -> bytes:
         bars = b"".join(b"50 %d 200 1 re f " % at for at in (y, y + 20))

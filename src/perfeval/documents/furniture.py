@@ -20,10 +20,13 @@ _PAGE = re.compile(
 _BARE_PAGE = re.compile(r"\d{1,4}")
 _CONTENTS = re.compile(r"目录|目次|[Cc][Oo][Nn][Tt][Ee][Nn][Tt][Ss]")
 _LEADERS = ".…·。—-_"
-_ENTRY = re.compile(r"(?P<words>.{2,80}?)\(?(?P<page>\d{1,4})\)?")
+_ENTRY = re.compile(r"(?P<words>.{2,80}?)\(?(?P<page>\d{1,3})\)?")
 _RUNNING = re.compile(r"[^。；;:！!？?，,]{4,60}")
+_OF_DOCUMENT = re.compile(r"(?:文本|汇编|说明|报告|申报书|申报表)(?:\(.{1,3}\))?$")
+_MARK = re.compile(r"^[#*【]{0,4}\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.:]{1,2}")
 _NUMBERED = re.compile(r"\d{1,2}[、.]|[一二三四五六七八九十]{1,3}[、.]|[(#*【]")
 _LEAST_LEADERS = 3
+_MOST_DIGITS = 3  # of a page; 办公费……2500 is a row of money
 _LONGEST_ENTRY = 80
 
 _Line = tuple[int, int, str]
@@ -112,7 +115,15 @@ def _running_heads(
     heads = {
         words for words in heads if _RUNNING.fullmatch(words) and not _NUMBERED.match(words) and not is_heading(words)
     }
-    return {at for at, line in enumerate(lines) if line[2] in heads and at != first and at not in taken}
+    found = set()
+    for place, at in enumerate(filled):
+        words = lines[at][2]
+        if words in heads and at != first and at not in taken:
+            above = lines[filled[place - 1]][2] if place else ""
+            # The first line may be the unit or the name, which stands again under its heading.
+            if _OF_DOCUMENT.search(words) or not is_heading(_MARK.sub("", above, count=1)):
+                found.add(at)
+    return found
 
 
 def _contents(lines: Sequence[_Line]) -> set[int]:
@@ -147,4 +158,6 @@ def _has_leaders(words: str) -> bool:
     plain = words.rstrip("0123456789")
     led = plain.rstrip(_LEADERS)
     dots = plain[len(led) :]
-    return bool(led) and len(words) - len(plain) <= 4 and (len(dots) >= _LEAST_LEADERS or dots.count("…") > 1)
+    return (
+        bool(led) and len(words) - len(plain) <= _MOST_DIGITS and (len(dots) >= _LEAST_LEADERS or dots.count("…") > 1)
+    )

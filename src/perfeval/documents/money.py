@@ -26,7 +26,9 @@ __all__ = ["Money", "read_funding"]
 
 _APPROVED = re.compile(r"批复|核定|批准|下达|审定|核准")
 _REQUESTED = re.compile(r"申请|申报|请求安排|请求解决|拟请")
-_TOTAL = re.compile(r"合计|共计|总计|总额|总预算|总资金|共需|小计|预算数|资金需求|^共$|总金额|总费用|总经费")
+_TOTAL = re.compile(
+    r"合计|共计|总计|总额|总预算|总资金|共需|小计|预算数|资金需求|^共$|总金额|总费用|总经费|年初预算|全年预算|调整后预算"
+)
 _OF_ROWS = re.compile(r"合计|小计|共计|总计")
 _SUBTOTAL = re.compile(r"小计")
 _SOURCE = re.compile(
@@ -36,9 +38,15 @@ _SOURCE = re.compile(
 _FROM_WHERE = re.compile(
     r"中央|省级|市级|县级|区级|镇级|上级|财政|自筹|自有|捐赠|贷款|债券|结转|结余|其他|一般公共|政府性|集体|群众|资本|事业收入"
 )
-_YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|当|今)\s?年度?")
+_SAYS_NO_NAME = re.compile(r"(?:(?:19|20)\d\d|本|当|今)\s?年度?|预计|共计|其中|[共拟约:]")
+_SOURCE_LED = re.compile(r"^(?:资金|经费|预算)?来源(?:渠道)?(?:于|为|是|:)?\s?")
+_A_RATE = re.compile(r"(?:每|年均|月均|人均|户均).{0,6}")
+_ADJUSTING = re.compile(r"年初预算|年中|追加|调增|调减")
+_ADJUSTED = re.compile(r"全年预算|调整后|调整预算")
 _NEVER_ALL = re.compile(r"结转|结余|自筹|自有|捐赠|贷款|债券|其他")
 _PARTS_FOLLOW = re.compile(r"其中|包括|包含|含")
+_RATE = Label("定额，不是总额", "a rate, not a sum")
+_BEFORE_ADJUSTMENT = Label("调整前或调整的金额", "money before an adjustment, or of one")
 _NO_NAME = Label("金额前后没有名目", "an amount without a name beside it")
 _OF_OTHER_KIND = {
     MoneyKind.CUMULATIVE: Label("累计金额，不是本年度的", "cumulative money, not money of the year"),
@@ -57,6 +65,7 @@ class _Line:
     style: str | None = None
     sum_words: str | None = None
     is_source: bool = False
+    is_led: bool = False  # by 资金来源, and so a source however many there are
     factors: list[Given] = field(factory=list)
     parts: list[Line] = field(factory=list)
 
@@ -100,6 +109,7 @@ class _Reading:
     in_parts: bool = False
     depth_from: int | None = None
     before: int = 0
+    is_adjusted: bool = False
 
 
 def read_funding(
@@ -114,7 +124,17 @@ def read_funding(
     money: Money,
 ) -> None:
     """Read the figures under a funding heading into ``money``."""
-    reading = _Reading(text, folded, section, mentions, known_names, documents, money, before=section.body.start)
+    reading = _Reading(
+        text,
+        folded,
+        section,
+        mentions,
+        known_names,
+        documents,
+        money,
+        before=section.body.start,
+        is_adjusted=_ADJUSTED.search(folded, section.body.start, section.body.end) is not None,
+    )
     for index in indices:
         mention = mentions[index]
         is_bare = not mention.amounts and bare_number(folded, mention) is not None
@@ -164,9 +184,17 @@ def _take(reading: _Reading, index: int) -> None:
         _heads(reading, index)
         return
     name = clean(lead)
+    if _A_RATE.fullmatch(name):
+        money.refused[index] = _RATE
+        return
+    if reading.is_adjusted and _ADJUSTING.search(lead) and not _ADJUSTED.search(lead):
+        money.refused[index] = _BEFORE_ADJUSTMENT
+        return
+    led = _SOURCE_LED.match(name)
+    name = name[led.end() :] if led and led.end() < len(name) else name
     source = _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
     alone = not folded[reading.section.body.start : start].strip() and not lead
-    only_money = alone or ONLY_MONEY.fullmatch(_YEAR_FIRST.sub("", lead))
+    only_money = alone or ONLY_MONEY.fullmatch(_SAYS_NO_NAME.sub("", lead))
     is_sum = _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
     if is_sum:
         after = None if _TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)
@@ -174,11 +202,13 @@ def _take(reading: _Reading, index: int) -> None:
             words = _OF_ROWS.search(lead)
             money.named[index] = (words[0] if words else money.named[index][0], start)
             line = Line(
-                name=money.named[index][0],
+                name=name if source else money.named[index][0],
                 amount=figure_of(mention),
                 span=span_of(reading.text, start, mention.span.end),
             )
-            reading.rows.append(_Line(line, sum_words=words[0] if words else "", is_source=source))
+            reading.rows.append(
+                _Line(line, sum_words=words[0] if words else "", is_source=source, is_led=led is not None)
+            )
             _heads(reading, index)
             return
         name = ""
@@ -253,7 +283,9 @@ def _finish(reading: _Reading) -> None:
     """Settle what the sums among the rows are: of the rows above them, of those below, of all; or sources."""
     rows, money = reading.rows, reading.money
     sources = [row for row in rows if row.is_source]
-    if len({row.line.name for row in sources}) > 1 or any(_NEVER_ALL.search(row.line.name) for row in sources):
+    if len({row.line.name for row in sources}) > 1 or any(
+        row.is_led or _NEVER_ALL.search(row.line.name) for row in sources
+    ):
         money.sources += [row.line for row in sources]
         rows = [row for row in rows if not row.is_source]
     sums = [at for at, row in enumerate(rows) if row.sum_words is not None]

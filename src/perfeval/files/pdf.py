@@ -127,12 +127,16 @@ def _page(page: Drawn, name: str) -> _Page:
 
 def _inside(found: list[Line], box: Box) -> str:
     """Return the text of a cell: a line that fills its width goes on in the next."""
-    text = ""
+    whole: list[str] = []
+    under_way: list[str] = []
     goes_on = True
     for line in found:
-        text = joined(text, line.text) if goes_on else f"{text}\n{line.text}"
+        if not goes_on:
+            whole.append(joined(under_way))
+            under_way = []
+        under_way.append(line.text)
         goes_on = box.x1 - box.x0 - (line.x1 - line.x0) < line.size * 2.2
-    return text
+    return "\n".join([*whole, joined(under_way)])
 
 
 @final
@@ -143,8 +147,10 @@ class _Text:
     blocks: list[Block] = field(factory=list)
     tables: int = 0
     passed_over: Counter[str] = field(factory=Counter)
+    _cells: list[Cell] = field(factory=list)
+    _rows: int = 0
     _last: Ruled | None = None
-    _goes_on: bool = False
+    _under_way: list[str] = field(factory=list)
 
     def remarks(self) -> tuple[Label, ...]:
         """Say which lines at the edges of pages were passed over."""
@@ -182,6 +188,8 @@ class _Text:
         right = max(right, _PRINTED * max((page.width for page in pages), default=0.0))
         for page, held in zip(pages, kept, strict=True):
             self._page(page, held, left, right)
+        self._close_paragraph()
+        self._close_table()
 
     def _page(self, page: _Page, held: list[Line], left: float, right: float) -> None:
         waiting = list(held)
@@ -197,30 +205,33 @@ class _Text:
     def _paragraphs(self, held: list[Line], left: float, right: float) -> None:
         if not held:
             return
-        begun = self._goes_on and bool(self.blocks) and isinstance(self.blocks[-1], Paragraph)
-        whole, self._goes_on = paragraphs(held, left=left, right=right, begun=begun)
-        if begun:
-            last = self.blocks.pop()
-            whole[0] = (
-                joined(last.text, whole[0]) if isinstance(last, Paragraph) and whole[0] else getattr(last, "text", "")
-            )
-        self.blocks.extend(Paragraph(text) for text in whole)
-        self._last = None
+        self._close_table()
+        whole, self._under_way = paragraphs(held, left=left, right=right, begun=self._under_way)
+        self.blocks.extend(map(Paragraph, whole))
+
+    def _close_paragraph(self) -> None:
+        if self._under_way:
+            self.blocks.append(Paragraph(joined(self._under_way)))
+            self._under_way = []
+
+    def _close_table(self) -> None:
+        if self._cells:
+            self.tables += 1
+            self._cells.sort(key=lambda cell: (cell.row, cell.column))
+            self.blocks.append(Table(f"表{self.tables}", self._cells))
+        self._cells, self._rows, self._last = [], 0, None
 
     def _table(self, table: Ruled, cells: tuple[tuple[Box, str], ...], *, first: bool) -> None:
-        self._goes_on = False
-        down = 0
-        before = self.blocks[-1] if self.blocks else None
-        goes_on = first and self._last is not None and isinstance(before, Table) and alike(self._last, table)
-        found = [Cell(box.row, box.column, text, rows=box.rows, columns=box.columns) for box, text in cells if text]
-        if goes_on and isinstance(before, Table):
-            down = before.height
-            moved = [Cell(cell.row + down, cell.column, cell.text, cell.rows, cell.columns) for cell in found]
-            self.blocks[-1] = Table(before.name, [*before.cells, *moved])
-        elif found:
-            self.tables += 1
-            found.sort(key=lambda cell: (cell.row, cell.column))
-            self.blocks.append(Table(f"表{self.tables}", found))
+        """Take up a table; the first thing of a page goes on with the last of the page before, if its columns are the same."""
+        self._close_paragraph()
+        if not (first and self._last is not None and alike(self._last, table)):
+            self._close_table()
+        self._cells += [
+            Cell(box.row + self._rows, box.column, text, rows=box.rows, columns=box.columns)
+            for box, text in cells
+            if text
+        ]
+        self._rows += len(table.levels) - 1
         self._last = table
 
 

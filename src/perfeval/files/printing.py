@@ -107,23 +107,36 @@ def _line(row: list[Glyph]) -> Line:
     )
 
 
-def joined(first: str, second: str) -> str:
-    """Return two lines as one: between two words in Latin letters goes a blank."""
-    apart = first[-1:].isascii() and second[:1].isascii() and first[-1:].isalpha() and second[:1].isalpha()
-    return f"{first} {second}" if apart else first + second
+def joined(parts: Sequence[str]) -> str:
+    """Return lines as one: between two words in Latin letters goes a blank.
+
+    >>> joined(["党员教育", "培训 party", "building"])
+    '党员教育培训 party building'
+    """
+    written: list[str] = []
+    before = ""
+    for part in parts:
+        if before[-1:].isascii() and part[:1].isascii() and before[-1:].isalpha() and part[:1].isalpha():
+            written.append(" ")
+        written.append(part)
+        before = part
+    return "".join(written)
 
 
-def paragraphs(found: Sequence[Line], *, left: float, right: float, begun: bool = False) -> tuple[list[str], bool]:
-    """Return the paragraphs of lines between two edges, and whether the last one goes on.
+def paragraphs(
+    found: Sequence[Line], *, left: float, right: float, begun: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
+    """Return the paragraphs of lines between two edges, and the lines of the last one where it goes on.
 
-    ``begun`` says that the lines may go on with a paragraph from before; the first is then that which goes on, or blank.
+    ``begun`` are the lines of one from before, which may go on in these.
 
     >>> long, short = Line("办公费二万五千元，培", 0, 20, 100, 30), Line("训费一万元。", 0, 5, 60, 15)
     >>> paragraphs([long, short], left=0, right=100)
-    (['办公费二万五千元，培训费一万元。'], False)
+    (['办公费二万五千元，培训费一万元。'], [])
     """
-    whole: list[str] = [""] if begun else []
-    goes_on = begun
+    whole: list[str] = []
+    under_way = list(begun)
+    goes_on = bool(begun)
     before: Line | None = None
     for line in found:
         indented = line.x0 > left + line.size * 0.9
@@ -132,12 +145,15 @@ def paragraphs(found: Sequence[Line], *, left: float, right: float, begun: bool 
         )
         if before is not None:
             goes_on = _is_full(before, right, line.text)
-        if goes_on and not indented and not other and not _BEGINS.match(line.text):
-            whole[-1] = joined(whole[-1], line.text)
-        else:
-            whole.append(line.text)
+        if under_way and (not goes_on or indented or other or _BEGINS.match(line.text)):
+            whole.append(joined(under_way))
+            under_way = []
+        under_way.append(line.text)
         before = line
-    return whole, before is not None and _is_full(before, right, "")
+    if under_way and before is not None and not _is_full(before, right, ""):
+        whole.append(joined(under_way))
+        under_way = []
+    return whole, under_way
 
 
 def _is_full(line: Line, right: float, following: str) -> bool:

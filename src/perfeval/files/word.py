@@ -101,7 +101,7 @@ class _Text:
     blocks: list[Block] = field(factory=list)
     seen: Counter[str] = field(factory=Counter)
     tables: int = 0
-    carried: str = ""
+    carried: list[str] = field(factory=list)
 
     def remarks(self) -> tuple[Label, ...]:
         """Say what was passed over."""
@@ -114,10 +114,12 @@ class _Text:
     def read(self, body: Any) -> None:
         for element in self._parts(body):
             if element.tag == f"{W}tbl":
+                self.blocks.extend(map(Paragraph, self._rest()))
                 self._table(element)
             else:
-                self.blocks.extend(Paragraph(line) for line in self._lines(element))
+                self.blocks.extend(map(Paragraph, self._lines(element)))
             limits.check(self.name, "paragraphs and tables", len(self.blocks), limits.MOST_BLOCKS)
+        self.blocks.extend(map(Paragraph, self._rest()))
 
     def _parts(self, within: Any) -> Iterator[Any]:
         """Yield paragraphs and tables in order, also those in content controls; a frame of one cell is no table."""
@@ -143,13 +145,11 @@ class _Text:
         boxes: list[Any] = []
         written = "".join(self._written(paragraph, boxes))
         if self._mark_is_out(paragraph):
-            self.carried += written
+            self.carried.append(written)
             lines: list[str] = []
         else:
-            text = self.carried + written
-            self.carried = ""
-            lines = [line.strip() for line in text.split("\n")]
-            lines = [line for line in lines if line]
+            self.carried.append(written)
+            lines = self._rest()
             if lines:
                 lines[0] = self._number(paragraph) + lines[0]
         for box in boxes:
@@ -161,6 +161,12 @@ class _Text:
                 else:
                     lines += self._lines(part)
         return lines
+
+    def _rest(self) -> list[str]:
+        """Return the lines of what is carried over from paragraphs whose ends were taken out."""
+        text = "".join(self.carried)
+        self.carried.clear()
+        return [line for each in text.split("\n") if (line := each.strip())]
 
     @staticmethod
     def _mark_is_out(paragraph: Any) -> bool:
@@ -257,7 +263,7 @@ class _Text:
                 ]
             else:
                 lines += self._lines(part)
-        return lines
+        return lines + self._rest()
 
     def _table(self, table: Any) -> None:
         cells: list[Cell] = []

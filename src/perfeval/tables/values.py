@@ -135,7 +135,9 @@ def _read_value(text: str, unit: str) -> Value:
     return value
 
 
-def _told(found: tuple[Quantity, ...]) -> Value:
+def _told(mentioned: tuple[Quantity, ...]) -> Value:
+    # A stretch of time is a deadline, and no quantity.
+    found = tuple(mention for mention in mentioned if mention.dates is None)
     if not found:
         return Value()
     first = found[0]
