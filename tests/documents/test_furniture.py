@@ -17,9 +17,8 @@ def test_the_first_line_again_under_its_heading_is_no_running_head(first: str) -
 
 def test_rows_with_leaders_are_no_table_of_contents() -> None:
     """A row of money that dots lead to has a number that is no page."""
-    project = read_text("一、项目名称\n甲\n六、资金安排情况\n办公费……2500\n会议费......1500\n印刷费……900元\n")
-    assert [unread.text for unread in project.unread][:2] == ["2500", "1500"]
-    assert [int(money.printed.number) for money in project.money] == [900]
+    project = read_text("一、项目名称\n甲\n六、资金安排情况\n办公费……2500\n会议费......1500\n")
+    assert [unread.text for unread in project.unread] == ["2500", "1500"]
 
 
 def test_what_a_page_breaks_is_read_on() -> None:

@@ -576,7 +576,7 @@ def test_a_target_reads(grid: Grid, target: str, operator: str | None, goal: str
     ("target", "why"),
     [
         ("50", "no unit"),
-        ("≥450延米", "a unit that is not known"),
+        ("≥450延米", "no unit"),
         ("培训3期，每期50人", "not one figure"),
         ("每季度1次", "a figure for each of something, not worked out"),
     ],

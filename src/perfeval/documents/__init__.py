@@ -9,6 +9,7 @@ from __future__ import annotations
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
 from perfeval.documents.forms import document_text, read_document
+from perfeval.documents.performance_report import Reason, Report, ReportedFigure, ReportPart, ReportSection, Score
 from perfeval.documents.periods import Moment, StatedPeriod, periods
 from perfeval.documents.project import (
     Approval,
@@ -41,7 +42,7 @@ from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.rates import Per
 from perfeval.documents.reading import read_projects, read_text
 from perfeval.documents.rendering import render
-from perfeval.documents.reports import Reason, Report, ReportedFigure, ReportPart, ReportSection, Score, read_report
+from perfeval.documents.reports import read_report
 
 __all__ = [
     "Approval",

@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import bisect
-import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents import decoding
 from perfeval.documents.bounds import Comparator
@@ -22,143 +21,25 @@ from perfeval.documents.folding import fold, span_of
 from perfeval.documents.furniture import blanked, furniture
 from perfeval.documents.lexing import names
 from perfeval.documents.naming import clean, lead_of
+from perfeval.documents.performance_report import (
+    Reason,
+    Report,
+    ReportedFigure,
+    ReportPart,
+    ReportSection,
+    Score,
+    ScorePart,
+)
 from perfeval.documents.printed import Printed
 from perfeval.documents.project import MoneyKind, StatedMoney, Year
 from perfeval.documents.prose import find_year, name_in_title, short_body
 from perfeval.documents.quantities import Quantity, mentions
 from perfeval.documents.sections import Heading, Headings, split
-from perfeval.documents.stated import Kind, money_kinds, printed_of
+from perfeval.documents.stated import Kind, bare_number, bare_printed, declared, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
-from perfeval.facts import Given, Label, Stage
+from perfeval.facts import Stage
 
-__all__ = ["Reason", "Report", "ReportPart", "ReportSection", "ReportedFigure", "Score", "is_report", "read_report"]
-
-
-@final
-class ReportPart(enum.Enum):
-    """What a section of a report is about; the value is a usual heading."""
-
-    NAME = "项目名称"
-    UNIT = "实施单位"
-    BASIC = "项目基本情况"
-    GOALS = "绩效目标"
-    MONEY = "资金使用情况"
-    RESULTS = "绩效目标完成情况"
-    CONCLUSION = "评价结论"
-    EXPERIENCE = "主要经验做法"
-    PROBLEMS = "存在的问题"
-    MEASURES = "下一步改进措施"
-    OTHER = "其他需要说明的问题"
-
-    @property
-    def label(self) -> Label:
-        """The part's name in both languages."""
-        return Label(self.value, _ENGLISH[self])
-
-    @property
-    def stage(self) -> Stage:
-        """What a figure under it is where its own words do not say: a goal and a measure are planned, all else achieved."""
-        return Stage.PLANNED if self in (ReportPart.GOALS, ReportPart.MEASURES) else Stage.ACHIEVED
-
-
-_ENGLISH = {
-    ReportPart.NAME: "project name",
-    ReportPart.UNIT: "implementing unit",
-    ReportPart.BASIC: "the project",
-    ReportPart.GOALS: "goals",
-    ReportPart.MONEY: "use of the money",
-    ReportPart.RESULTS: "goals reached",
-    ReportPart.CONCLUSION: "conclusion",
-    ReportPart.EXPERIENCE: "what went well",
-    ReportPart.PROBLEMS: "problems",
-    ReportPart.MEASURES: "measures",
-    ReportPart.OTHER: "other matters",
-}
-
-
-@final
-@frozen(kw_only=True)
-class ReportSection:
-    """One section of a report: its heading as printed, and what stands under it."""
-
-    part: ReportPart
-    number: int | None
-    title: str
-    heading: Span
-    body: Span
-
-
-@final
-@frozen(kw_only=True)
-class ReportedFigure:
-    """A figure of a report with the words that name it; its stage says whether it was planned or achieved.
-
-    ``comparator`` bounds a planned figure; an achieved one is bounded only where the text says 不少于 or 以上 of it.
-    """
-
-    name: str
-    figure: Given
-    comparator: Comparator
-    part: ReportPart
-    span: Span
-
-
-@final
-@frozen(kw_only=True)
-class Score:
-    """The points that a report says, with the digits that it prints; ``full`` is the full mark where it is said."""
-
-    points: Fraction
-    decimals: int
-    full: Fraction | None
-    span: Span
-
-
-@final
-@frozen(kw_only=True)
-class Reason:
-    """A sentence that says why something fell short, and under which heading."""
-
-    text: str
-    part: ReportPart
-    span: Span
-
-
-@final
-@frozen(kw_only=True)
-class Report:
-    """A performance report as it was read; whatever it does not say is None or empty.
-
-    ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid;
-    ``execution_rate`` is the rate as printed, never worked out. ``money`` is all the money that it states.
-    """
-
-    text: str
-    name: str | None = None
-    unit: str | None = None
-    year: Year | None = None
-    sections: tuple[ReportSection, ...] = ()
-    figures: tuple[ReportedFigure, ...] = ()
-    money: tuple[StatedMoney, ...] = ()
-    budget: StatedMoney | None = None
-    adjusted: StatedMoney | None = None
-    spent: StatedMoney | None = None
-    execution_rate: Printed | None = None
-    score: Score | None = None
-    grade: str | None = None
-    grade_span: Span | None = None
-    reasons: tuple[Reason, ...] = ()
-    problems: tuple[Span, ...] = ()
-    measures: tuple[Span, ...] = ()
-
-    def section(self, part: ReportPart) -> ReportSection | None:
-        """Return the first section of that part, or None where the report has none."""
-        return next((section for section in self.sections if section.part is part), None)
-
-    @property
-    def achieved(self) -> tuple[ReportedFigure, ...]:
-        """The figures that the report says were achieved."""
-        return tuple(figure for figure in self.figures if figure.figure.stage is Stage.ACHIEVED)
+__all__ = ["is_report", "read_report"]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -175,7 +56,7 @@ _TITLES: dict[ReportPart, str] = {
     ReportPart.RESULTS: "绩效目标完成情况 项目绩效目标完成情况 绩效目标实现情况 项目绩效目标实现情况 总体绩效目标完成情况 年度绩效目标完成情况 "
     "绩效目标完成情况分析 绩效指标完成情况 绩效指标完成情况分析 各项指标完成情况 项目绩效情况 绩效分析 绩效评价指标分析 项目产出情况 项目效益情况 "
     "产出情况 效益情况 产出指标完成情况 效益指标完成情况 满意度指标完成情况 满意度情况 项目实施情况 项目组织实施情况 项目完成情况 项目绩效情况分析 项目绩效实现情况 "
-    "绩效实现情况 项目绩效指标完成情况 项目绩效指标完成情况分析 绩效目标完成情况总体分析 项目产出指标完成情况",
+    "绩效实现情况 项目绩效指标完成情况 项目绩效指标完成情况分析 绩效目标完成情况总体分析 项目产出指标完成情况 项目实施内容 项目实施成效",
     ReportPart.CONCLUSION: "评价结论 综合评价结论 综合评价情况及评价结论 评价结果 自评结论 自评结果 绩效评价结论 综合评价情况 自评得分情况 自评得分 "
     "评价得分 绩效自评结论 绩效自评结果 自评情况 "
     "绩效评价结果 项目绩效自评结果 项目绩效自评结论 项目绩效自评工作开展情况 绩效自评工作开展情况 绩效评价工作开展情况",
@@ -190,17 +71,20 @@ _TITLES: dict[ReportPart, str] = {
     "结果公开情况和应用打算 绩效自评结果应用 绩效自评结果拟应用和公开情况 评价结果应用 绩效自评工作的经验、问题和建议",
 }
 _PART_OF = {title: part for part, titles in _TITLES.items() for title in titles.split()}
+_PART_OF |= {f"项目{title}": part for title, part in _PART_OF.items() if not title.startswith("项目")}
 _HEADINGS = Headings(_PART_OF)
 _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 
 
-def _is_heading(words: str) -> bool:
-    return _HEADINGS.title_of(words) is not None
-
-
 _CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
+_OF_PLANS = {"项目实施内容", "项目实施成效"}
+"""Headings of a report that is written in the form of a project text: they tell no report from a plan."""
 _OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
 _TOP = 300
+
+
+def _is_heading(words: str) -> bool:
+    return _HEADINGS.title_of(words) is not None
 
 
 def is_report(text: str) -> bool:
@@ -213,9 +97,12 @@ def is_report(text: str) -> bool:
     """
     plain = fold(text)
     folded = blanked(plain, furniture(text, plain, _is_heading))
-    parts = [_PART_OF[heading.title] for heading in _HEADINGS.find(folded)]
-    called = _CALLED_REPORT.search(folded[:_TOP]) is not None
-    return (called and any(part in _TELLING for part in parts)) or len(_OF_RESULTS & set(parts)) > 1
+    headings = _HEADINGS.find(folded)
+    parts = {_PART_OF[heading.title] for heading in headings if heading.title not in _OF_PLANS}
+    # What stands under a heading may speak of some other report.
+    title = folded[: min(_TOP, headings[0].start)] if headings else ""
+    called = _CALLED_REPORT.search(title) is not None
+    return (called and bool(parts & _TELLING)) or len(_OF_RESULTS & parts) > 1
 
 
 def read_report(text: str) -> Report:
@@ -242,14 +129,17 @@ def read_report(text: str) -> Report:
         )
     sections = tuple(_sections(text, headings))
     known_names = names(folded)
-    found = mentions(text, folded, known_names)
+    found = declared(folded, 0, len(text), sections, mentions(text, folded, known_names), rows_in=(ReportPart.MONEY,))
     top = (0, headings[0].start)
     year = find_year(text, folded, known_names, (), [top, (top[1], min(len(text), top[1] + 2_000))])
     kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
     named = [_named(folded, sections, mention) for mention in found]
     money = tuple(_money(text, folded, found, kinds))
-    annual = [one for one in money if one.kind is MoneyKind.ANNUAL and one.printed.amount is not None]
+    annual = [one for one in money if one.kind is MoneyKind.ANNUAL]
+    figures = tuple(_figures(text, folded, sections, found, named))
+    rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
     adjusted = _first(annual, _ADJUSTED)
+    score = _score(text, folded)
     grade = _grade(text, folded)
     name = _short(text, folded, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
     unit = _short(text, folded, sections, ReportPart.UNIT)
@@ -259,13 +149,16 @@ def read_report(text: str) -> Report:
         unit=None if unit is None else unit.text,
         year=year,
         sections=sections,
-        figures=tuple(_figures(text, folded, sections, found, named)),
+        # An execution rate beside its money is no result of the project.
+        figures=tuple(one for one in figures if one not in rates or one.part is not ReportPart.MONEY),
+        rates=rates,
         money=money,
         budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
         adjusted=adjusted,
-        spent=_first(annual, _SPENT),
+        spent=_first(annual, _SPENT_IN_ALL) or _first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
         execution_rate=_rate(folded, found),
-        score=_score(text, folded),
+        score=score,
+        score_parts=() if score is None else tuple(_score_parts(text, folded, score)),
         grade=None if grade is None else grade.text,
         grade_span=grade,
         reasons=tuple(_reasons(text, folded, sections)),
@@ -296,7 +189,7 @@ def _short(text: str, folded: str, sections: Sequence[ReportSection], part: Repo
 
 
 _REPORT_TITLE = re.compile(
-    r"(?P<name>[^。；;\n]{2,80}?)(?:支出|资金)?(?:绩效)?(?:单位)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
+    r"(?P<name>[^。；;\n]{2,80}?)(?:(?:19|20)\d\d\s?年度?)?(?:支出|资金)?(?:绩效)?(?:单位)?(?:自评价?|评价|自我评价)(?:工作)?(?:情况)?的?(?:报告|说明)"
 )
 _WHOSE = re.compile(
     r".*(?:局|委|委员会|办公室|中心|厅|政府|管委会|单位|处)(?=(?:关于)?(?:19|20)\d\d\s?年|关于)(?:关于)?(?:(?:19|20)\d\d\s?年度?)?"
@@ -324,6 +217,9 @@ _AS_FACT = re.compile(r"[达]到?|为|是")
 _BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
 _ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
 _SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
+_SPENT_IN_ALL = re.compile(
+    r"(?:^|实际|全年|累计|共|已|总|年度?|资金|预算)(?:支出|执行|支付|使用|开支)(?:数|金额|资金|总额|合计|了|预算)?$"
+)
 _RATE = re.compile(r"(?:执行|支出|使用|支付|完成支付)(?:进度|率|比例)")
 _NAME_VERBS = re.compile(
     r"^(?:(?:全年|共|累计|实际|计划|目标|已|拟|应|完成(?!率)|实现|达到|开展|共计|本年度?|当年)了?)+|(?:达到?|为|是|共|约|已|[:：])+$"
@@ -337,16 +233,33 @@ def _named(folded: str, sections: Sequence[ReportSection], mention: Quantity) ->
     return (clean(lead) or lead)[:_NAME_WIDTH], start
 
 
-def _stage(folded: str, section: ReportSection, mention: Quantity) -> Stage:
-    """Say whether a figure was planned or achieved: by the last word of its clause that tells, else by its section."""
+_SENTENCE_EDGE = re.compile(r"[。；;！!？?\n]")
+
+
+def _stage(folded: str, section: ReportSection, mention: Quantity, before: tuple[int, Stage] | None) -> Stage:
+    """Say whether a figure was planned or achieved: by the last word of its clause that tells, else by its section.
+
+    A clause in which no word tells keeps the stage of the one before it in its sentence: 计划新建60座，覆盖450户.
+    """
     low, end = mention.lead.start, mention.spans[0].start
     planned = max((match.start() for match in _PLANNED_WORDS.finditer(folded, low, end)), default=-1)
     achieved = max((match.start() for match in _ACHIEVED_WORDS.finditer(folded, low, end)), default=-1)
     if planned == achieved or section.part is ReportPart.MEASURES:
-        return section.part.stage
+        carried = before is not None and not _SENTENCE_EDGE.search(folded, before[0], mention.span.start)
+        return before[1] if before is not None and carried else section.part.stage
     if section.part is ReportPart.GOALS and achieved >= 0 and folded[achieved] in "达实":
         return Stage.PLANNED  # 实现 and 达到 are goals under 绩效目标
     return Stage.PLANNED if planned > achieved else Stage.ACHIEVED
+
+
+def _is_in_name(folded: str, section: ReportSection, mention: Quantity) -> bool:
+    """Say whether a figure stands in the name of the project or of its unit, which end with their sentence."""
+    if section.part not in (ReportPart.NAME, ReportPart.UNIT):
+        return False
+    start = section.body.start
+    while start < mention.span.start and folded[start] in " \n\t:":
+        start += 1
+    return _SENTENCE_EDGE.search(folded, start, mention.span.start) is None
 
 
 def _figures(
@@ -356,15 +269,15 @@ def _figures(
     found: Sequence[Quantity],
     named: Sequence[tuple[str, int]],
 ) -> Iterator[ReportedFigure]:
+    before: tuple[int, Stage] | None = None
     for mention, (name, start) in zip(found, named, strict=True):
         section = _section_at(sections, mention.span.start)
-        if section is None or not mention.amounts or section.part in (ReportPart.NAME, ReportPart.UNIT):
+        if section is None or not mention.amounts or _is_in_name(folded, section, mention):
             continue
-        amount = mention.amounts[0]
-        of_money = amount.unit.is_money and section.part in (ReportPart.MONEY, ReportPart.BASIC)
-        if of_money or (section.part is ReportPart.MONEY and _is_rate(folded, mention)):
-            continue  # a budget is no goal and a payment no result: both are in the list of money, the rate beside it
-        stage = _stage(folded, section, mention)
+        if section.part in (ReportPart.MONEY, ReportPart.BASIC) and mention.amounts[0].unit.is_money:
+            continue  # a budget is no goal and a payment no result: both are in the list of money
+        stage = _stage(folded, section, mention, before)
+        before = (mention.span.end, stage)
         comparator = mention.comparator
         if stage is Stage.ACHIEVED and comparator is Comparator.GE and _AS_FACT.match(folded, mention.span.start):
             comparator = Comparator.UNSTATED  # 满意度达到93% reports 93%
@@ -391,12 +304,20 @@ def _money(
         start = _clause_start(folded, max(before, mention.span.start - _CLAUSE), mention.span.start)
         before = mention.span.end
         words = folded[start : mention.span.start].strip(" :为是共")
-        for amount, span in zip(mention.amounts, mention.spans, strict=True):
+        shown = [
+            printed_of(folded, amount, span, kind)
+            for amount, span in zip(mention.amounts, mention.spans, strict=True)
+            if amount.unit.is_money
+        ]
+        if not shown and bare_number(folded, mention) is not None:
+            shown = [bare_printed(folded, mention)]
+        for printed in shown:
+            span = printed.span or mention.span
             yield StatedMoney(
                 name=words[:_NAME_WIDTH],
                 kind=kind.kind,
                 year=kind.year,
-                printed=printed_of(folded, amount, span, kind),
+                printed=printed,
                 part=None,
                 span=span_of(text, min(start, span.start), span.end),
                 comparator=mention.comparator,
@@ -413,8 +334,38 @@ def _clause_start(folded: str, low: int, end: int) -> int:
 _CLAUSE = 40
 
 
+_BY_THE_END = re.compile(r"截[至止]到?\s?(?:(?P<year>(?:19|20)\d\d)\s?年度?)?\s?(?:12月(?:31日|底|末)|年?(?:底|末))")
+_SEVERAL_YEARS = re.compile(
+    r"总投资|总概算|概算|分年度|跨年度|历年|[二三四五两2-5]\s?年(?:期|内|期间)|(?:19|20)\d\d\s?年?\s?(?:至|到|[-—~])\s?(?:19|20)\d\d"
+)
+
+
+def _paid_by_the_end(folded: str, money: Sequence[StatedMoney], year: Year | None) -> StatedMoney | None:
+    """Return what was paid by the last day of the year, as money of the year, where the project is of that year alone.
+
+    截至2025年12月31日累计支出188万元 is all of one year's payments in a report on 2025 that speaks of no longer project.
+    """
+    if year is None or _SEVERAL_YEARS.search(folded):
+        return None
+    for one in money:
+        words = folded[max(0, one.span.start - _NAME_WIDTH) : (one.printed.span or one.span).start]
+        match = _BY_THE_END.search(words.rpartition("。")[2])
+        paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search(one.name) and not one.per
+        if match and paid and int(match["year"] or year.number) == year.number and one.printed.amount is not None:
+            unit = one.printed.amount.unit.text.partition("[")[0]
+            printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
+            return evolve(one, kind=MoneyKind.ANNUAL, year=year.number, printed=printed)
+    return None
+
+
 def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
     return next((one for one in money if words.search(one.name) and not one.per), None)
+
+
+def _is_rate_of_money(folded: str, figure: ReportedFigure) -> bool:
+    value, span = figure.figure.value, figure.figure.span
+    is_share = isinstance(value, Amount) and value.unit.is_ratio
+    return is_share and span is not None and _RATE.search(folded, figure.span.start, span.start) is not None
 
 
 def _is_rate(folded: str, mention: Quantity) -> bool:
@@ -434,13 +385,23 @@ def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
 # Score, grade, reasons
 
 _SCORE = re.compile(
-    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d]{0,12}|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分(?![之钟])"
+    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d≥≤<>]{0,12}|(?:自评|评价)(?:结果)?(?:为|是|:)?\s?|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
+    r"(?![之钟值]|\s?(?:\((?:不?含)|以上|以下|及以上|为(?:优|良|中|差|合|不)|[-—~至到]))"
 )
-_FULL = re.compile(r"(?:满分|总分值|分值)[^，,。；;\n\d]{0,6}(\d{1,3})\s?分")
+_FULL = re.compile(r"(?:满分|总分值)(?:为|是|:)?\s?(\d{1,3})\s?分|分值(?:为|是|:)?\s?(\d{1,3})\s?分")
 _GRADE = re.compile(
     r"(?:等级|等次|级别|评价结[果论]|自评结[果论]|结论|评定|评为)[^。；;\n优良中差合不]{0,12}[“「\"'‘《(]?"
     r"(?P<grade>优秀|优|良好|良|中等?(?![心央期国共])|较差|差|不合格|合格)[”」\"'’》)]?"
 )
+_SCALE = re.compile(r"\s?[、,/和]\s?[“「\"'‘]?(?:良|中|差|不合格|合格)|\s?\(?\s?(?:得分|[≥>]|\d{2,3})")
+_OF_SCALE = re.compile(r"分为|划分|设定|设置|档次|标准")
+_PART_OF_SCORE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:指标|部分|类)?(?:自评)?(?:得分|得|为|计|:)?\s?(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
+    r"(?:\s?[(,，]\s?(?:分值|满分|权重|总分值|标准分)(?:为|:)?\s?(?P<full>\d{1,3}(?:[.]\d)?)\s?分?\)?)?"
+)
+_OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：]\s?")
+_NEXT_PART = re.compile(r"\s?[、,，；;和及]\s?")
+_MOST_PARTS = 20
 _REASON = re.compile(
     r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因|紧张|困难|有限|天气)"
     r"|因(?![此而素为])[^，,。；;\n]{2,30}[，,][^，,。；;\n]{0,12}(?:未|没有|无法|不能|延|推迟|滞后)|导致|系因"
@@ -452,19 +413,58 @@ def _score(text: str, folded: str) -> Score | None:
         if "满分" in folded[max(0, match.start() - 4) : match.start("points")]:
             continue
         written = match["points"]
-        full = _FULL.search(folded, max(0, match.start() - 60), min(len(folded), match.end() + 60))
         return Score(
             points=Fraction(written),
             decimals=len(written.partition(".")[2]),
-            full=None if full is None else Fraction(full[1]),
+            full=_full(folded, match.start(), match.end()),
             span=span_of(text, match.start(), match.end()),
         )
     return None
 
 
+def _full(folded: str, start: int, end: int) -> Fraction | None:
+    """Return the full mark of a score: before it in its sentence, or right after it and before its parts are listed."""
+    before = _SENTENCE_EDGE.split(folded[max(0, start - 60) : start])[-1]
+    after = _SENTENCE_EDGE.split(folded[end : end + 30])[0].partition("其中")[0]
+    for words in (before, after):
+        found = _FULL.search(words)
+        if found and (found[1] or words is after):
+            return Fraction(found[1] or found[2])
+    return None
+
+
+def _score_parts(text: str, folded: str, score: Score) -> Iterator[ScorePart]:
+    """Yield the parts that are listed after a score, in its sentence or the next: 其中：产出50分、效益28分."""
+    edge = folded.find("\n", score.span.end)
+    end = min(score.span.end + 400, len(folded) if edge < 0 else edge)
+    opens = folded.find("其中", score.span.end, min(end, score.span.end + 40))
+    if opens < 0:
+        return
+    opened = _OPENS_PARTS.match(folded, opens, end)
+    place = opens if opened is None else opened.end()
+    for _ in range(_MOST_PARTS):
+        match = _PART_OF_SCORE.match(folded, place, end)
+        if match is None:
+            return
+        yield ScorePart(
+            name=match["name"],
+            points=Fraction(match["points"]),
+            full=None if match["full"] is None else Fraction(match["full"]),
+            span=span_of(text, match.start(), match.end()),
+        )
+        following = _NEXT_PART.match(folded, match.end(), end)
+        if following is None:
+            return
+        place = following.end()
+
+
 def _grade(text: str, folded: str) -> Span | None:
-    match = _GRADE.search(folded)
-    return None if match is None else span_of(text, match.start("grade"), match.end("grade"))
+    """Return the grade that is given; where a text explains which grades there are (分为优、良、中、差), that is none."""
+    for match in _GRADE.finditer(folded):
+        is_scale = _OF_SCALE.search(folded[match.start() : match.start("grade")]) or _SCALE.match(folded, match.end())
+        if not is_scale:
+            return span_of(text, match.start("grade"), match.end("grade"))
+    return None
 
 
 def _reasons(text: str, folded: str, sections: Sequence[ReportSection]) -> Iterator[Reason]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import final
+from typing import Protocol, final
 
 from attrs import evolve, frozen
 
@@ -24,7 +24,7 @@ from perfeval.documents.quantities import Quantity, Relation
 from perfeval.errors import InputError
 from perfeval.numerals import read_numeral
 
-__all__ = ["Kind", "bare_number", "declared", "money_kinds", "printed_of", "stated_money"]
+__all__ = ["Kind", "bare_number", "bare_printed", "declared", "money_kinds", "printed_of", "stated_money"]
 
 
 @final
@@ -65,7 +65,7 @@ _UNIT_DECLARED = re.compile(
     r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff])"
 )
 _MONEY_BEFORE = re.compile(
-    r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|投入|拨款|收入|安排|批复|申请|成本|造价)"
+    r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|执行数?|投入|拨款|收入|安排|批复|申请|成本|造价)"
     r"\s{0,4}(?:[:：=为是约共计]\s?){0,3}¥?\s{0,4}$"
 )
 _NAME_BEFORE = re.compile(r"[\u4e00-\u9fff)]\s{0,4}:?\s{0,4}$")
@@ -104,12 +104,44 @@ def bare_number(folded: str, mention: Quantity, *, in_rows: bool = False) -> Fra
         return None
 
 
+class _Headed(Protocol):
+    """A section of any sort of text."""
+
+    @property
+    def part(self) -> object:
+        """Which part it is."""
+
+    @property
+    def heading(self) -> Span:
+        """Where its heading stands."""
+
+    @property
+    def body(self) -> Span:
+        """What stands under it."""
+
+
+def bare_printed(folded: str, mention: Quantity) -> Printed:
+    """Return a number without a unit as it is printed: it has no amount."""
+    written = folded[mention.span.start : mention.span.end]
+    point = _DIGITS_AFTER_POINT.search(written)
+    number = bare_number(folded, mention)
+    assert number is not None  # noqa: S101 - callers ask first
+    return Printed(number=number, decimals=len(point[1]) if point else 0, amount=None, span=mention.span)
+
+
 def declared(
-    folded: str, start: int, end: int, sections: Sequence[Section], mentions: Sequence[Quantity]
+    folded: str,
+    start: int,
+    end: int,
+    sections: Sequence[_Headed],
+    mentions: Sequence[Quantity],
+    *,
+    rows_in: Container[object] = (Part.FUNDING, Part.SCHEDULE),
 ) -> list[Quantity]:
     """Give the bare amounts of a project the unit that is declared above them: 单位：万元.
 
     A unit that is declared under a heading holds to the end of that section, one above the first heading for all.
+    ``rows_in`` are the parts in which rows may name a sum by anything.
     """
     found = list(_UNIT_DECLARED.finditer(folded, start, end))
     if not found:
@@ -128,7 +160,7 @@ def declared(
         number = None
         if place >= 0 and mention.span.start < reaches[place][1]:
             at = bisect.bisect_right(starts, mention.span.start) - 1
-            in_rows = at >= 0 and sections[at].part in (Part.FUNDING, Part.SCHEDULE)
+            in_rows = at >= 0 and sections[at].part in rows_in
             number = bare_number(folded, mention, in_rows=in_rows)
         if number is not None:
             amount = Amount.of(number, reaches[place][2])
@@ -321,11 +353,8 @@ def stated_money(
             for amount, span in zip(mention.amounts, mention.spans, strict=True)
             if amount.unit.is_money
         ]
-        number = None if shown else bare_number(folded, mention)
-        if number is not None:
-            written = folded[mention.span.start : mention.span.end]
-            point = _DIGITS_AFTER_POINT.search(written)
-            shown = [Printed(number=number, decimals=len(point[1]) if point else 0, amount=None, span=mention.span)]
+        if not shown and bare_number(folded, mention) is not None:
+            shown = [bare_printed(folded, mention)]
         for printed in shown:
             end = printed.span.end if printed.span is not None else mention.span.end
             yield StatedMoney(

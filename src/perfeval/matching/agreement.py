@@ -37,7 +37,20 @@ from perfeval.matching.tables import goal_figures
 from perfeval.tables import BudgetTable
 from perfeval.tables.model import FundsRow, FundsSource, IndicatorRow, ReadTable, TableKind
 
-__all__ = ["Agreement", "Claim", "Pair", "agreement_of", "tables_by_project", "tables_of"]
+__all__ = [
+    "Agreement",
+    "Claim",
+    "Pair",
+    "agreement_of",
+    "budget_claims",
+    "equalities",
+    "is_named_alike",
+    "money_facts",
+    "pairs_of",
+    "table_claims",
+    "tables_by_project",
+    "tables_of",
+]
 
 _PREFIX = re.compile(r"(?:20\d\d年?(?:度)?|关于|项目名称[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])")
 _SUFFIX = re.compile(r"(?:专项资金|专项经费|补助资金|经费|资金|项目|工程)$")
@@ -67,7 +80,7 @@ def _bare(name: str) -> str:
     return _SUFFIX.sub("", plain) or plain
 
 
-def _is_named_alike(one: str, other: str) -> bool:
+def is_named_alike(one: str, other: str) -> bool:
     """Say whether two names are one, where one of them may be shorter: 农村公路养护 and 某县农村公路养护项目."""
     first, second = sorted((_bare(one), _bare(other)), key=len)
     return first == second or (len(first) >= _LEAST and first in second)
@@ -98,7 +111,7 @@ def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
         return 0 if len(projects) == 1 else None
     named = [(index, one.name) for index, one in enumerate(projects) if one.name]
     same = [index for index, one in named if _plain(one) == _plain(name)]
-    found = same or [index for index, one in named if _is_named_alike(one, name)]
+    found = same or [index for index, one in named if is_named_alike(one, name)]
     if found:
         return found[0] if len(found) == 1 else None
     if len(projects) != 1:
@@ -204,7 +217,7 @@ def _role_of(money: StatedMoney, year: int | None) -> str | None:
     return next((role for role, words in _ROLES if words.search(name)), None)
 
 
-def _table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
+def table_claims(table: ReadTable, index: int) -> Iterator[Claim]:
     """Yield what a table states of its year's money: its total and its fiscal money, by the column."""
     source = f"table[{index}]"
     several = sum(row.source is FundsSource.TOTAL for row in table.funds) > 1
@@ -246,7 +259,8 @@ def _columns_of(row: FundsRow, *, several: bool, goals: bool) -> tuple[tuple[str
     return ()
 
 
-def _budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
+def budget_claims(table: BudgetTable, index: int) -> Iterator[Claim]:
+    """Yield what a table of lines states: its total and each of its lines."""
     source = f"budget[{index}]"
     totals = [row for row in table.rows if row.is_total and "小计" not in row.name.text]
     name = table.name or "明细表"
@@ -273,7 +287,7 @@ def _grid_claims(grid: MoneyGrid, index: int, year: int | None) -> Iterator[Clai
             yield Claim("total", f"grid[{index}]", label, row.amount)
 
 
-def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
+def pairs_of(claims: Sequence[Claim]) -> Iterator[Pair]:
     """Yield, for each place but the first, the place before it that states the same money; the agreeing one if any."""
     roles: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -477,20 +491,20 @@ def agreement_of(
     claims = list(_text_claims(project, year))
     for index, table in enumerate(tables):
         if table.year is None or year is None or table.year == year:
-            claims += _table_claims(table, index)
+            claims += table_claims(table, index)
     known = [claim for claim in claims if claim.role == "total"]
     parts = [claim for claim in claims if claim.role.startswith("line:")]
     for index, budget in enumerate(budgets):
-        claims += (one for one in _budget_claims(budget, index) if not _is_of_a_part(one, known, parts))
+        claims += (one for one in budget_claims(budget, index) if not _is_of_a_part(one, known, parts))
     for index, grid in enumerate(grids):
         claims += _grid_claims(grid, index, year)
-    pairs = list(_pairs(claims))
+    pairs = list(pairs_of(claims))
     money = tuple(pair for pair in pairs if not pair.one.role.startswith("line:"))
     lines = tuple(pair for pair in pairs if pair.one.role.startswith("line:"))
     targets = tuple(_targets(project, tables))
     facts: Facts = {
-        "money": [_money_facts(pair) for pair in money],
-        "lines": [_money_facts(pair) for pair in lines],
+        "money": [money_facts(pair) for pair in money],
+        "lines": [money_facts(pair) for pair in lines],
         "targets": [
             {
                 "name": said(one.row.name.text, one.row.name.span),
@@ -501,7 +515,7 @@ def agreement_of(
         "names": [
             {
                 "name": said(table.project.text, table.project.span),
-                "same": said(_is_named_alike(table.project.text, project.name), table.project.span),
+                "same": said(is_named_alike(table.project.text, project.name), table.project.span),
             }
             for table in tables
             if table.project is not None and project.name
@@ -517,7 +531,7 @@ def agreement_of(
         ],
         "ends": [facts for table in tables for facts in _ends(project, table)],
     }
-    identities = [*_equalities("money_agrees", money), *_equalities("line_money_agrees", lines)]
+    identities = [*equalities("money_agrees", money), *equalities("line_money_agrees", lines)]
     identities += [one for table in tables for one in funds_identities(table)]
     identities += [
         evolve(one, key=f"{index}/{one.key}") for index, each in enumerate(budgets) for one in budget_identities(each)
@@ -529,7 +543,7 @@ def agreement_of(
     return Agreement(money, lines, targets, tuple(identities), facts)
 
 
-def _equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[Identity]:
+def equalities(rule: str, pairs: Sequence[Pair]) -> Iterator[Identity]:
     """Yield that two places state one amount, keyed as the parts of the findings."""
     for index, pair in enumerate(pairs):
         first, second = restated(pair.one.printed, pair.other.printed)
@@ -557,7 +571,8 @@ def _text_sums(project: Project) -> Iterator[Identity]:
             yield Identity(key=f"{total.key}/lines", label=_SUMS, left=known, right=(total,))
 
 
-def _money_facts(pair: Pair) -> Facts:
+def money_facts(pair: Pair) -> Facts:
+    """Return the facts of :class:`perfeval.standards.text_and_tables.MoneyPair`."""
     one, other = restated(pair.one.printed, pair.other.printed)
     yuan = Amount.parse("1 元").dimension
     amounts = [amount if amount is not None and amount.dimension == yuan else None for amount in (one, other)]

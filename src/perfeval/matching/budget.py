@@ -33,7 +33,7 @@ from perfeval.matching.wholes import (
     whole_of,
 )
 
-__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete"]
+__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete", "statement_facts"]
 
 _ROUNDING = "显示位数内的尾差"
 
@@ -90,7 +90,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
             for training in project.trainings
             if training.days is not None or training.stages
         ],
-        "statements": _statements(project),
+        "statements": statement_facts(project),
     }
 
 
@@ -128,7 +128,7 @@ _USUAL_HOURS = frozenset((Fraction(8), Fraction(15, 2)))
 _OWN_RATE = re.compile(r"(?:每天|每日|1天|一天)[^，,。；;\n]{0,6}?(?P<hours>[0-9]{1,2}(?:\.5)?)\s?(?:个)?(?:学时|课时)")
 
 
-def _statements(project: Project) -> list[Facts]:
+def statement_facts(project: Project) -> list[Facts]:
     """Return what the text says in days and class-hours; usual where a day has as many as is usual, or as it says.
 
     Where the text's own rates differ, that is found by comparing them, and none of them is called unusual.

@@ -5,10 +5,13 @@ Imports ``documents`` and above.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from perfeval.amounts import Amount, Rounding
 from perfeval.documents.printed import Printed
+from perfeval.tolerances import RATIO
 
-__all__ = ["restated", "worked_as_displayed"]
+__all__ = ["rate_margin", "restated", "worked_as_displayed"]
 
 
 def restated(one: Printed, other: Printed) -> tuple[Amount | None, Amount | None]:
@@ -26,6 +29,21 @@ def restated(one: Printed, other: Printed) -> tuple[Amount | None, Amount | None
     if one.step is not None and other.step is not None and one.step >= other.step:
         return first, worked_as_displayed(second, one)
     return worked_as_displayed(first, other), second
+
+
+def rate_margin(rate: Amount, decimals: int, worked: Fraction | None) -> Amount | None:
+    """Return how far a printed rate may be off: the layer of ratios, or what its last digit leaves open.
+
+    >>> str(rate_margin(Amount.parse("94%"), 0, Fraction("0.944"))), str(rate_margin(Amount.parse("94.4%"), 1, None))
+    ('1%', '0.1%')
+    """
+    margin = RATIO.margin
+    if margin is None or worked is None:
+        return margin
+    step = Amount.of(Fraction(1, 10 ** min(decimals, 20)), "%").root
+    cut = Rounding.FLOOR.integer(worked / step) * step
+    open_ = step if rate.root == cut else step / 2
+    return max(margin, Amount.from_root(open_, margin.unit))
 
 
 def worked_as_displayed(amount: Amount, beside: Printed) -> Amount:

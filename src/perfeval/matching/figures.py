@@ -23,7 +23,7 @@ from perfeval.matching.repeated import Repeated, rates_of_hours, repeated_money,
 from perfeval.matching.repeated_counts import repeated_counts
 from perfeval.matching.unit_signs import bare_facts, doubled_facts
 
-__all__ = ["Told", "told_of"]
+__all__ = ["Told", "told_in", "told_of"]
 
 
 @final
@@ -38,6 +38,7 @@ class Told:
     counts: tuple[Repeated, ...]
     hours: tuple[Repeated, ...]
     reckonings: tuple[Facts, ...]
+    reporting: bool = False
 
     def facts(self) -> Facts:
         """Return the facts of :class:`perfeval.standards.stated_figures.Figures`."""
@@ -50,13 +51,18 @@ class Told:
             "counts": counted_facts(self.mentioned),
             "listings": enumerated_facts(self.mentioned),
             "shares": shared_facts(self.mentioned),
-            "bare": bare_facts(self.mentioned),
+            "bare": self._bare(),
             "doubled": doubled_facts(self.mentioned),
-            "rates": execution_facts(self.mentioned),
+            "rates": [] if self.reporting else execution_facts(self.mentioned),
             "bounded": bounded_facts(self.mentioned),
             "repeated_counts": [_counts(one) for one in self.counts],
-            "grades": grade_facts(self.mentioned),
+            "grades": [] if self.reporting else grade_facts(self.mentioned),
         }
+
+    def _bare(self) -> list[Facts]:
+        """Return the figures without a unit; in a report the unit is asked for, and its lack is no fault."""
+        found = bare_facts(self.mentioned)
+        return [{**facts, "has_unit": None} for facts in found] if self.reporting else found
 
     def identities(self) -> Iterator[Identity]:
         """Yield what else must be equal, under the keys that the figures of the budget have."""
@@ -94,15 +100,24 @@ class Told:
 
 def told_of(project: Project) -> Told:
     """Read what a project's text says in figures outside the sums of its budget."""
-    told = mentioned(project)
+    return told_in(project, mentioned(project))
+
+
+def told_in(project: Project, told: Mentioned, *, reporting: bool = False) -> Told:
+    """Return what a stretch of text says in figures.
+
+    In a report a number of things may be planned as one and reached as another; its rates and its grade have rules of
+    their own.
+    """
     return Told(
         project=project,
         mentioned=told,
         repeated=repeated_money(project, told),
         restated=restated_money(project, told),
-        counts=repeated_counts(project, told),
+        counts=() if reporting else repeated_counts(project, told),
         hours=rates_of_hours(project),
         reckonings=tuple(reckoned_facts(project, told)),
+        reporting=reporting,
     )
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "LevelKind",
     "better",
     "has_digits",
+    "is_lower_better",
     "is_part_of_whole",
     "left_open",
     "level_of",
@@ -144,7 +145,7 @@ def is_part_of_whole(row: IndicatorRow) -> bool:
 def better(row: IndicatorRow) -> Better:
     """Say which way is better, as far as the words and the unit of an indicator tell."""
     name = core(row.name.text)
-    if name.endswith(_LOWER):
+    if is_lower_better(name):
         return Better.LOWER
     if is_part_of_whole(row):
         return Better.HIGHER
@@ -152,6 +153,15 @@ def better(row: IndicatorRow) -> Better:
     goal = row.goal
     costs = LevelKind.COST in levels and isinstance(goal, Amount | AmountRange) and goal.unit.holds_money
     return Better.LOWER if costs and not any(word in name for word in _SAVING) else Better.UNSAID
+
+
+def is_lower_better(name: str) -> bool:
+    """Say whether the less the better, by the words of a name alone.
+
+    >>> is_lower_better("群众投诉率"), is_lower_better("群众满意度")
+    (True, False)
+    """
+    return name.endswith(_LOWER)
 
 
 def has_digits(text: str) -> bool:

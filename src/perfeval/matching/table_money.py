@@ -13,10 +13,11 @@ from typing import Final, final
 
 from attrs import frozen
 
-from perfeval.amounts import Amount, Rounding
+from perfeval.amounts import Amount
 from perfeval.documents.printed import Printed
 from perfeval.facts import Given, Label
 from perfeval.indicators import BudgetBase
+from perfeval.matching.displayed import rate_margin
 from perfeval.matching.fitting import Facts, said
 from perfeval.scoring.profile import Profile
 from perfeval.tables.model import FundsRow, FundsSource, ReadTable, Written
@@ -281,12 +282,8 @@ def _counted(budget: Given, spent: Given) -> Amount | None:
 
 def _allowed(row: FundsRow, budget: Given, spent: Given) -> Amount | None:
     """Return how far a printed rate may be off: the layer of ratios, or what its last digit leaves open."""
-    margin = RATIO.margin
     rate = rate_of(budget, spent)
-    if margin is None or rate is None or row.rate is None or row.rate_written is None:
-        return margin
+    if rate is None or row.rate is None or row.rate_written is None:
+        return RATIO.margin
     _, _, decimals = row.rate_written.text.rstrip("%％ ").partition(".")
-    step = Amount.of(Fraction(1, 10 ** min(len(decimals), 20)), "%").root
-    cut = Rounding.FLOOR.integer(rate / step) * step
-    open_ = step if row.rate.root == cut else step / 2
-    return max(margin, Amount.from_root(open_, margin.unit))
+    return rate_margin(row.rate, len(decimals), rate)

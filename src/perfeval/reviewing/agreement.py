@@ -26,7 +26,7 @@ from perfeval.tables import BudgetTable
 from perfeval.tables.model import ReadTable
 from perfeval.verdicts import Verdict
 
-__all__ = ["agreement_findings"]
+__all__ = ["agreement_findings", "said_twice_findings"]
 
 
 def agreement_findings(
@@ -41,9 +41,13 @@ def agreement_findings(
 
     ``tables`` are those of this project, as :func:`perfeval.matching.agreement.tables_of` picks them.
     """
-    held = agreement_of(project, tables, budget_tables, grids)
+    return said_twice_findings(agreement_of(project, tables, budget_tables, grids), on=on)
+
+
+def said_twice_findings(held: Agreement, *, on: datetime.date, stage: Stage = Stage.PLANNED) -> list[Finding]:
+    """Return whether what is said in two places is one figure, one name, one year."""
     standard = load("text_and_tables").standard
-    record = standard.read(held.facts, stage=Stage.PLANNED, source=SOURCE, path="text_and_tables")
+    record = standard.read(held.facts, stage=stage, source=SOURCE, path="text_and_tables")
     found = standard.findings(record, on=on)
     location = locate(held.identities)
     told = (_explained(finding, held) for finding in found if finding.verdict is not Verdict.NOT_APPLICABLE)

@@ -15,13 +15,15 @@ from attrs import evolve
 from perfeval.documents.blocks import Document, Paragraph
 from perfeval.documents.decoding import check_text
 from perfeval.documents.forms import document_text
-from perfeval.documents.project import Part, Project
+from perfeval.documents.project import Part, Period, Project, Year
 from perfeval.documents.reading import read_projects
+from perfeval.documents.reports import is_report, read_report
 from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
 from perfeval.matching.agreement import tables_by_project
 from perfeval.matching.money_grids import MoneyGrid, money_grids
+from perfeval.matching.reports import as_stated
 from perfeval.reviewing.agreement import agreement_findings
 from perfeval.reviewing.budget_tables import (
     budget_table_findings,
@@ -29,6 +31,7 @@ from perfeval.reviewing.budget_tables import (
     review_budget_table,
     review_grid,
 )
+from perfeval.reviewing.reports import review_report
 from perfeval.reviewing.tables import review_table, table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
@@ -80,7 +83,7 @@ def review_all(
 ) -> tuple[Review, ...]:
     r"""Return a review for each project of a text, a file's bytes or a document, in order; see :func:`review`.
 
-    ``facts`` are added to each project text. A table whose project has no text here has a review of its own.
+    ``facts`` are added to each project text. A performance report is reviewed as one. A table whose project has no text here has a review of its own.
 
     >>> text = "项目一：修路\n1.项目概述\n甲。\n2.年度预算安排\n2026年3万元。\n项目二：架桥\n1.项目概述\n乙。\n2.年度预算安排\n2026年5万元。"
     >>> [one.title.zh for one in review_all(text)]
@@ -91,23 +94,53 @@ def review_all(
     document = _document(source, name)
     text = document_text(document)
     tables, budgets, grids = read_tables(document), read_budget_tables(document), money_grids(document)
-    projects = _projects(text, alone=not (tables or budgets or grids))
-    owned = tables_by_project(projects, tables)
+    reviews: list[Review] = []
+    if is_report(text):
+        report = read_report(text)
+        owned = tables_by_project((as_stated(report),), tables)
+        about = _of_tables(owned[0], budgets, grids, profile, report.year)
+        reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=about))
+    else:
+        projects = _projects(text, alone=not (tables or budgets or grids))
+        owned = tables_by_project(projects, tables)
+        for project, own in zip(projects, owned, strict=True):
+            lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
+            beside = _beside(project, own, lists, sums, profile)
+            reviews.append(review_project(project, on=on, facts=facts, beside=beside))
     held = {id(table) for of_one in owned for table in of_one}
-    reviews = []
-    for project, own in zip(projects, owned, strict=True):
-        lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
-        beside = _beside(project, own, lists, sums, profile)
-        reviews.append(review_project(project, on=on, facts=facts, beside=beside))
     year = _year_in(document.name)
     for table in tables:
         if id(table) not in held:
             dated = table if table.year is not None else evolve(table, year=year)
             reviews.append(review_table(dated, on=on, profile=profile))
-    if len(projects) != 1:
+    if len(owned) != 1:
         reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
         reviews += [review_grid(grid, on=on) for grid in grids]
     return tuple(reviews)
+
+
+def _of_tables(
+    tables: Sequence[ReadTable],
+    budgets: Sequence[BudgetTable],
+    grids: Sequence[MoneyGrid],
+    profile: Profile | None,
+    year: Year | None,
+    period: Period | None = None,
+) -> Callable[[datetime.date], Iterator[Finding]]:
+    """Return what is to be said of the tables of a text one by one, on a day."""
+
+    def findings(day: datetime.date) -> Iterator[Finding]:
+        for place, table in enumerate(tables):
+            of_year = None if year is None else year.number
+            said = table_findings(table, on=day, profile=profile, period=period, year=of_year)
+            yield from _numbered(said, place, len(tables))
+        for place, budget in enumerate(budgets):
+            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
+        lists = len(budgets)
+        for place, grid in enumerate(grids, lists):
+            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+
+    return findings
 
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -127,17 +160,10 @@ def _beside(
     profile: Profile | None,
 ) -> Callable[[datetime.date], Iterator[Finding]]:
     """Return what is to be said of a project's tables, one by one and against its text, on a day."""
+    each = _of_tables(tables, budgets, grids, profile, project.year, project.period)
 
     def findings(day: datetime.date) -> Iterator[Finding]:
-        for place, table in enumerate(tables):
-            year = None if project.year is None else project.year.number
-            said = table_findings(table, on=day, profile=profile, period=project.period, year=year)
-            yield from _numbered(said, place, len(tables))
-        for place, budget in enumerate(budgets):
-            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
-        lists = len(budgets)
-        for place, grid in enumerate(grids, lists):
-            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+        yield from each(day)
         yield from agreement_findings(project, tables, budgets, grids, on=day)
 
     return findings

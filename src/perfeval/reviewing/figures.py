@@ -22,10 +22,12 @@ from perfeval.verdicts import Verdict
 __all__ = ["date_findings", "figure_findings"]
 
 
-def figure_findings(told: Told, day: datetime.date, location: Location) -> list[Finding]:
+def figure_findings(
+    told: Told, day: datetime.date, location: Location, *, stage: Stage = Stage.PLANNED
+) -> list[Finding]:
     """Return the findings of ``stated_figures`` that apply, each unmet one with where its slip lies."""
     standard = load("stated_figures").standard
-    record = standard.read(told.facts(), stage=Stage.PLANNED, source=SOURCE, path="stated_figures")
+    record = standard.read(told.facts(), stage=stage, source=SOURCE, path="stated_figures")
     keys = {
         f"stated_figures/{rule}/{index}": [identity.key for identity in one.identities()]
         for rule, group in (

@@ -24,7 +24,7 @@ from perfeval.verdicts import Verdict, all_of
 
 __all__ = ["JUDGED_HERE", "MONEY", "added_facts", "given_records", "standard_findings"]
 
-JUDGED_HERE = ("budget_consistency", "project_dates", "project_text", "stated_figures", "stated_targets")
+JUDGED_HERE = ("budget_consistency", "project_dates", "project_text", "report_text", "stated_figures", "stated_targets")
 """The standards that are judged by what a text says, and by nothing else."""
 MONEY = money_against_task.STANDARD.name
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfeval.documents.project import Project, Unread
+from perfeval.documents.project import Project, ReaderNote, Unread
 from perfeval.facts import Label
 from perfeval.findings import Remark
 from perfeval.matching.fitting import whole
 
-__all__ = ["reader_remarks", "unread_remarks"]
+__all__ = ["reader_remarks", "residue_remarks", "unread_remarks"]
 
 
 def reader_remarks(project: Project) -> Iterator[Remark]:
@@ -29,12 +29,7 @@ def reader_remarks(project: Project) -> Iterator[Remark]:
                 label=Label(f"识别依据“{name}”（无文号）", f"basis recognised: {name} (no number)"),
                 span=basis.span,
             )
-    for note in project.notes:
-        yield Remark(
-            kind="residue",
-            label=Label(f"文档残留标记 {note.text}，已忽略", f"residue of the file, passed over: {note.text}"),
-            span=note.span,
-        )
+    yield from residue_remarks(project.notes)
     for training in project.trainings:
         if training.courses is not None and whole(training.courses, "期") is None:
             yield Remark(
@@ -46,6 +41,16 @@ def reader_remarks(project: Project) -> Iterator[Remark]:
                 span=training.courses.span,
             )
     yield from unread_remarks(project.unread)
+
+
+def residue_remarks(notes: Iterable[ReaderNote]) -> Iterator[Remark]:
+    """Yield what was left of the file that a text came from."""
+    for note in notes:
+        yield Remark(
+            kind="residue",
+            label=Label(f"文档残留标记 {note.text}，已忽略", f"residue of the file, passed over: {note.text}"),
+            span=note.span,
+        )
 
 
 def unread_remarks(unread: Iterable[Unread]) -> Iterator[Remark]:

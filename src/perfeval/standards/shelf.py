@@ -24,6 +24,7 @@ NAMES = (
     "party_education_hours",
     "project_dates",
     "project_text",
+    "report_text",
     "sample_floors_jinan_2018",
     "sample_floors_lianshan_2013",
     "sample_floors_villages",
