@@ -246,6 +246,10 @@ def _said(reviews: tuple[Review, ...]) -> list[object]:
     ]
 
 
+ROUNDED = frozenset({"197.79"})
+"""What stands rounded beside a table in 元: with another digit, or in 元, it says another amount, and is to be found."""
+
+
 def _written(draw: st.DrawFn, number: str, unit: str) -> str:
     """Write an amount in one of the ways that are supported, worth the same."""
     plain = number.replace(",", "")
@@ -271,7 +275,7 @@ def _written(draw: st.DrawFn, number: str, unit: str) -> str:
 def rewritten(draw: st.DrawFn) -> tuple[File, str]:
     """Draw a clean file with some of the amounts of its text written in another way."""
     file = load(draw(st.sampled_from([name for name in TEXTS if MONEY.search(load(name).text)])))
-    found = list(MONEY.finditer(file.text))
+    found = [one for one in MONEY.finditer(file.text) if one["number"] not in ROUNDED]
     chosen = draw(st.lists(st.sampled_from(found), min_size=1, max_size=3, unique_by=lambda one: one.start()))
     text = file.text
     for one in sorted(chosen, key=lambda one: -one.start()):
