@@ -20,7 +20,7 @@ from perfeval.documents.folding import fold
 from perfeval.documents.project import Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
-from perfeval.matching.fitting import Facts, complete, fitting, listed, said
+from perfeval.matching.fitting import Facts, complete, fitting, listed, said, taught
 from perfeval.matching.groups import Group, payments_of
 from perfeval.matching.shown import agreeing, printed_of, rest_of_rounding, settled
 from perfeval.matching.wholes import (
@@ -133,7 +133,7 @@ def statement_facts(project: Project) -> list[Facts]:
 
     Where the text's own rates differ, that is found by comparing them, and none of them is called unusual.
     """
-    both = [one for one in project.restatements if one.days is not None and one.class_hours is not None]
+    both = [one for one in taught(project) if one.days is not None and one.class_hours is not None]
     rates = [_rate(fitting(one.days, "天"), fitting(one.class_hours, "学时")) for one in both]
     own = {Fraction(match["hours"]) for match in _OWN_RATE.finditer(fold(_own_text(project)))} if both else set()
     differ = len({rate for rate in rates if rate is not None}) > 1

@@ -160,7 +160,7 @@ def _repeated(items: Iterable[object]) -> Iterator[bool]:
             seen.add(key)
 
 
-_COSTS = re.compile("购置|采购|购买|新建|建设|修建|改造|维修|租赁|聘请|聘用|印制|制作|发放|补助|补贴|举办")
+_COSTS = re.compile("购置|采购|购买|新建|修建|改造|租赁|聘用")
 _PAYS_ANYTHING = re.compile(
     "其他|其它|工作经费|项目经费|专项|业务费|综合|不可预见|预备|运转|公用|办公|杂费|活动费|管理费|补助资金|补助经费"
 )

@@ -20,6 +20,7 @@ from perfeval.citations import Span
 from perfeval.documents.project import Comparator, MoneyKind, Part, Project, StatedMoney
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.facts import Given, Label, Stage
+from perfeval.matching.fitting import taught
 from perfeval.matching.mentioned import Mentioned, is_plain
 from perfeval.matching.shown import agreeing, printed_of, settled
 from perfeval.matching.wholes import granted_of, whole_of
@@ -138,7 +139,7 @@ def restated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
 def rates_of_hours(project: Project) -> tuple[Repeated, ...]:
     """Return how many class-hours a day each statement of days and class-hours comes to, as one figure said again."""
     said = []
-    for one in project.restatements:
+    for one in taught(project):
         days, hours = (_of_dimension(one.said, one.again, unit) for unit in ("天", "学时"))
         if days is not None and hours is not None and days.root > 0:
             rate = Amount.of(hours.number_in("学时") / days.number_in("天"), "学时/天")
