@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.documents.folding import fold
-from perfeval.documents.project import Line, Part, Project, ScheduleItem, Unread
+from perfeval.documents.project import Comparator, Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
 from perfeval.matching.fitting import Facts, complete, fitting, listed, said, taught
@@ -85,6 +85,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
             {
                 "name": said(training.name),
                 "days": fitting(training.days, "天"),
+                "exact": training.comparator in (Comparator.UNSTATED, Comparator.EQ),
                 "stages": [{"name": said(stage.name), "days": fitting(stage.days, "天")} for stage in training.stages],
             }
             for training in project.trainings
@@ -175,7 +176,25 @@ def _source_facts(project: Project) -> list[Facts]:
 
 def lines_complete(project: Project) -> bool:
     """Say whether every line of the funding was read."""
-    return complete(_counting_money(project), [line.span for line in project.lines], Part.FUNDING)
+    places = [line.span for line in project.lines]
+    return complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project)
+
+
+def _begins_unread(project: Project) -> bool:
+    """Say whether the list of lines begins with one that was not read: 材料费2万、人工费3万元."""
+    if not project.lines:
+        return False
+    first = min(line.span.start for line in project.lines)
+    begin = max(project.text.rfind(mark, max(0, first - _BACK), first) for mark in "。\n")
+    return any(
+        begin < one.span.start < first
+        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 4) : one.span.start])
+        and _NUMBER_ONLY.fullmatch(fold(one.text))
+        for one in project.unread
+    )
+
+
+_BACK = 400
 
 
 def schedule_complete(project: Project) -> bool:

@@ -104,7 +104,7 @@ def repeated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
             continue
         year = one.year if one.year is not None or one.kind is not MoneyKind.ANNUAL else own_year
         key = known.get(_span(one))
-        if one.kind is MoneyKind.ANNUAL and year == own_year and _WHOLE.fullmatch(name) and key is None:
+        if one.kind is MoneyKind.ANNUAL and year == own_year and _is_whole(one, name) and key is None:
             of_whole.append(Said(given=given))
         elif not _SAYS_NOTHING.fullmatch(name) and key not in ("request", "total"):
             found.setdefault((name, one.kind, year), []).append((one.part, Said(given=given, key=key)))
@@ -190,6 +190,14 @@ def _budget_figures(project: Project) -> Iterator[tuple[str, Given]]:
             yield "request", project.request
     if project.approval is not None:
         yield "total", project.approval.amount
+
+
+def _is_whole(one: StatedMoney, name: str) -> bool:
+    """Say whether words name the project's budget as such: 2026年安排, 本项目年度预算."""
+    return _WHOLE.fullmatch(name) is not None or (_OF_PROJECT.fullmatch(name) is not None and "预算" in one.span.text)
+
+
+_OF_PROJECT = re.compile("(?:本|该)?项目(?:年度|本年度?)?|(?:本)?年度")
 
 
 def _plain_name(name: str) -> str:
