@@ -5,6 +5,7 @@ Nothing here judges. Imports only ``project``, ``printed``, ``bounds``, ``facts`
 
 from __future__ import annotations
 
+import bisect
 import enum
 from fractions import Fraction
 from typing import final
@@ -128,8 +129,7 @@ class Report:
 
     ``budget`` is the first budget that it states, ``adjusted`` the one after adjustment, ``spent`` what was paid; a figure
     without a unit has no amount. ``execution_rate`` is the first rate as printed, never worked out, ``rates`` are all that
-    it says of its money. ``money`` is all the money that it states. ``score_parts`` are the parts of which the score is
-    said to consist.
+    it says of its money. ``money`` is all the money that it states, ``score_parts`` that of which its score consists.
     """
 
     text: str
@@ -155,6 +155,11 @@ class Report:
     def section(self, part: ReportPart) -> ReportSection | None:
         """Return the first section of that part, or None where the report has none."""
         return next((section for section in self.sections if section.part is part), None)
+
+    def part_at(self, place: int) -> ReportPart | None:
+        """Return the part in which a place of the text stands, or None for what stands above the first heading."""
+        at = bisect.bisect_right(self.sections, place, key=lambda section: section.heading.start) - 1
+        return self.sections[at].part if at >= 0 else None
 
     @property
     def achieved(self) -> tuple[ReportedFigure, ...]:

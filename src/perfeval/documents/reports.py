@@ -334,7 +334,7 @@ def _clause_start(folded: str, low: int, end: int) -> int:
 _CLAUSE = 40
 
 
-_BY_THE_END = re.compile(r"截[至止]到?\s?(?:(?P<year>(?:19|20)\d\d)\s?年度?)?\s?(?:12月(?:31日|底|末)|年?(?:底|末))")
+_BY_THE_END = re.compile(r"截[至止]到?(?:(?P<year>(?:19|20)\d\d)年度?)?(?:12月(?:31日|底|末)|年?(?:底|末))")
 _SEVERAL_YEARS = re.compile(
     r"总投资|总概算|概算|分年度|跨年度|历年|[二三四五两2-5]\s?年(?:期|内|期间)|(?:19|20)\d\d\s?年?\s?(?:至|到|[-—~])\s?(?:19|20)\d\d"
 )
@@ -349,8 +349,8 @@ def _paid_by_the_end(folded: str, money: Sequence[StatedMoney], year: Year | Non
         return None
     for one in money:
         words = folded[max(0, one.span.start - _NAME_WIDTH) : (one.printed.span or one.span).start]
-        match = _BY_THE_END.search(words.rpartition("。")[2])
-        paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search(one.name) and not one.per
+        match = _BY_THE_END.search("".join(words.rpartition("。")[2].split()))
+        paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search("".join(one.name.split())) and not one.per
         if match and paid and int(match["year"] or year.number) == year.number and one.printed.amount is not None:
             unit = one.printed.amount.unit.text.partition("[")[0]
             printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))

@@ -7,6 +7,7 @@ Imports ``indicator_words``, ``displayed``, ``documents`` and above.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, final
@@ -22,8 +23,9 @@ from perfeval.documents.topics import shared_words
 from perfeval.facts import Stage
 from perfeval.matching.displayed import rate_margin
 from perfeval.matching.indicator_words import core, is_lower_better
+from perfeval.matching.report_money import is_of_other_year
 
-__all__ = ["Completion", "Goal", "completions_of", "goals_of", "is_comparable", "reason_for_rate"]
+__all__ = ["Completion", "Goal", "comparable_figures", "completions_of", "goals_of", "reason_for_rate"]
 
 _VERBS: Final = re.compile(
     r"(?:(?:19|20)\d\d\s?年?度?|全年|年度|本年度?|当年|共计?|合计|累计|实际|计划|目标|年初|预期|其中|各类|已|拟|应|完成|实现|达到|开展|举办|组织|新建|建成|建设){1,6}"
@@ -33,7 +35,6 @@ _APART: Final = re.compile(
     r"|(?:少|多|高|低|增|减|由|从|超|提高|提升|下降|增加|减少|增长|降低)了?\s?$"
 )
 _ELSEWHEN: Final = re.compile(r"上年|去年|往年|下一?年|明年|次年|三年|五年|历年|以前|[上下]半年|季度|\d{1,2}月")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TAKES_TIME: Final = re.compile("工期|周期|时限|办结|响应|耗时|内完成|时长")
 _MONEY: Final = re.compile("成本|费用|造价|价格")
 _HIGHER: Final = (Comparator.UNSTATED, Comparator.EQ, Comparator.GE, Comparator.GT)
@@ -49,6 +50,9 @@ _NOT_PAID: Final = re.compile(
 _SENTENCE: Final = re.compile(r"[^。；;！!？?\n]{2,400}")
 _COMPLETION: Final = re.compile(r"完成率(?:为|达到?|是|[:：])?\s?$")
 _LEAST: Final = 2
+_MOST_FIGURES: Final = 500
+_MOST_CAUSES: Final = 200
+"""A report that has more has them in its tables: figures and sentences are held against one another in pairs."""
 
 
 @final
@@ -85,9 +89,14 @@ def _amount(figure: ReportedFigure) -> Amount:
     return figure.figure.value
 
 
-def is_comparable(figure: ReportedFigure, report: Report) -> bool:
-    """Say whether a figure is a plain one of the report's own year: no rate for each, no difference, no score."""
-    value, words = figure.figure.value, fold(figure.span.text)
+def comparable_figures(report: Report) -> list[ReportedFigure]:
+    """Return the plain figures of the report's own year: no rate for each, no difference, no score."""
+    folded = fold(report.text)
+    return [one for one in report.figures[:_MOST_FIGURES] if _is_comparable(one, report, folded)]
+
+
+def _is_comparable(figure: ReportedFigure, report: Report, folded: str) -> bool:
+    value, words = figure.figure.value, _said(figure)
     if (
         not isinstance(value, Amount)
         or value.unit.is_money
@@ -96,10 +105,9 @@ def is_comparable(figure: ReportedFigure, report: Report) -> bool:
         return False
     if value.unit.text in ("分值", "百分点") or figure.part is ReportPart.MEASURES:
         return False
-    year = None if report.year is None else report.year.number
-    if any(int(found) != year for found in _YEAR.findall(words)):
+    if is_of_other_year(folded, figure.span.start + len(words), report):
         return False
-    return not _APART.search(_said(figure)) and not _ELSEWHEN.search(words)
+    return not _APART.search(words) and not _ELSEWHEN.search(words)
 
 
 def _said(figure: ReportedFigure) -> str:
@@ -117,7 +125,7 @@ def _name(figure: ReportedFigure) -> str:
 
 def goals_of(report: Report) -> tuple[Goal, ...]:
     """Return the planned figures that have one of the same name and unit among those reached."""
-    usable = [figure for figure in report.figures if is_comparable(figure, report) and len(_name(figure)) >= _LEAST]
+    usable = [figure for figure in comparable_figures(report) if len(_name(figure)) >= _LEAST]
     planned = [one for one in usable if one.figure.stage is Stage.PLANNED and one.comparator in (*_HIGHER, *_LOWER)]
     reached = [
         one
@@ -134,14 +142,14 @@ def goals_of(report: Report) -> tuple[Goal, ...]:
         if same and len({_amount(one) for one in same}) == 1:
             pairs.append((name, own[0], same[0]))
     short = [_is_short(one, other) for _, one, other in pairs]
-    folded = fold(report.text)
+    sentences = list(itertools.islice(_causes(report), _MOST_CAUSES)) if any(short) else []
     return tuple(
         Goal(
             name=name,
             planned=one,
             reached=other,
             short=falls,
-            reason=_reason(report, folded, name, one, other, alone=sum(short) == 1) if falls else None,
+            reason=_reason(report, sentences, name, one, other, alone=sum(short) == 1) if falls else None,
         )
         for (name, one, other), falls in zip(pairs, short, strict=True)
     )
@@ -180,7 +188,13 @@ def _is_short(planned: ReportedFigure, reached: ReportedFigure) -> bool:
 
 
 def _reason(
-    report: Report, folded: str, name: str, planned: ReportedFigure, reached: ReportedFigure, *, alone: bool
+    report: Report,
+    causes: Sequence[tuple[int, int, int, str]],
+    name: str,
+    planned: ReportedFigure,
+    reached: ReportedFigure,
+    *,
+    alone: bool,
 ) -> Span | None:
     """Return where a report says why a figure fell short.
 
@@ -189,31 +203,32 @@ def _reason(
     """
     lacking = abs(_amount(reached) - _amount(planned))
     place = reached.span.start
-    missed = [
-        one.span
-        for one in report.figures
-        if one.figure.value == lacking and one.span.start != place and isinstance(one.figure.value, Amount)
-    ]
-    before: int | None = None
-    for match in _sentences(report, folded):
-        words = match[0]
-        holds = match.start() <= place < match.end()
-        cause = _CAUSE.search(words) is not None and not _NO_CAUSE.search(words)
-        follows = before is not None and before == place and folded[match.start() - 1 : match.start()] != "\n"
-        told = any(match.start() <= span.start < match.end() for span in missed) and cause
-        named = len(shared_words(name, words)) > 0
-        of_money = _OF_RATE.search(words) is not None
-        if cause and (holds or follows or told or named or (alone and not of_money)):
-            return _span(report, match.start(), match.end())
-        before = place if holds else None
+    missed = [one.span.start for one in report.figures[:_MOST_FIGURES] if one.figure.value == lacking]
+    for before, start, end, words in causes:
+        near = before <= place < end  # its own sentence, or the one right before in its line
+        told = any(start <= one < end and one != place for one in missed)
+        named = bool(shared_words(name, words))
+        if near or told or named or (alone and _OF_RATE.search(words) is None):
+            return _span(report, start, end)
     return None
 
 
-def _sentences(report: Report, folded: str) -> Iterator[re.Match[str]]:
-    """Yield the sentences in which a reason may stand: none of a heading, of a goal, or of what is still to be done."""
+def _causes(report: Report) -> Iterator[tuple[int, int, int, str]]:
+    """Yield each sentence that gives a cause: where the one before it in its line begins, its start, its end, its words.
+
+    None stands in a heading, in a goal, or in what is still to be done.
+    """
+    folded = fold(report.text)
     for section in report.sections:
-        if section.part not in (ReportPart.MEASURES, ReportPart.BASIC, ReportPart.GOALS):
-            yield from _SENTENCE.finditer(folded, section.body.start, section.body.end)
+        if section.part in (ReportPart.MEASURES, ReportPart.BASIC, ReportPart.GOALS):
+            continue
+        before = section.body.start
+        for match in _SENTENCE.finditer(folded, section.body.start, section.body.end):
+            if folded[match.start() - 1 : match.start()] == "\n":
+                before = match.start()
+            if _CAUSE.search(match[0]) and not _NO_CAUSE.search(match[0]):
+                yield before, match.start(), match.end(), match[0]
+            before = match.start()
 
 
 def _span(report: Report, start: int, end: int) -> Span:

@@ -27,7 +27,7 @@ from perfeval.matching.displayed import rate_margin
 from perfeval.matching.repeated import Repeated, Said
 from perfeval.matching.shown import rest_of_rounding
 
-__all__ = ["Execution", "ReportMoney", "Sum", "money_of", "plain_of", "role_of", "sentence_before"]
+__all__ = ["Execution", "ReportMoney", "Sum", "is_of_other_year", "money_of", "plain_of", "role_of"]
 
 _LED: Final = r"(?:(?:19|20)\d\d\s?年?度?|截[至止]到?[\d年月日底末]{2,14}|其中|该|本|项目|总|共|全年|年度|累计|实际|已|资金|经费|共计|合计){0,8}"
 _TAIL: Final = r"(?:数|资金|金额|总额|总数|安排|批复|了|为|是|共|约|计|[:：]){0,4}"
@@ -47,11 +47,12 @@ _WHOLE_RATE: Final = re.compile(
 _ELSEWHEN: Final = re.compile(
     r"上年|去年|往年|上一年|同期|比|较|提高|下降|目标|要求|应达|不低于|下一?年|次年|[上下]半年|季度|[1-9]月|1[01]月"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_LESS: Final = re.compile("调减|核减|压减|调低")
-_MORE: Final = re.compile("调增|追加|核增|调高")
+_YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s?年|(?P<other>上年|上一年|去年|往年|以前年度)|本年|当年|今年")
+_LESS: Final = re.compile("(?:调减|核减|压减|调低)(?:预算|资金|安排|了)*$")
+_MORE: Final = re.compile("(?:调增|追加|核增|调高)(?:预算|资金|安排|了)*$")
 _EDGE: Final = "。！!？?\n"
 _MOST: Final = 12
+_MOST_RATES: Final = 40
 _LOW: Final = Fraction(9, 10)
 
 
@@ -64,16 +65,26 @@ def plain_of(one: StatedMoney | None) -> Given | None:
     return Given(value=value, stage=Stage.ACHIEVED, source=SOURCE, span=one.printed.span or one.span)
 
 
-def sentence_before(folded: str, place: int) -> int:
+def _sentence_before(folded: str, place: int) -> int:
     """Return where the sentence begins in which a place stands."""
     low = max(0, place - 400)
     return max(low, *(folded.rfind(mark, low, place) + 1 for mark in _EDGE))
 
 
+def is_of_other_year(folded: str, place: int, report: Report) -> bool:
+    """Say whether the last year that a sentence names before a place is not that of the report."""
+    last: re.Match[str] | None = None
+    for match in _YEAR.finditer(folded, _sentence_before(folded, place), place):
+        last = match
+    if last is None or report.year is None:
+        return last is not None and last["other"] is not None
+    return last["other"] is not None or (last["year"] is not None and int(last["year"]) != report.year.number)
+
+
 def role_of(folded: str, one: StatedMoney) -> str | None:
     """Say whether an amount was budgeted or spent, by the last word of its sentence that tells; None where none does."""
     place = (one.printed.span or one.span).start
-    words = folded[sentence_before(folded, place) : place]
+    words = folded[_sentence_before(folded, place) : place]
     spent = max((match.start() for match in _SPENDS.finditer(words)), default=-1)
     budgeted = max((match.start() for match in _BUDGETS.finditer(words)), default=-1)
     if spent == budgeted:
@@ -136,8 +147,6 @@ class ReportMoney:
 
     def identities(self) -> Iterator[Identity]:
         """Yield what must be equal, each figure under one key throughout."""
-        for one in self.said:
-            yield from one.identities()
         for sums in (*self.left, *self.changes):
             if sums.identity is not None:
                 yield sums.identity
@@ -237,7 +246,7 @@ def _repeated(report: Report, annual: Sequence[StatedMoney]) -> Iterator[Repeate
         if role == "initial" and changed and "年初" not in one.name:
             role = "adjusted"
         key = role if one is first.get(role) else None
-        places.setdefault(role, []).append((_part_at(report, one), Said(given=given, key=key)))
+        places.setdefault(role, []).append((report.part_at(one.span.start), Said(given=given, key=key)))
     for role, stated in places.items():
         values: dict[ReportPart | None, set[object]] = {}
         for part, said in stated:
@@ -252,11 +261,6 @@ def _whole_role(one: StatedMoney) -> str | None:
         if words.fullmatch(name):
             return role
     return None
-
-
-def _part_at(report: Report, one: StatedMoney) -> ReportPart | None:
-    place = one.span.start
-    return next((section.part for section in reversed(report.sections) if section.heading.start <= place), None)
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -285,19 +289,20 @@ def _changes(report: Report, folded: str, budget: Given | None, adjusted: Given 
     """Yield the changed budget with the changes that its own sentence names before it."""
     if report.adjusted is None or budget is None or adjusted is None or adjusted.span is None:
         return
-    start = sentence_before(folded, adjusted.span.start)
+    start = _sentence_before(folded, adjusted.span.start)
     more, less = [], []
     for one in report.money:
         place = (one.printed.span or one.span).start
         given = plain_of(one)
-        if one.kind is not MoneyKind.CHANGE or not start <= place < adjusted.span.start or given is None:
+        name = "".join(fold(one.name).split())
+        if not start <= place < adjusted.span.start or given is None:
             continue
-        if _LESS.search(one.name):
+        if _LESS.search(name):
             less.append(given)
-        elif _MORE.search(one.name):
+        elif _MORE.search(name):
             more.append(given)
-        else:
-            return
+        elif one.kind is MoneyKind.CHANGE:
+            return  # by how much it differs from another year, and not what was changed in this one
     if more or less:
         plus, minus = ["change"] * len(more), ["change"] * len(less)
         yield _sum(adjusted, "adjusted", [budget, *more], less, ["initial", *plus], minus)
@@ -344,27 +349,28 @@ def _numbered(key: str, given: Given, number: int) -> Figure:
 
 
 def _executions(report: Report, folded: str, annual: Sequence[StatedMoney]) -> Iterator[Execution]:
-    for figure in report.rates:
+    for figure in report.rates[:_MOST_RATES]:
         span, value = figure.figure.span, figure.figure.value
         exact = figure.comparator in (Comparator.UNSTATED, Comparator.EQ)
         if span is None or not isinstance(value, Amount) or not value.unit.is_ratio or not exact:
             continue
         words = folded[figure.span.start : span.start]
         own = figure.figure.stage is Stage.ACHIEVED and figure.part not in (ReportPart.GOALS, ReportPart.MEASURES)
-        if own and _RATE.search(words) and not _ELSEWHEN.search(words) and not _is_of_other_year(words, report):
+        if (
+            own
+            and _RATE.search(words)
+            and not _ELSEWHEN.search(words)
+            and not is_of_other_year(folded, span.start, report)
+        ):
             execution = _execution(report, folded, annual, figure, words, span)
             if execution is not None:
                 yield execution
 
 
-def _is_of_other_year(words: str, report: Report) -> bool:
-    return report.year is not None and any(int(found) != report.year.number for found in _YEAR.findall(words))
-
-
 def _execution(
     report: Report, folded: str, annual: Sequence[StatedMoney], figure: ReportedFigure, words: str, span: Span
 ) -> Execution | None:
-    start = sentence_before(folded, span.start)
+    start = _sentence_before(folded, span.start)
     rate = figure.figure.value
     assert isinstance(rate, Amount)  # noqa: S101 - as was seen
     _, _, decimals = folded[span.start : span.end].rstrip("% ").partition(".")

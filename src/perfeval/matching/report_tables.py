@@ -33,7 +33,7 @@ from perfeval.matching.agreement import (
 from perfeval.matching.displayed import rate_margin
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core
-from perfeval.matching.report_goals import is_comparable
+from perfeval.matching.report_goals import comparable_figures
 from perfeval.matching.report_money import ReportMoney
 from perfeval.matching.table_money import points, whole_row
 from perfeval.matching.tables import grade_named
@@ -75,7 +75,7 @@ def _amount(figure: ReportedFigure) -> Amount:
 
 def tabled_of(report: Report, tables: Sequence[ReadTable]) -> tuple[Tabled, ...]:
     """Return the figures of a report's tables that it states itself, what was reached first."""
-    usable = [one for one in report.figures if is_comparable(one, report)]
+    usable = comparable_figures(report)
     rows = [row for table in tables for row in table.rows]
     prose = [table.achieved_text for table in tables if table.achieved_text is not None]
     found = [one for row in rows if (one := _reached(row, rows, usable, prose)) is not None]

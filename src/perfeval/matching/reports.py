@@ -173,11 +173,10 @@ def reported_of(report: Report, tables: Sequence[ReadTable] = ()) -> Reported:
     >>> [one.agrees for one in reported_of(read_report(said)).money.executions]
     [False]
     """
-    goals = goals_of(report)
-    money = money_of(report)
+    goals, money, told = goals_of(report), money_of(report), _told(report)
     return Reported(
         report=report,
-        told=_told(report),
+        told=evolve(told, repeated=(*told.repeated, *money.said)),
         money=money,
         goals=goals,
         completions=tuple(completions_of(report, goals)),
@@ -215,8 +214,7 @@ def _roled(report: Report, folded: str) -> Iterator[StatedMoney]:
     for one in report.money:
         role = role_of(folded, one)
         if role is not None and one.name:
-            place = one.span.start
-            part = next((held.part for held in reversed(report.sections) if held.heading.start <= place), None)
+            part = report.part_at(one.span.start)
             yield evolve(one, name=f"{one.name}{role}", part=None if part is None else _PARTS.get(part))
 
 
