@@ -291,6 +291,12 @@ def test_the_sums_of_a_funding(funding: str, unmet: list[str]) -> None:
     assert unmet == [name.rpartition("/")[2] for name in _alarms(pe.review(_text(funding=funding)))]
 
 
+def test_a_list_that_begins_without_a_unit_is_not_added_up() -> None:
+    """2万 may be 2万元: the unit is asked for, and the sum is not known until then."""
+    review = pe.review(_text(funding=f"{GRANTED}，其中：资料印刷费2万、专家咨询费3万元。"))
+    assert (UNKNOWN, UNMET) == (review["lines_equal_total"].verdict, review["amounts_have_units"].verdict)
+
+
 def test_a_figure_rounded_in_another_unit_is_said_so() -> None:
     """3.58 万元 against 35,780 元: 20 元 are left by rounding, and that stands in the reckoning."""
     text = _text(funding="本项目申请预算资金35,780元，其中：资料印刷费1.23万元、专家咨询费2.35万元。")
@@ -499,6 +505,10 @@ def test_money_is_paid_within_its_year(schedule: str, verdict: pe.Verdict) -> No
         # The text's own rate goes before what is usual.
         ("每天按6学时计算，每人2天（12学时）。", "hours_per_day_usual", MET),
         ("书记5天（40学时），党员3天（30学时）。", "hours_per_day_agree", UNMET),
+        # 3 + 2 = 5 fills five days; 3 + 3 = 6 is more than five, and may be where five are the least.
+        ("每人5天（40学时），分两个阶段（第一阶段3天，第二阶段2天）。", "stages_within_programme", MET),
+        ("每人5天（40学时），分两个阶段（第一阶段3天，第二阶段3天）。", "stages_within_programme", UNMET),
+        ("每人不少于5天（40学时），分两个阶段（第一阶段3天，第二阶段3天）。", "stages_fill_programme", MET),
     ],
 )
 def test_days_and_class_hours(said: str, rule: str, verdict: pe.Verdict) -> None:

@@ -21,7 +21,7 @@ from perfeval.wording import Lang, printable, say
 
 __all__ = ["FileReview", "report_text", "report_to_data"]
 
-_WIDEST = 48
+_WIDEST = 72
 
 
 def _reviews(given: Iterable[Review]) -> tuple[Review, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval.citations import Span
-from perfeval.documents import Form, document_text, read_document, read_projects
+from perfeval.documents import Form, document_text, projects_in, read_projects
 from perfeval.documents.blocks import Block, Cell, Document, Paragraph, Table
 from perfeval.errors import DocumentError
 
@@ -48,7 +48,7 @@ def test_a_table_of_headings_and_prose_is_text() -> None:
             Cell(8, 2, "河道畅通率不低于95%。", columns=3),
         ],
     )
-    [project] = read_document(document(Paragraph("2026年项目申报"), form, Paragraph("填表说明略")))
+    [project] = projects_in(document(Paragraph("2026年项目申报"), form, Paragraph("填表说明略")))
     assert (project.form, project.missing) == (Form.ANHUI, ())
     assert (project.name, project.unit) == ("河道清淤工程", "河道所")
     assert project.year is not None and project.year.number == 2026
@@ -65,7 +65,7 @@ def test_a_table_with_a_project_in_each_row() -> None:
         ("1", "修路工程", "修路。", "3万元。"),
         ("2", "架桥工程", "架桥。", "5万元。"),
     )
-    found = read_document(document(listed))
+    found = projects_in(document(listed))
     assert [(project.name, str(project.totals[0].value)) for project in found] == [
         ("修路工程", "3 万元"),
         ("架桥工程", "5 万元"),
@@ -80,13 +80,13 @@ def test_a_table_of_indicators_is_no_text() -> None:
     costs = table(("名目", "金额"), ("办公费", "2万元"))
     assert document_text(document(Paragraph("项目名称：乙"), goals, costs)) == "项目名称：乙"
     with pytest.raises(DocumentError):
-        read_document(document(goals, costs))
+        projects_in(document(goals, costs))
 
 
 def test_paragraphs_read_as_their_text() -> None:
     """A document of paragraphs alone reads as the text of its lines."""
     text = "一、项目名称\n甲\n六、资金安排情况\n申请3万元。"
-    assert read_document(document(*map(Paragraph, text.split("\n")))) == read_projects(text)
+    assert projects_in(document(*map(Paragraph, text.split("\n")))) == read_projects(text)
 
 
 _WORDS = st.sampled_from(
@@ -105,6 +105,6 @@ def test_any_document_reads_or_is_refused(
     """Any cells and paragraphs give projects whose spans quote the document's text, or an error of the library."""
     read = document(*map(Paragraph, before), table(*map(tuple, rows)))
     with contextlib.suppress(DocumentError):
-        for project in read_document(read):
+        for project in projects_in(read):
             for span in all_spans(project):
                 assert span.locate(document_text(read)) == span.text

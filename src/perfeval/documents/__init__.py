@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.decoding import decode
-from perfeval.documents.forms import document_text, read_document
+from perfeval.documents.forms import document_text, projects_in
 from perfeval.documents.performance_report import Reason, Report, ReportedFigure, ReportPart, ReportSection, Score
 from perfeval.documents.periods import Moment, StatedPeriod, periods
 from perfeval.documents.project import (
@@ -85,8 +85,8 @@ __all__ = [
     "decode",
     "document_text",
     "periods",
+    "projects_in",
     "quantities",
-    "read_document",
     "read_projects",
     "read_report",
     "read_text",

@@ -1,4 +1,4 @@
-"""From the paragraphs and tables of a file to the text of its projects: ``document_text`` and ``read_document``.
+"""From the paragraphs and tables of a file to the text of its projects: ``document_text`` and ``projects_in``.
 
 A table may be the form itself, its headings in one cell and the prose in the next; a table of indicators is no text and
 is left to ``perfeval.tables``. Imports only ``blocks``, ``sections`` and ``reading``.
@@ -15,7 +15,7 @@ from perfeval.documents.project import Project
 from perfeval.documents.reading import read_projects
 from perfeval.documents.sections import part_of_heading
 
-__all__ = ["document_text", "read_document"]
+__all__ = ["document_text", "projects_in"]
 
 _INDICATORS = re.compile(
     r"[一二三]级指标|指标(?:名称|值|性质|内容|属性|解释)?|年度指标值.{0,4}|实际完成值.{0,4}|绩效指标|度量单位|分值|得分|权重"
@@ -27,13 +27,13 @@ _LABEL = re.compile(
 )
 
 
-def read_document(document: Document) -> tuple[Project, ...]:
+def projects_in(document: Document) -> tuple[Project, ...]:
     """Read every project of a file; each holds :func:`document_text` as its text, and its spans are places in that.
 
     Raises :class:`~perfeval.errors.DocumentError` for a file that holds no project text.
 
     >>> form = Table("表1", [Cell(1, 1, "项目名称"), Cell(1, 2, "修路"), Cell(2, 1, "项目内容"), Cell(2, 2, "补坑3处。")])
-    >>> [project.name for project in read_document(Document("申报表.docx", [form]))]
+    >>> [project.name for project in projects_in(Document("申报表.docx", [form]))]
     ['修路']
     """
     return read_projects(document_text(document))

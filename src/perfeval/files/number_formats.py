@@ -1,7 +1,7 @@
 """What a reader of a spreadsheet sees of a number: its value in the number format of its cell, as text.
 
 A workbook stores binary numbers. They are taken to the fifteen digits that a spreadsheet shows, and from there on worked
-with as exact fractions: no figure is computed with in binary. Imports ``number_codes`` and ``numerals``.
+with as exact fractions: no figure is computed with in binary. Imports ``number_codes``, ``moments``, ``numerals`` and ``errors``.
 """
 
 from __future__ import annotations

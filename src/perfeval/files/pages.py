@@ -1,8 +1,8 @@
 """How a web page is read: its text in order, a paragraph for each line that a reader sees, and its tables.
 
 Scripts, styles, what is hidden and what is filled in are passed over. A table that holds other tables, or a single cell,
-arranges the page: what stands in it is read in order. Only this module and ``word`` import lxml.
-Imports ``grids``, ``kinds``, ``limits``, ``documents`` and ``errors``.
+arranges the page: what stands in it is read in order. Only this module imports lxml.
+Imports ``grids``, ``limits``, ``documents`` and ``errors``.
 """
 
 from __future__ import annotations

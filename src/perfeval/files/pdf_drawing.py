@@ -318,8 +318,9 @@ class _Interpreter(PDFPageInterpreter):
 
     def push(self, obj: Any) -> None:
         """Keep an argument."""
-        super().push(obj)
-        limits.check(self.budget.name, "arguments of one operator", len(self.argstack), _MOST_ARGUMENTS)
+        self.argstack.append(obj)
+        if len(self.argstack) > _MOST_ARGUMENTS:
+            limits.check(self.budget.name, "arguments of one operator", len(self.argstack), _MOST_ARGUMENTS)
 
     def do_q(self) -> None:
         """Keep the state."""

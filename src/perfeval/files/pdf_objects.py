@@ -84,7 +84,8 @@ class Budget:
     def draw(self, count: int = 1) -> None:
         """Count characters, lines and operations."""
         self.signs += count
-        limits.check(self.name, "characters, lines and operations drawn", self.signs, limits.MOST_PDF_SIGNS)
+        if self.signs > limits.MOST_PDF_SIGNS:  # asked for every sign: only a call where it tells
+            limits.check(self.name, "characters, lines and operations drawn", self.signs, limits.MOST_PDF_SIGNS)
 
     def repeat(self) -> None:
         """Count a form, a picture or a font that is made ready."""
@@ -100,12 +101,12 @@ class Watched(PSBaseParser):
 
     def fillbuf(self) -> bool:
         """Fetch the next bytes."""
-        if self.charpos >= len(self.buf):
-            self.budget.go_over(self.BUFSIZ if self.charged else 0)
-            limits.check(self.budget.name, "characters in one token", len(self._curtoken), _LONGEST_TOKEN)
-            limits.check(
-                self.budget.name, "arrays within arrays", len(getattr(self, "context", ())), limits.MOST_PDF_NESTED * 8
-            )
+        if self.charpos < len(self.buf):
+            return False
+        self.budget.go_over(self.BUFSIZ if self.charged else 0)
+        limits.check(self.budget.name, "characters in one token", len(self._curtoken), _LONGEST_TOKEN)
+        nested = len(getattr(self, "context", ()))
+        limits.check(self.budget.name, "arrays within arrays", nested, limits.MOST_PDF_NESTED * 8)
         return super().fillbuf()
 
 

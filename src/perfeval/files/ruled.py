@@ -1,7 +1,7 @@
 """Ruled lines of a page → the tables that they rule, with the box of every cell.
 
 Lines that touch one another rule one table. Their levels and columns make a grid; places of the grid between which no
-line stands are one cell. Imports ``printing``, ``limits`` and ``documents``.
+line stands are one cell. Imports ``printing`` and ``limits``.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from attrs import evolve, frozen
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.documents.folding import fold
-from perfeval.documents.project import Line, Part, Project, ScheduleItem, Unread
+from perfeval.documents.project import Comparator, Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
-from perfeval.matching.fitting import Facts, complete, fitting, listed, said
+from perfeval.matching.fitting import Facts, complete, fitting, listed, said, taught
 from perfeval.matching.groups import Group, payments_of
 from perfeval.matching.shown import agreeing, printed_of, rest_of_rounding, settled
 from perfeval.matching.wholes import (
@@ -85,6 +85,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
             {
                 "name": said(training.name),
                 "days": fitting(training.days, "天"),
+                "exact": training.comparator in (Comparator.UNSTATED, Comparator.EQ),
                 "stages": [{"name": said(stage.name), "days": fitting(stage.days, "天")} for stage in training.stages],
             }
             for training in project.trainings
@@ -133,7 +134,7 @@ def statement_facts(project: Project) -> list[Facts]:
 
     Where the text's own rates differ, that is found by comparing them, and none of them is called unusual.
     """
-    both = [one for one in project.restatements if one.days is not None and one.class_hours is not None]
+    both = [one for one in taught(project) if one.days is not None and one.class_hours is not None]
     rates = [_rate(fitting(one.days, "天"), fitting(one.class_hours, "学时")) for one in both]
     own = {Fraction(match["hours"]) for match in _OWN_RATE.finditer(fold(_own_text(project)))} if both else set()
     differ = len({rate for rate in rates if rate is not None}) > 1
@@ -175,7 +176,25 @@ def _source_facts(project: Project) -> list[Facts]:
 
 def lines_complete(project: Project) -> bool:
     """Say whether every line of the funding was read."""
-    return complete(_counting_money(project), [line.span for line in project.lines], Part.FUNDING)
+    places = [line.span for line in project.lines]
+    return complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project)
+
+
+def _begins_unread(project: Project) -> bool:
+    """Say whether the list of lines begins with one that was not read: 材料费2万、人工费3万元."""
+    if not project.lines:
+        return False
+    first = min(line.span.start for line in project.lines)
+    begin = max(project.text.rfind(mark, max(0, first - _BACK), first) for mark in "。\n")
+    return any(
+        begin < one.span.start < first
+        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 4) : one.span.start])
+        and _NUMBER_ONLY.fullmatch(fold(one.text))
+        for one in project.unread
+    )
+
+
+_BACK = 400
 
 
 def schedule_complete(project: Project) -> bool:

@@ -27,6 +27,7 @@ _PARTIAL = re.compile("含|包括|例如|比如|主要|至少|不少于")
 _NO_PART = re.compile(r"每|各|人均|平均|单价|标准|其余每")
 _PARTITIONS: tuple[tuple[str, ...], ...] = (
     ("男", "女"),
+    ("党员", "群众"),
     ("上半年", "下半年"),
     ("线上", "线下"),
     ("新建", "改建"),
@@ -40,6 +41,7 @@ _OVERLAPPING = re.compile("男|女|党员|民族|岁|以上|以下|学历|新增
 _NAME = re.compile(r"(?:其中|分别是|分别为|即|[:：、,，()和及有为的约共\s])+")
 _NOT_ALONE = re.compile(r"(?:其中|共|合计|每|各|等)[^，,。；;]{0,4}$")
 _LISTED_NEXT = re.compile(r"[\u4e00-\u9fff]{0,8}[、和及,，][\u4e00-\u9fff]{0,12}")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _IN_ALL = re.compile(r"[\u4e00-\u9fff]{0,8}[,，]?(?:共计|合计|总计|一共|共)(?:有|为)?")
 _MOST_PARTS = 40
 
@@ -123,11 +125,19 @@ def _summed_before(told: Mentioned, held: Sequence[Quantity], at: int) -> _Divis
         if not is_plain(one) or _unit(one) != unit or _NO_PART.search(between):
             return None
         if len(parts) > 1 and _IN_ALL.fullmatch(between):
-            return one, parts, None, False, len(parts) + 1
+            return (one, parts, None, False, len(parts) + 1) if _are_its_parts(told, one, parts) else None
         if not _LISTED_NEXT.fullmatch(between):
             return None
         parts.append(one)
     return None
+
+
+def _are_its_parts(told: Mentioned, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Say whether what the whole counts is what its parts count: 乡 and 镇 are 乡镇, and 村民小组 are no villages."""
+    named, *nouns = (_NOUN.match(told.folded, one.span.end)[0] for one in (whole, *parts))  # type: ignore[index]
+    if not any(nouns):
+        return True
+    return all(noun and (noun[-1] in named or noun == named) for noun in nouns)
 
 
 def _before(told: Mentioned, quantity: Quantity) -> str:

@@ -5,6 +5,7 @@ Imports ``documents`` and above.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -14,12 +15,13 @@ from perfeval.citations import Span
 from perfeval.documents.project import (
     Part,
     Project,
+    Restatement,
 )
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Listed
 from perfeval.units import Unit
 
-__all__ = ["Facts", "complete", "fitting", "listed", "said", "whole"]
+__all__ = ["Facts", "complete", "fitting", "listed", "said", "taught", "whole"]
 
 Facts: TypeAlias = dict[str, object]
 
@@ -58,6 +60,19 @@ def complete(project: Project, places: Sequence[Span], part: Part) -> bool:
 def listed(items: list[Facts], *, complete: bool) -> Listed | list[Facts]:
     """Return a list as it is or, where some item of it was not read, as one that there may be more of."""
     return items if complete else Listed(items=tuple(items), others_at_most=None)
+
+
+_AT_HOME = re.compile(r"(?:网络|线上|在线|远程|函授|自学|网上)[^，,。；;\n]{0,12}$")
+_CLAUSE = 24
+
+
+def taught(project: Project) -> list[Restatement]:
+    """Return what the text says in days and class-hours of courses that are held; a day of study at home has no set hours."""
+    return [
+        one
+        for one in project.restatements
+        if not _AT_HOME.search(project.text[max(0, one.span.start - _CLAUSE) : one.span.start])
+    ]
 
 
 def said(value: object, span: object = None) -> Given:

@@ -32,6 +32,7 @@ def form_facts(project: Project) -> Facts:
     """Return the facts of :class:`perfeval.standards.project_text.Form`."""
     year = project.year
     tasked = task_topics(project)
+    open_to_all = _may_pay_anything(project)
     return {
         "budget_year_ends": None if year is None else said(datetime.date(year.number, 12, 31), year.span),
         "parts": [
@@ -60,7 +61,7 @@ def form_facts(project: Project) -> Facts:
             {
                 "title": said(task.title, task.span),
                 "has_money": said(_has_money(task, project), task.span),
-                "payable": said(_payable(task, project), task.span),
+                "payable": said(open_to_all or _payable(task, project), task.span),
                 "repeats": said(repeats, task.span),
             }
             for task, repeats in zip(project.tasks, _repeated(task.text for task in project.tasks), strict=True)
@@ -160,7 +161,7 @@ def _repeated(items: Iterable[object]) -> Iterator[bool]:
             seen.add(key)
 
 
-_COSTS = re.compile("购置|采购|购买|新建|建设|修建|改造|维修|租赁|聘请|聘用|印制|制作|发放|补助|补贴|举办")
+_COSTS = re.compile("购置|采购|购买|新建|修建|改造|租赁|聘用")
 _PAYS_ANYTHING = re.compile(
     "其他|其它|工作经费|项目经费|专项|业务费|综合|不可预见|预备|运转|公用|办公|杂费|活动费|管理费|补助资金|补助经费"
 )
@@ -169,21 +170,24 @@ _ELSEWHERE = re.compile(
 )
 
 
-def _payable(task: Task, project: Project) -> bool:
-    """Say whether some line may lawfully pay for a task, or nothing needs to.
-
-    Only a task that plainly costs something, in a budget that was read in full and none of whose lines is general,
-    can have nothing that pays for it.
-    """
-    if not project.lines or not _COSTS.search(task.title) or _ELSEWHERE.search(task.text) or not topics_of(task.title):
+def _may_pay_anything(project: Project) -> bool:
+    """Say whether a budget may pay for any task: it has no lines, was not read in full, or has a general line."""
+    if not project.lines or not lines_complete(project):
         return True
-    if not lines_complete(project) or project.unit is None:
-        return True
-    general = any(
+    return any(
         _PAYS_ANYTHING.search(line.name) or any(topic.overhead for topic in topics_of(line.name))
         for line in project.lines
     )
-    return general or _has_money(task, project)
+
+
+def _payable(task: Task, project: Project) -> bool:
+    """Say whether some line may lawfully pay for a task, or nothing needs to.
+
+    Only a task that plainly costs something can have nothing that pays for it.
+    """
+    if not _COSTS.search(task.title) or _ELSEWHERE.search(task.text) or not topics_of(task.title):
+        return True
+    return _has_money(task, project)
 
 
 def task_topics(project: Project) -> frozenset[Topic]:

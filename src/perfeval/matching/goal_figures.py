@@ -17,6 +17,7 @@ from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Span
 from perfeval.documents.quantities import Quantity, Relation, quantities
 from perfeval.documents.topics import shared_words
+from perfeval.errors import InputError
 from perfeval.matching.indicator_words import within
 from perfeval.tables.model import IndicatorRow, ReadTable, Written
 
@@ -60,7 +61,9 @@ def figures_of(goal: Written, table: ReadTable) -> tuple[Figure, ...]:
         stated = mention.amounts if mention.relation is not Relation.PARTS else ()
         if not stated:
             continue
-        equal = [index for index, row in enumerate(table.rows) if any(_is(row, one) for one in stated)]
+        rate = _rate_of(mention)
+        told = stated if rate is None else (*stated, rate)
+        equal = [index for index, row in enumerate(table.rows) if any(_is(row, one) for one in told)]
         nouns = same_noun(clause, stated[0], table.rows)
         summed = _adds_up(stated[0], [table.rows[index] for index in nouns])
         covered = bool(equal) or summed or any(one == amount for one in stated for amount in amounts)
@@ -85,6 +88,18 @@ def same_noun(words: str, amount: Amount, rows: Sequence[IndicatorRow]) -> list[
     }
     most = max(shared.values(), default=0)
     return [index for index, count in shared.items() if most and count == most]
+
+
+def _rate_of(mention: Quantity) -> Amount | None:
+    """Return 每人每月1000元 as 1000元/人/月, where all that it is counted per has a unit."""
+    units = [per.unit for per in mention.per]
+    if not units or mention.relation is not Relation.SINGLE or None in units:
+        return None
+    amount = mention.amounts[0]
+    try:
+        return Amount.of(amount.number, "/".join([amount.unit.text, *map(str, units)]))
+    except InputError:
+        return None
 
 
 def _is(row: IndicatorRow, amount: Amount) -> bool:

@@ -5,6 +5,7 @@ Imports ``documents`` and above.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import final
@@ -21,6 +22,11 @@ from perfeval.documents.topics import Likeness, Topic, telling_pairs, topics_of
 __all__ = ["Group", "groups_of", "payments_of"]
 
 
+_NAMELESS = re.compile(
+    r"(?:(?:第?[一二三四1-4]季度|[上下]半年|[0-9]{1,2}月|年[初中末底]|剩余|其余|余下|全部|再|的|内|支付|拨付|安排|使用|支出|资金|经费|款项|款)*)"
+)
+
+
 @final
 @frozen
 class Group:
@@ -34,8 +40,11 @@ def groups_of(project: Project) -> tuple[Group, ...]:
     """Match each budget line with the one part of the schedule that its words name.
 
     Words that both say come before topics that both are about. Where several parts name a line alike (one line
-    paid in four quarters), none of them can be compared with its lines, and their groups stay empty.
+    paid in four quarters), none of them can be compared with its lines, and their groups stay empty. So do all where a
+    part names nothing: it may go on with what an earlier part paid.
     """
+    if any(_NAMELESS.fullmatch(item.purpose) for item in project.schedule):
+        return tuple(Group(item, ()) for item in project.schedule)
     purposes = _Purposes([item.purpose for item in project.schedule])
     found: dict[int, list[tuple[Line, Likeness]]] = {index: [] for index in range(len(project.schedule))}
     for line in project.lines:

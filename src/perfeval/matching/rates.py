@@ -76,6 +76,7 @@ def _paragraphs(told: Mentioned) -> Iterator[list[Quantity]]:
 def _executions(told: Mentioned, held: Sequence[Quantity]) -> Iterator[Facts]:
     spent: Quantity | None = None
     budgets: list[Quantity] = []
+    change = Fraction(0)
     for one in held:
         if not is_plain(one):
             continue
@@ -83,27 +84,37 @@ def _executions(told: Mentioned, held: Sequence[Quantity]) -> Iterator[Facts]:
         if one.amounts[0].unit.is_money:
             if _SPENT.search(lead):
                 spent = one
+            elif _ADDED.search(lead) or _TAKEN.search(lead):
+                change += one.amounts[0].root if _ADDED.search(lead) else -one.amounts[0].root
             elif _BUDGET.search(lead) and not _NOT_BUDGET.search(lead) and spent is None:
                 budgets.append(one)
         elif one.amounts[0].dimension == () and _EXECUTION.search(lead) and spent is not None and budgets:
-            yield _execution(told, one, spent, budgets)
-            spent, budgets = None, []
+            yield _execution(told, one, spent, budgets, change)
+            spent, budgets, change = None, [], Fraction(0)
 
 
-def _execution(told: Mentioned, rate: Quantity, spent: Quantity, budgets: Sequence[Quantity]) -> Facts:
-    adjusted = [one for one in budgets if _ADJUSTED.search(_lead(told, one))]
-    chosen = adjusted[-1] if adjusted else budgets[0]
-    for one in budgets:
-        if one.amounts[0].root > 0:
-            off = rate.amounts[0].root - spent.amounts[0].root / one.amounts[0].root
-            if RATIO.covers(Fraction(off)):
-                chosen = one
-                break
+_ADDED = re.compile(r"(?:追加|调增|增拨)(?:预算|资金)?\s?$")
+_TAKEN = re.compile(r"(?:追减|调减|核减|压减|收回)(?:预算|资金)?\s?$")
+
+
+def _execution(
+    told: Mentioned, rate: Quantity, spent: Quantity, budgets: Sequence[Quantity], change: Fraction
+) -> Facts:
+    """Return a rate with the budget that it may be the rate of, as it was or as it was changed in the year."""
+    as_printed = [(one, one.amounts[0].root) for one in budgets]
+    changed = [(one, root + change) for one, root in as_printed if change and root + change > 0]
+    adjusted = [(one, root) for one, root in as_printed if _ADJUSTED.search(_lead(told, one))]
+    chosen = (adjusted or changed or as_printed)[-1 if adjusted else 0]
+    for one, root in (*as_printed, *changed):
+        if root > 0 and RATIO.covers(Fraction(rate.amounts[0].root - spent.amounts[0].root / root)):
+            chosen = (one, root)
+            break
+    budget, root = chosen
     return {
         "words": said(told.place(rate.lead.start, rate.span.end).text),
         "rate": told.given(rate),
         "spent": told.given(spent),
-        "budget": told.given(chosen),
+        "budget": told.given(budget, amount=Amount.from_root(root, budget.amounts[0].unit)),
     }
 
 

@@ -20,6 +20,7 @@ from perfeval.citations import Span
 from perfeval.documents.project import Comparator, MoneyKind, Part, Project, StatedMoney
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.facts import Given, Label, Stage
+from perfeval.matching.fitting import taught
 from perfeval.matching.mentioned import Mentioned, is_plain
 from perfeval.matching.shown import agreeing, printed_of, settled
 from perfeval.matching.wholes import granted_of, whole_of
@@ -103,7 +104,7 @@ def repeated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
             continue
         year = one.year if one.year is not None or one.kind is not MoneyKind.ANNUAL else own_year
         key = known.get(_span(one))
-        if one.kind is MoneyKind.ANNUAL and year == own_year and _WHOLE.fullmatch(name) and key is None:
+        if one.kind is MoneyKind.ANNUAL and year == own_year and _is_whole(one, name) and key is None:
             of_whole.append(Said(given=given))
         elif not _SAYS_NOTHING.fullmatch(name) and key not in ("request", "total"):
             found.setdefault((name, one.kind, year), []).append((one.part, Said(given=given, key=key)))
@@ -138,7 +139,7 @@ def restated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
 def rates_of_hours(project: Project) -> tuple[Repeated, ...]:
     """Return how many class-hours a day each statement of days and class-hours comes to, as one figure said again."""
     said = []
-    for one in project.restatements:
+    for one in taught(project):
         days, hours = (_of_dimension(one.said, one.again, unit) for unit in ("天", "学时"))
         if days is not None and hours is not None and days.root > 0:
             rate = Amount.of(hours.number_in("学时") / days.number_in("天"), "学时/天")
@@ -189,6 +190,14 @@ def _budget_figures(project: Project) -> Iterator[tuple[str, Given]]:
             yield "request", project.request
     if project.approval is not None:
         yield "total", project.approval.amount
+
+
+def _is_whole(one: StatedMoney, name: str) -> bool:
+    """Say whether words name the project's budget as such: 2026年安排, 本项目年度预算."""
+    return _WHOLE.fullmatch(name) is not None or (_OF_PROJECT.fullmatch(name) is not None and "预算" in one.span.text)
+
+
+_OF_PROJECT = re.compile("(?:本|该)?项目(?:年度|本年度?)?|(?:本)?年度")
 
 
 def _plain_name(name: str) -> str:

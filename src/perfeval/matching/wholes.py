@@ -38,6 +38,7 @@ _CUT_LINE = re.compile(
 )
 _NO_USE = re.compile(
     r"(?:[^，。；]{0,8}(?:年初|年中|调整后|全年|本年|当年|实际|已)(?:预算|执行|支出|支付|到位|使用|完成)?(?:数|资金|金额)?"
+    r"|[^，。；]{0,8}政府采购(?:预算|金额|资金|项目|限额)?"
     r"|[^，。；]{0,8}(?:报价|单价|均价|市场价|询价)(?:分别|平均)?(?:值|为)?)"
 )
 _SUM_WORDS = re.compile("合计|总计|共计|总投资|总额|总资金|总预算|总金额")
@@ -158,7 +159,7 @@ def spending_only(project: Project) -> Project:
     return evolve(project, lines=tuple(lines), totals=(*project.totals, *heads))
 
 
-_HOLDS = re.compile(r"\s?(?:主要|具体|分别|全部)?(?:用于|包括|分为)\s?[:：]")
+_HOLDS = re.compile(r"\s?(?:(?:主要|具体|分别|全部)?(?:用于|包括|分为)\s?)?[:：]")
 
 
 def is_report(project: Project) -> bool:

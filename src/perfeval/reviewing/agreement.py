@@ -16,8 +16,9 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.evaluation import Missing
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
-from perfeval.matching.agreement import Agreement, Pair, Target, agreement_of
+from perfeval.matching.agreement import Agreement, Pair, agreement_of
 from perfeval.matching.money_grids import MoneyGrid
+from perfeval.matching.same_targets import Target
 from perfeval.reviewing.budget_tables import located
 from perfeval.reviewing.days import ANY_DAY
 from perfeval.slips import locate

@@ -68,6 +68,7 @@ _WHERE_SAID = frozenset(
         "sources_equal_total",
         "totals_agree",
         "hours_per_day_usual",
+        "stages_within_programme",
     )
 )
 """Rules of which there is nothing to say where the text has no such figures."""

@@ -35,34 +35,46 @@ __all__ = ["budget_table_findings", "grid_findings", "located", "review_budget_t
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=\s?年)")
 
 
-def budget_table_findings(table: BudgetTable, *, on: datetime.date) -> list[Finding]:
-    """Return what is to be said of a table of budget lines: prices, sums, what stands twice, what was left open."""
+def budget_table_findings(
+    table: BudgetTable, *, on: datetime.date, location: Location | None = None, prefix: str = ""
+) -> list[Finding]:
+    """Return what is to be said of a table of budget lines: prices, sums, what stands twice, what was left open.
+
+    ``location`` says which figures are at fault where more is known than the table tells, such as its project's text;
+    ``prefix`` begins the keys of the table there.
+    """
     standard = load("budget_table").standard
     record = standard.read(detail_facts(table), stage=Stage.PLANNED, source=table.name or SOURCE, path="budget_table")
     lines = [row for row in table.rows if not row.is_total]
-    location = locate(budget_identities(table))
+    known = location or locate(budget_identities(table))
     found = (_with_counts(one, lines) for one in standard.findings(record, on=on))
     places = [span for row in table.rows for span in _undeclared(row)]
-    return [_asking_unit(located(one, location), table.title, places) for one in found]
+    return [_asking_unit(located(one, known, prefix), table.title, places) for one in found]
 
 
-def grid_findings(grid: MoneyGrid, *, on: datetime.date) -> list[Finding]:
-    """Return whether what must add up in a grid of money does; nothing else is asked of it."""
+def grid_findings(
+    grid: MoneyGrid, *, on: datetime.date, location: Location | None = None, prefix: str = ""
+) -> list[Finding]:
+    """Return whether what must add up in a grid of money does; nothing else is asked of it.
+
+    ``location`` and ``prefix`` are as for :func:`budget_table_findings`.
+    """
     standard = load("budget_table").standard
     facts = {"lines": [], "sums": sum_facts(grid.sums), "repeats": [], "placeholders": []}
     record = standard.read(facts, stage=Stage.PLANNED, source=grid.name or SOURCE, path="budget_table")
-    location = locate(grid_identities(grid))
+    known = location or locate(grid_identities(grid))
     rows = [row for one in grid.sums for row in (one.total, *one.parts)]
     places = [span for row in rows for span in _undeclared(row)]
     found = [one for one in standard.findings(record, on=on) if one.rule == "parts_equal_total"]
-    return [_asking_unit(located(one, location), grid.title, places) for one in found]
+    return [_asking_unit(located(one, known, prefix), grid.title, places) for one in found]
 
 
-def located(finding: Finding, location: Location) -> Finding:
+def located(finding: Finding, location: Location, prefix: str = "") -> Finding:
     """Say of each part that is unmet which figure is at fault, if two identities tell, and put its place first."""
-    children = tuple(located(child, location) for child in finding.children)
-    chosen = location.chosen(finding.id) if finding.verdict is Verdict.UNMET else None
-    words = explained([finding.id], location) if finding.verdict is Verdict.UNMET else None
+    children = tuple(located(child, location, prefix) for child in finding.children)
+    key = f"{prefix}{finding.id}"
+    chosen = location.chosen(key) if finding.verdict is Verdict.UNMET else None
+    words = explained([key], location) if finding.verdict is Verdict.UNMET else None
     spans = finding.spans
     if chosen is not None and chosen.figure.span is not None:
         spans = tuple(dict.fromkeys((chosen.figure.span, *spans)))

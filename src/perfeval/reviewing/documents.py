@@ -21,7 +21,7 @@ from perfeval.documents.reports import is_report, read_report
 from perfeval.errors import DocumentError, InputError, excerpt
 from perfeval.files import read_document
 from perfeval.findings import Finding, Review
-from perfeval.matching.agreement import tables_by_project
+from perfeval.matching.agreement import agreement_of, tables_by_project
 from perfeval.matching.money_grids import MoneyGrid, money_grids
 from perfeval.matching.reports import as_stated
 from perfeval.reviewing.agreement import agreement_findings
@@ -35,6 +35,7 @@ from perfeval.reviewing.reports import review_report
 from perfeval.reviewing.tables import review_table, table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
+from perfeval.slips import Location, locate
 from perfeval.tables import BudgetTable, ReadTable, read_budget_tables, read_tables
 
 __all__ = ["Source", "review", "review_all"]
@@ -126,8 +127,12 @@ def _of_tables(
     profile: Profile | None,
     year: Year | None,
     period: Period | None = None,
+    location: Location | None = None,
 ) -> Callable[[datetime.date], Iterator[Finding]]:
-    """Return what is to be said of the tables of a text one by one, on a day."""
+    """Return what is to be said of the tables of a text one by one, on a day.
+
+    ``location`` says which figures are at fault, where the text says something of them too.
+    """
 
     def findings(day: datetime.date) -> Iterator[Finding]:
         for place, table in enumerate(tables):
@@ -135,10 +140,14 @@ def _of_tables(
             said = table_findings(table, on=day, profile=profile, period=period, year=of_year)
             yield from _numbered(said, place, len(tables))
         for place, budget in enumerate(budgets):
-            yield from _numbered(budget_table_findings(budget, on=day), place, len(budgets) + len(grids))
+            said = budget_table_findings(
+                budget, on=day, location=location, prefix=f"budget{place}/" if location else ""
+            )
+            yield from _numbered(said, place, len(budgets) + len(grids))
         lists = len(budgets)
-        for place, grid in enumerate(grids, lists):
-            yield from _numbered(grid_findings(grid, on=day), place, lists + len(grids))
+        for place, grid in enumerate(grids):
+            said = grid_findings(grid, on=day, location=location, prefix=f"grid{place}/" if location else "")
+            yield from _numbered(said, lists + place, lists + len(grids))
 
     return findings
 
@@ -160,7 +169,8 @@ def _beside(
     profile: Profile | None,
 ) -> Callable[[datetime.date], Iterator[Finding]]:
     """Return what is to be said of a project's tables, one by one and against its text, on a day."""
-    each = _of_tables(tables, budgets, grids, profile, project.year, project.period)
+    location = locate(agreement_of(project, tables, budgets, grids).identities)
+    each = _of_tables(tables, budgets, grids, profile, project.year, project.period, location)
 
     def findings(day: datetime.date) -> Iterator[Finding]:
         yield from each(day)

@@ -19,7 +19,7 @@ from perfeval.documents.project import (
     Training,
 )
 from perfeval.documents.quantities import SOURCE
-from perfeval.documents.topics import Likeness, likeness
+from perfeval.documents.topics import telling_pairs
 from perfeval.facts import Given, Label, Stage
 from perfeval.findings import Finding
 from perfeval.matching.fitting import Facts, fitting, whole
@@ -135,13 +135,18 @@ def _pools(project: Project, diagnosis: Diagnosis) -> Iterator[Facts]:
     The head-count from which the line prints its amount is taken; any other is to be asked for.
     """
     amounts = amounts_as_suggested(project, diagnosis)
+    saying: dict[str, list[int]] = {}
+    for index, line in enumerate(project.lines):
+        for word in telling_pairs(line.name):
+            saying.setdefault(word, []).append(index)
     for quoted in project.quoted:
         rate = _yearly_rate(quoted.amount, "元/人")
         person = any(base.startswith("count_person") for base, _ in quoted.amount.value.dimension) if rate else False  # type: ignore[union-attr]
         if rate is None or not person or quoted.purpose is None or quoted.comparator not in _BOUNDS:
             continue
-        for line, amount in zip(project.lines, amounts, strict=True):
-            if amount is not None and likeness(line.name, quoted.purpose) is Likeness.WORDS:
+        paying = sorted({index for word in telling_pairs(quoted.purpose) for index in saying.get(word, ())})
+        for line, amount in ((project.lines[index], amounts[index]) for index in paying):
+            if amount is not None:
                 yield {
                     "line": Given(value=line.name, stage=Stage.PLANNED, source=SOURCE),
                     "bound": _BOUNDS[quoted.comparator],

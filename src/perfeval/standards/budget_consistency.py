@@ -135,6 +135,7 @@ class Programme:
 
     name = text(zh="名称", en="name")
     days = measure("天", zh="应训天数", en="days in all")
+    exact = flag(zh="天数是定数", en="the days are set")
     stages = many(CourseStage, zh="阶段", en="stages")
 
 
@@ -227,6 +228,16 @@ STANDARD = Standard(
             label=Label("各阶段天数与应训天数", "days of the stages against the days required"),
             citation=TRADE,
             remedy=Label("增加阶段天数，或更正应训天数。", "Lengthen the stages, or correct the days required."),
+        ),
+        Rule(
+            "stages_within_programme",
+            Budget.programmes.every(
+                Programme.stages.sum(CourseStage.days) <= Programme.days,
+                where=Programme.exact & (Programme.stages.count() >= "1 个[阶段]"),
+            ),
+            label=Label("各阶段天数不超过培训天数", "the stages have no more days than the course"),
+            citation=TRADE,
+            remedy=Label("核对各阶段天数与培训天数。", "Check the days of the stages against those of the course."),
         ),
         Rule(
             "hours_per_day_agree",
@@ -343,6 +354,10 @@ CASES = (
     _case("stages_fill_programme", Verdict.UNMET, {"programmes": [_programme(5, 3, 2), _programme(6, 3, 2)]}),
     _case("stages_fill_programme", Verdict.UNKNOWN, {"programmes": [{"stages": [{"days": "3 天"}]}]}),
     _case("stages_fill_programme", Verdict.NOT_APPLICABLE, {"programmes": [_programme(5)]}),
+    _case("stages_within_programme", Verdict.MET, {"programmes": [{**_programme(5, 3, 2), "exact": True}]}),
+    _case("stages_within_programme", Verdict.UNMET, {"programmes": [{**_programme(5, 3, 3), "exact": True}]}, "1 天"),
+    _case("stages_within_programme", Verdict.UNKNOWN, {"programmes": [_programme(5, 3, 3)]}),
+    _case("stages_within_programme", Verdict.NOT_APPLICABLE, {"programmes": [{**_programme(5, 3, 3), "exact": False}]}),
     _case("hours_per_day_agree", Verdict.MET, {"statements": [_stated(5, 40), _stated(3, 24)]}),
     # 40/5 = 8 and 30/3 = 10: two apart.
     _case("hours_per_day_agree", Verdict.UNMET, {"statements": [_stated(5, 40), _stated(3, 30)]}, "2 学时/天"),

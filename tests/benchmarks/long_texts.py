@@ -1,8 +1,9 @@
-"""How long it takes to read a text of 50 to 500 pages, as one long project and as many; run it: nothing asserts a time.
+"""How long it takes to read and to review a text of 50 to 500 pages; run it: nothing asserts a time.
 
-    python tests/benchmarks/reading_growth.py
+    python tests/benchmarks/long_texts.py
 
-A page is about 700 characters. Where reading is linear, the time for a page stays the same down the table.
+As one long project and as many short ones. A page is about 700 characters; reviewing includes reading. Where the work is
+linear, the time for a page stays the same down the table.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 
 from perfeval.documents import read_projects
+from perfeval.reviewing import review_all
 
 PAGE = 700
 SIZES = (50, 100, 250, 500)
@@ -74,15 +76,22 @@ def many_short(pages: int) -> str:
 
 
 def growth(name: str, made: Callable[[int], str]) -> None:
-    """Print the time that reading takes for each size."""
+    """Print the times that reading and reviewing take for each size."""
     print(f"\n{name}")
-    print(f"  {'pages':>5} {'characters':>11} {'projects':>9} {'seconds':>8} {'ms a page':>10}")
+    print(
+        f"  {'pages':>5} {'characters':>11} {'projects':>9} {'read s':>8} {'ms a page':>10} {'review s':>9} {'ms a page':>10}"
+    )
     for pages in SIZES:
         text = made(pages)
         begun = time.perf_counter()
         count = len(read_projects(text))
-        taken = time.perf_counter() - begun
-        print(f"  {pages:>5} {len(text):>11,} {count:>9} {taken:>8.2f} {taken / pages * 1000:>10.2f}")
+        read = time.perf_counter()
+        review_all(text)
+        taken, reviewed = read - begun, time.perf_counter() - read
+        print(
+            f"  {pages:>5} {len(text):>11,} {count:>9} {taken:>8.2f} {taken / pages * 1000:>10.2f}"
+            f" {reviewed:>9.2f} {reviewed / pages * 1000:>10.2f}"
+        )
 
 
 if __name__ == "__main__":
