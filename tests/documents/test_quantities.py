@@ -271,3 +271,50 @@ def test_lists_stay_apart() -> None:
     """Amounts of different things in one sentence are different mentions."""
     found = quantities("住宿费150元，伙食费60元")
     assert [one.relation for one in found] == [Relation.SINGLE, Relation.SINGLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("二〇二六年三月底前", None, "2026-03"),
+        ("二○二六年三月二十一日前", None, "2026-03-21"),
+        ("二〇二六年十月至十二月", "2026-10", "2026-12"),
+        ("二〇二六年三月五日至二〇二七年一月三十日", "2026-03-05", "2027-01-30"),
+        ("一九九九年十二月底前", None, "1999-12"),
+    ],
+)
+def test_a_year_in_chinese_numerals_is_a_year(text: str, since: str | None, until: str) -> None:
+    """A year said digit by digit is read with the months and days after it, as one stretch of time."""
+    [mention] = quantities(text)
+    assert mention.problem is None and mention.dates is not None
+    begins, ends = mention.dates.since, mention.dates.until
+    assert (None if begins is None else str(begins), str(ends)) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026年11月31日前", "there is no such day"),
+        ("2026年2月29日前", "there is no such day"),
+        ("2026年6月31日至7月5日", "there is no such day"),
+        ("2026年6—1月", "it ends before it begins"),
+        ("2026年6月至2026年1月", "it ends before it begins"),
+        ("2024年2月29日前", None),
+        ("2月29日前", None),
+        ("2026年2月全年", None),
+        ("11—3月", None),
+        ("2026年11月至2027年3月", None),
+    ],
+)
+def test_a_stretch_of_time_that_cannot_be_says_so(text: str, why: str | None) -> None:
+    """A day that the month has not, and an end before the beginning, are odd; without a year nothing is held of it."""
+    [mention] = quantities(text)
+    assert mention.dates is not None and mention.amounts == ()
+    assert (None if mention.problem is None else mention.problem.en) == why
+
+
+def test_a_year_after_a_comma_is_a_year() -> None:
+    """Only a digit before the comma makes it a mark of thousands: 1,2017 is not well formed, ",2017年度" a year."""
+    assert quantities("见附表,2017年度执行") == () == quantities("见附表，2017年度执行")
+    [mention] = quantities("安排1,2017年")
+    assert mention.problem is not None and "not well formed" in mention.problem.en

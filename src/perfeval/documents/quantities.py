@@ -81,6 +81,7 @@ def _of_dates(period: StatedPeriod) -> Quantity:
         comparator_inherited=False,
         lead=evolve(period.span, end=period.span.start, text=""),
         span=period.span,
+        problem=period.problem,
         dates=period,
     )
 
