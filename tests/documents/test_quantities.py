@@ -318,3 +318,37 @@ def test_a_year_after_a_comma_is_a_year() -> None:
     assert quantities("见附表,2017年度执行") == () == quantities("见附表，2017年度执行")
     [mention] = quantities("安排1,2017年")
     assert mention.problem is not None and "not well formed" in mention.problem.en
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("达标率100%", "达标率"),
+        ("达产率80%", "达产率"),
+        ("达标学校20所", "达标学校"),
+        ("新建5G基站120座", "5G基站"),
+        ("含水率12%", "含水率"),
+        ("含伙食费80元", "伙食费"),
+    ],
+)
+def test_what_a_figure_is_said_of_is_a_whole_word(text: str, of: str) -> None:
+    """达 and 含 before a figure are words of their own, in 达标率 and 含水率 they are not; 5G begins a name."""
+    mention = quantities(text)[-1]
+    assert mention.of is not None and mention.of.text == of
+
+
+@pytest.mark.parametrize(
+    ("text", "inherited"),
+    [
+        ("由每人每月800元提高到1000元", [False, True]),
+        ("补助由每人每天100元，提高到120元", [False, True]),
+        ("每人每天150元（含伙食费80元、交通费70元）", [False, True, True]),
+        ("每人每天150元，全县共提高到3000元", [False, None]),
+        ("住宿费每人每天150元，伙食费80元", [False, None]),
+    ],
+)
+def test_what_a_rate_is_raised_to_and_its_parts_are_rates(text: str, inherited: list[bool | None]) -> None:
+    """They take what the figure before them is counted per, and say so; a sum takes nothing."""
+    found = quantities(text)
+    assert [one.per[0].inherited if one.per else None for one in found] == inherited
+    assert all([per.word for per in one.per] in ([], [per.word for per in found[0].per]) for one in found)
