@@ -70,6 +70,15 @@ _ONE = [
     ("coverage equals 65%", "eq", "single", ["65%"], []),
     ("Fees are less than 9 元", "lt", "single", ["9 元"], []),
     ("flat least 5 天", "unstated", "single", ["5 天"], []),
+    ("≤200m³/d", "le", "single", ["200 立方米/天"], ["天"]),
+    ("日处理200m3/d", "unstated", "single", ["200 立方米/天"], ["天"]),
+    ("COD不超过50mg/L", "le", "single", ["50 毫克/升"], ["升"]),
+    ("浓度35μg/m³", "unstated", "single", ["35 微克/立方米"], ["立方米"]),
+    ("用电50kW·h", "unstated", "single", ["50 千瓦时"], []),
+    ("电价0.5元/kWh", "unstated", "single", ["0.5 元/千瓦时"], ["千瓦时"]),
+    ("占3.5成", "unstated", "single", ["35%"], []),
+    ("用工3.5个工日", "unstated", "single", ["3.5 工日"], []),
+    ("每工日200元", "unstated", "single", ["200 元"], ["工日"]),
 ]
 
 
@@ -168,7 +177,7 @@ def test_names_are_no_quantities(words: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "why"),
     [("15,00.00元", "not well formed"), ("9" * 50 + "元", "too many digits"), ("共-5元", "negative"), ("增长30", "no unit"),
-     ("完成112.4%万元", "a unit after a unit"), ("气温8℃", "not converted"), ("数十人", "only hinted at"), ("不少于XX万元", "placeholder")],
+     ("完成112.4%万元", "a unit after a unit"), ("按9.5折", "a discount"), ("打九折优惠", "a discount"), ("气温8℃", "not converted"), ("数十人", "only hinted at"), ("不少于XX万元", "placeholder")],
 )  # fmt: skip
 def test_what_is_not_understood_says_why(phrase: str, why: str) -> None:
     """A number that cannot be read, or reads oddly, says why."""
@@ -352,3 +361,13 @@ def test_what_a_rate_is_raised_to_and_its_parts_are_rates(text: str, inherited: 
     found = quantities(text)
     assert [one.per[0].inherited if one.per else None for one in found] == inherited
     assert all([per.word for per in one.per] in ([], [per.word for per in found[0].per]) for one in found)
+
+
+def test_signs_and_words_are_one_unit() -> None:
+    """A thousand milligrams are a gram, a cubic metre a thousand litres: 5000mg/L is 5 公斤/立方米."""
+    signs, words, whole = quantities("5000mg/L，5000毫克/升，5公斤/立方米")
+    assert signs.first == words.first == whole.first
+    assert quantities("50kWh")[0].first == quantities("50千瓦时")[0].first
+    # A day's work of one person is no working day of the calendar, and no thing.
+    alike = {one.first.dimension for text in ("3个工日", "3个工作日", "3个") for one in quantities(text) if one.first}
+    assert len(alike) == 3

@@ -33,6 +33,7 @@ _KEPT = 4096
 
 _TOO_MANY_DIGITS = Label("数字过长", "too many digits")
 _NOT_CONVERTED = Label("这一单位不能换算", "a unit that is not converted")
+_DISCOUNT = Label("折扣，不是数额", "a discount, which is no amount of its own")
 _NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
 _ODD_NUMBER = Label("数字写法不规范", "a number that is not well formed")
 _HINTED = Label("概数，没有确定的数字", "a number that is only hinted at")
@@ -51,7 +52,7 @@ _FIGURE = re.compile(
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
-    r"|(?P<tenths>[一二三四五六七八九]{1,2}成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
+    r"|(?P<tenths>(?:[一二三四五六七八九]{1,2}|[1-9](?:\.\d)?)成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
     r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2}|[¼½¾⅓⅔])"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
     r"|(?P<ratio>(?<![\d/.,])[0-9]{1,4}/[0-9]{1,4}(?![\d/.,年月]))"
@@ -179,7 +180,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         whole_end = whole.end() if whole else whole_end
     problem = _negative(folded, start) if kind == "spaced" else _ill_formed(number_text) or _negative(folded, start)
     if problem is None and unit in NOT_CONVERTED:
-        problem = _NOT_CONVERTED
+        problem = _DISCOUNT if unit == "折" else _NOT_CONVERTED
     if problem is not None:
         return Figure(start, end, whole_end, unit, None, None, problem)
     if kind == "half":

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from perfeval.amounts import Amount
 from perfeval.citations import Span
-from perfeval.documents.counters import PER_WORDS
+from perfeval.documents.counters import PER_SIGNS, PER_WORDS
 from perfeval.documents.figures import Figure
 from perfeval.documents.folding import span_of
 from perfeval.errors import InputError
@@ -31,7 +31,8 @@ _EACH = re.compile(rf"每\s?(?P<one>一)?(?P<word>{PER_WORDS})?")
 # 每千人口医师数: the persons that a figure is per, before what it counts.
 _OF_MANY = re.compile(r"每\s?(?P<word>[十百千万]{1,2}(?:人口|人|户|元|平方米|亩))")
 _AVERAGE = re.compile(r"(?P<word>[人年月户日生亩村班次校])均(?![衡匀等])")
-_SLASH = re.compile(rf"\s?/\s?(?:每\s?)?(?P<word>{PER_WORDS}|[\u4e00-\u9fff]{{1,6}})")
+_SIGNS = rf"(?:{'|'.join(PER_SIGNS)})(?![A-Za-z\d²³])"
+_SLASH = re.compile(rf"\s?/\s?(?:每\s?)?(?P<word>{PER_WORDS}|{_SIGNS}|[\u4e00-\u9fff]{{1,6}})")
 _MORE_SLASH = re.compile(
     rf"\s?[/·.*×]\s?(?:每\s?)?(?P<word>{PER_WORDS})|每\s?(?P<each>{PER_WORDS})|(?P<bare>天|月|年|次|期|场|学时|课时|小时|半天)"
 )
@@ -143,7 +144,8 @@ def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, t
     return _rated(amount, found), tuple(found), end
 
 
-def _per(text: str, word: str, start: int, end: int) -> Per:
+def _per(text: str, written: str, start: int, end: int) -> Per:
+    word = PER_SIGNS.get(written, written)
     unit = _unit_or_none(word) or _unit_or_none(qualified(word))
     return Per(PERIODS.get(word, word), unit, word in PERIODS, span_of(text, start, end))
 
