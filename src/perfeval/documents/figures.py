@@ -52,6 +52,7 @@ _FIGURE = re.compile(
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
+    r"|(?P<most>(?<![大多小对前后一])半数(?![值据码字学控]))"
     r"|(?P<tenths>(?:[一二三四五六七八九]{1,2}|[1-9](?:\.\d)?)成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
     r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2}|[¼½¾⅓⅔])"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
@@ -141,7 +142,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     fraction = _fraction(folded, start, stop) if kind in ("ratio", "arabic") else None
     if fraction is not None:
         return fraction
-    if kind in ("share", "part", "all", "tenths", "ratio"):
+    if kind in ("share", "part", "all", "most", "tenths", "ratio"):
         return _share(kind, start, end, number_text)
     if kind in ("arabic", "han") and (half := _AND_HALF.match(folded, end, stop)):
         return _halved(folded, start, end, half.end(), number_text, _HALF_OF[half["unit"]])
@@ -313,6 +314,8 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
     try:
         if kind == "all":
             number = Fraction(100)
+        elif kind == "most":
+            number = Fraction(50)
         elif kind == "tenths":
             tens, _, ones = text.partition("成")
             number = 10 * read_numeral(tens) + (5 if ones == "半" else read_numeral(ones or "零"))
