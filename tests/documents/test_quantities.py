@@ -7,6 +7,8 @@ import datetime
 import pytest
 
 from perfeval.documents import Relation, periods, quantities
+from perfeval.documents.folding import fold
+from perfeval.documents.residue import find_placeholders
 
 _ONE = [
     ("每季度走访不少于2次", "ge", "single", ["2 次"], ["季度"]),
@@ -376,3 +378,42 @@ def test_signs_and_words_are_one_unit() -> None:
     # A day's work of one person is no working day of the calendar, and no thing.
     alike = {one.first.dimension for text in ("3个工日", "3个工作日", "3个") for one in quantities(text) if one.first}
     assert len(alike) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "mark"),
+    [
+        ("时间不超过**小时", "小时", "**"),
+        ("维修管网***公里", "公里", "***"),
+        ("更换水表**块", "块", "**"),
+        ("占（  ）%以上", "%", "（  ）"),
+        ("培训（）人", "人", "（）"),
+        ("合格率×%", "%", "×"),
+        ("合格率?%", "%", "?"),
+        ("[填写数量]公里", "公里", "[填写数量]"),
+        ("修路N公里", "公里", "N"),
+        ("20XX年", "年", "20XX"),
+        ("投入____万元", "万元", "____"),
+    ],
+)
+def test_a_review_reports_the_placeholders_that_are_read(text: str, unit: str, mark: str) -> None:
+    """What reads as a placeholder is one to a review too, at the marks alone."""
+    [mention] = quantities(text)
+    assert mention.placeholder and mention.unit == unit and mention.amounts == ()
+    assert [one.text for one in find_placeholders(text, fold(text), (), 0, len(text))] == [mark]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["办公费……2500元", "办公费...... 2500元", "一、概述.......... 1", "1个中心、N个站点", "1+N个工作机制", "第N次会议", "项目类型：□新增 □延续",
+     "□个人 □单位", "是否（ ）", "（  ）年（  ）月（  ）日", "[填写说明]", "办公费____2500元", "（）年度预算", "注：请填写单位全称", "800元×人数"],
+)  # fmt: skip
+def test_what_looks_like_a_placeholder_is_none_to_a_review(text: str) -> None:
+    """Dots that lead to a figure, boxes, brackets to sign in, N of many, and how to fill in: nothing is left open."""
+    assert list(find_placeholders(text, fold(text), (), 0, len(text))) == []
+
+
+def test_dots_that_lead_to_a_figure_leave_it_as_it_is() -> None:
+    """办公费……2500元 states 2,500 元, however the dots are written."""
+    for text in ("办公费……2500元", "办公费……  2500元", "办公费..........2500元", "办公费...... 2500元"):
+        assert [str(one.first) for one in quantities(text)] == ["2,500 元"]
