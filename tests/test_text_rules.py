@@ -367,6 +367,10 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("effect", "党员覆盖率达到100%。", "rates_within_whole", MET),
         ("effect", "党员覆盖率达到110%。", "rates_within_whole", UNMET),
         ("effect", "任务完成率达到110%。", "rates_within_whole", None),
+        ("effect", "水质达标率不低于190%。", "rates_within_whole", UNMET),
+        ("effect", "资金使用合规率110%。", "rates_within_whole", UNMET),
+        ("effect", "设备利用率达到130%。", "rates_within_whole", None),
+        ("effect", "学前教育毛入学率达到105%。", "rates_within_whole", None),
         # 92 of 100 万元 are 92 %.
         ("overview", "2025年预算100万元，实际支出92万元，执行率92%。", "execution_rate_agrees", MET),
         ("overview", "2025年预算100万元，实际支出92万元，执行率96%。", "execution_rate_agrees", UNMET),
