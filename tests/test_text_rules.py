@@ -501,6 +501,36 @@ def test_money_is_paid_within_its_year(schedule: str, verdict: pe.Verdict) -> No
 
 
 @pytest.mark.parametrize(
+    ("said", "rule", "words"),
+    [
+        ("2026年11月31日前支付设备款。", "days_exist", ["2026年11月31日前"]),
+        ("实施时间自2026年1月1日至2026年11月31日。", "days_exist", ["2026年1月1日至2026年11月31日"]),
+        ("2026年2月29日前验收，2026年4月30日前支付。", "days_exist", ["2026年2月29日前"]),
+        ("2028年2月29日前验收。", "days_exist", []),
+        ("2026年13月验收，2026年3月32日支付。", "days_exist", ["2026年13月", "2026年3月32日"]),
+        ("印发二〇二六年九月三十一日通知。", "days_exist", ["二〇二六年九月三十一日"]),
+        ("按县财政2026年2月30号文执行。", "days_exist", []),
+        ("2026年6—1月支付设备款。", "stretches_in_order", ["2026年6—1月"]),
+        ("2026年6月至2026年1月建设。", "stretches_in_order", ["2026年6月至2026年1月"]),
+        ("2026年1—12月支付设备款。", "stretches_in_order", []),
+        # A winter and a school year pass New Year, and need not say so; with both years named there is no such excuse.
+        ("2026年11月至3月供暖，2026年9月至6月上课。", "stretches_in_order", []),
+        ("2026年11月至2026年3月供暖。", "stretches_in_order", ["2026年11月至2026年3月"]),
+        ("11—3月供暖。", "stretches_in_order", []),
+    ],
+)
+def test_a_time_that_cannot_be_is_in_doubt(said: str, rule: str, words: list[str]) -> None:
+    """A day that is in no calendar, and an end before the beginning, at their places; nothing else."""
+    text = _text(schedule=said)
+    found = {one.rule: one for one in pe.review(text)}
+    if not words:
+        assert not {"days_exist", "stretches_in_order"} & found.keys()
+        return
+    assert (found[rule].verdict, found[rule].severity) == (UNMET, pe.Severity.DOUBT)
+    assert [text[span.start : span.end] for span in found[rule].spans] == words
+
+
+@pytest.mark.parametrize(
     ("said", "rule", "verdict"),
     [
         ("每人2天（16学时）。", "hours_per_day_usual", MET),
