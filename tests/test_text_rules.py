@@ -477,6 +477,14 @@ def test_a_task_that_no_line_may_pay_is_in_doubt(content: str, funding: str, ver
     assert verdict is finding.verdict
 
 
+def test_only_what_was_not_understood_and_money_without_a_place_is_a_remark() -> None:
+    """86户 and 45人 were read and belong to nothing: no remark; the reader still knows that they stand there."""
+    text = _text(overview="县域内有86户、45人从事监测，气温16℃，另有民间资金7万元，电话0571-12345678。")
+    remarks = [one.label.zh for one in pe.review(text).remarks if one.kind == "unread"]
+    assert [("16℃" in one, "7万元" in one) for one in remarks] == [(True, False), (False, True)]
+    assert {"86户", "45人"} <= {one.text for one in read_text(text).unread if one.understood}
+
+
 def test_residue_counts_only_where_it_hides_a_figure() -> None:
     """A bookmark before a word is a remark; one inside an amount is a doubt."""
     beside = pe.review(_text(effect="[bookmark: _GoBack]监测及时率达到95%以上。"))
