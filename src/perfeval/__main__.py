@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     reviewing.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="files, or folders of files")
     reviewing.add_argument("--facts", type=Path, metavar="FILE.json", help="facts that the text lacks, by standard")
     reviewing.add_argument("--profile", metavar="NAME", help="the scoring method of the tables, where not their own")
+    reviewing.add_argument("--brief", action="store_true", help="leave out what is met and what does not apply")
     reviewing.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     _common(reviewing)
     reviewing.set_defaults(run=_review)
@@ -127,6 +128,8 @@ def _review(options: argparse.Namespace) -> int:
     facts = None if options.facts is None else _given_facts(options.facts)
     profile = None if options.profile is None else load_profile(options.profile)
     single = len(options.paths) == 1 and not options.paths[0].is_dir()
+    if facts is not None and not single:
+        raise InputError.of("--facts", came="several files", needed="one file: facts are those of one project")
     found = list(_found(options.paths))
     if not found:
         raise DocumentError.of(
@@ -146,17 +149,18 @@ def _review(options: argparse.Namespace) -> int:
             files.append(FileReview(name=name, problems=error.problems))
         else:
             files.append(FileReview(name=name, reviews=reviews))
-    _write(_report(files, options.lang, options.format), options.output)
+    _write(_report(files, options), options.output)
     return 2 if any(not file.was_read for file in files) else _status(all_of(file.verdict for file in files))
 
 
-def _report(files: Sequence[FileReview], lang: Lang, form: str) -> str:
+def _report(files: Sequence[FileReview], options: argparse.Namespace) -> str:
     """Return the review of one project as it is, and that of several, or of several files, as one report."""
+    lang: Lang = options.lang
     one = files[0].reviews[0] if len(files) == 1 == len(files[0].reviews) else None
-    if form == "json":
+    if options.format == "json":
         data = report_to_data(files, lang) if one is None else {**review_to_data(one, lang=lang), "file": files[0].name}
         return _json(data)
-    return report_text(files, lang) if one is None else review_text(one, lang)
+    return report_text(files, lang, brief=options.brief) if one is None else review_text(one, lang, brief=options.brief)
 
 
 def _found(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
@@ -277,7 +281,10 @@ def _subjects(path: Path) -> tuple[list[object], bool]:
 
 
 def _in_file(error: PerfevalError, path: Path) -> PerfevalError:
-    problems = (evolve(one, where=f"{path.name}: {one.where}".rstrip(": ")) for one in error.problems)
+    problems = (
+        one if one.where.startswith(path.name) else evolve(one, where=f"{path.name}: {one.where}".rstrip(": "))
+        for one in error.problems
+    )
     return type(error)(*problems)
 
 

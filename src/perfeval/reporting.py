@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.columns import aligned_rows
 from perfeval.display import Tally, review_text
@@ -58,12 +58,12 @@ class FileReview:
         return all_of(review.verdict for review in self.reviews)
 
 
-def report_text(files: Sequence[FileReview], lang: Lang = "zh") -> str:
-    """Return one report on many files as lines of text."""
-    return "\n".join(_report_lines(files, lang)) + "\n"
+def report_text(files: Sequence[FileReview], lang: Lang = "zh", *, brief: bool = False) -> str:
+    """Return one report on many files as lines of text; a brief one says only what is wrong, open or to be asked for."""
+    return "\n".join(_report_lines(files, lang, brief=brief)) + "\n"
 
 
-def _report_lines(files: Sequence[FileReview], lang: Lang) -> Iterator[str]:
+def _report_lines(files: Sequence[FileReview], lang: Lang, *, brief: bool) -> Iterator[str]:
     read = [file for file in files if file.was_read]
     reviews = [(file.name, review) for file in read for review in file.reviews]
     unread = [file for file in files if not file.was_read]
@@ -80,11 +80,17 @@ def _report_lines(files: Sequence[FileReview], lang: Lang) -> Iterator[str]:
         yield say(lang, f"未能读取 ({len(unread)})", f"Not read ({len(unread)})")
         for file in unread:
             for problem in file.problems:
-                yield printable(f"  ✗ {file.name}: {problem}")
+                yield printable(f"  ✗ {file.name}: {_said(problem, file.name)}")
     for name, review in reviews:
         yield ""
         yield printable(f"==== {name} ====")
-        yield review_text(review, lang).rstrip("\n")
+        yield review_text(review, lang, brief=brief).rstrip("\n")
+
+
+def _said(problem: Problem, name: str) -> Problem:
+    """Return a problem without the name of its file, which stands before it already."""
+    inside = problem.where.removeprefix(name.rpartition("/")[2]).removeprefix(": ")
+    return evolve(problem, where=inside)
 
 
 def _overview(reviews: Sequence[tuple[str, Review]], lang: Lang) -> Iterator[str]:
