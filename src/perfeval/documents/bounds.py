@@ -50,10 +50,10 @@ _NOT_TO = ("不得", "不能", "不应", "不可", "不宜", "不准", "不允�
 _TOO_LITTLE = ("少于", "低于", "小于", "短于", "晚于")
 _TOO_MUCH = ("超过", "超出", "超", "高于", "多于", "大于", "长于", "突破", "逾")
 _AT_LEAST = (
-    "至少", "最少", "最低", "大于等于", "大于或等于", "高于或等于", "年满", "满", "下限", "≥", ">=", "≥=", "⩾",
+    "至少", "最少", "最低", "大于等于", "大于或等于", "高于或等于", "年满", "满", "下限", "≥", ">=", "≥=", "⩾", "≮",
 )  # fmt: skip
 _AT_MOST = (
-    "至多", "最多", "最高", "小于等于", "小于或等于", "低于或等于", "限额", "限", "上限", "封顶", "≤", "<=", "⩽",
+    "至多", "最多", "最高", "小于等于", "小于或等于", "低于或等于", "限额", "限", "上限", "封顶", "≤", "<=", "⩽", "≯",
 )  # fmt: skip
 _LEVELS_UP = (
     "达到", "达", "达成", "保持在", "维持在", "稳定在", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至",
@@ -228,10 +228,8 @@ def bound_before(folded: str, lead_start: int, figure: Figure) -> BoundBefore:
     low = max(lead_start - 2, 0) if folded[lead_start - 1 : lead_start] == ":" else lead_start
     lead = folded[low:end]
     if lead:
-        share = figure.unit == "%"
-        of_what = (_OF_WHAT if share else _BY_WHAT).search(lead) or (_ABOUT_WHAT if share else _DONE_BETWEEN).search(
-            lead
-        )
+        patterns = (_OF_WHAT, _ABOUT_WHAT) if figure.unit == "%" else (_BY_WHAT, _DONE_BETWEEN)
+        of_what = next((found for pattern in patterns if (found := pattern.search(lead))), None)
         lead = lead[: of_what.start()] if of_what and of_what.start() else lead
     for _ in range(8):
         word = _word_at_end(lead, figure.unit)
