@@ -174,7 +174,7 @@ def test_not_equal_inherits_no_bound() -> None:
     ["万名职工进课堂", "三会一课", "选树一批标兵", "一是抓学习", "七一表彰", "两新组织", "第三条", "2026年", "某政发〔2021〕6号",
      "《十四五规划》", "“四季五比”活动", "2024年3月5日", "三年行动计划", "一系列举措", "一次性告知", "十九届", "统一部署", "A4纸",
      "两个维护", "第二期", "一成立就运转", "形成三成效",
-     "5A级景区", "7×24小时值守", "7*24小时", "1:1配套", "按1:2的比例", "12345热线", "拨打12345政务服务热线", "120急救", "一波三折", "大半数", "电话0571-12345678转801", "联系人13900001234"],
+     "5A级景区", "7×24小时值守", "7*24小时", "1:1配套", "按1:2的比例", "12345热线", "拨打12345政务服务热线", "120急救", "一波三折", "大半数", "电话0571-12345678转801", "联系电话：13900001234"],
 )  # fmt: skip
 def test_names_are_no_quantities(words: str) -> None:
     """Names, dates, markers and set phrases hold no quantity."""
@@ -428,7 +428,9 @@ def test_the_tail_of_a_number_is_no_amount(text: str) -> None:
     assert "a number that is not well formed" in [one.problem.en for one in quantities(text) if one.problem]
 
 
-@pytest.mark.parametrize("text", ["办公费......1500元", "完成2项。1500元用于", "不超过总数的1/6。1500元用于", "一.1500元", "费1500.00元"])
+@pytest.mark.parametrize(
+    "text", ["办公费......1500元", "完成2项。1500元用于", "不超过总数的1/6。1500元用于", "一.1500元", "费1500.00元"]
+)
 def test_a_point_that_leads_to_a_number_or_ends_a_sentence_is_none_of_it(text: str) -> None:
     """Dots of a table of contents, the end of a sentence, the mark of a heading."""
     assert ["1,500 元"] == [str(one.first) for one in quantities(text) if one.unit == "元"]
