@@ -419,12 +419,71 @@ def test_whether_a_shortfall_is_explained(results: str, short: bool) -> None:
             "自评得分96分，其中：决策21分（分值20分）、过程17分（分值20分）、产出30分（分值30分）、效益28分（分值30分）。",
             ["parts_within_weight"],
         ),
+        # 9.5 + 50 + 28 + 10 = 97.5; the whole is said last, and by its own words.
+        ("预算执行率得9.5分，产出指标得50分，效益指标得28分，满意度指标得10分，总分97.5分，等级为优。", []),
+        (
+            "预算执行（10分）得分9.5分；产出指标（50分）得分50分；效益指标（30分）得分28分；满意度指标（10分）得分10分；综合得分97.5分，评价结果为“优”。",
+            [],
+        ),
+        (
+            "预算执行率自评得分9.5分。产出自评得分50分。效益自评得分28分。满意度自评得分10分。自评总分97.5分，等级为良。",
+            ["grade_of_score"],
+        ),
+        (
+            "预算执行率得9.5分，产出指标得50分，效益指标得28分，满意度指标得10分，综合得分99.5分，等级为优。",
+            ["parts_make_score"],
+        ),
+        (
+            "预算执行率满分10分，得9.5分；产出指标50分，得50分；效益指标30分，得28分；满意度指标10分，得10分。自评总分97.5分，等级为良。",
+            ["grade_of_score"],
+        ),
+        # 9.5 + 50 + 28 + 10 again; what the products consist of is said beside them.
+        (
+            "产出指标得50分，其中数量指标得20分、质量指标得30分；效益指标得28分；满意度得10分；预算执行得9.5分。综合得分97.5分，等级为优。",
+            [],
+        ),
+        ("产出指标得50分，效益指标得28分，满意度指标得10分，综合得分97.5分，等级为优。", []),  # not all are said
+        ("评价总分100分，本项目得分89分，等级为良。", []),
+        ("2024年自评得分85分，等级为良。2025年自评得分95分，等级为优。", []),
+        ("甲项目自评得分98分，等级为优；乙项目自评得分85分，等级为良。", []),
+        ("满分100分，扣2.5分，最终得分97.5分，等级为优。", []),
+        ("满分100分，扣2.5分，最终得分95.5分，等级为优。", ["score_after_deductions"]),
+        ("效益指标扣2.5分，最终得分95.5分，等级为优。", []),  # others may have been taken off
     ],
 )
 def test_score_grade_and_parts(said: str, rules: list[str]) -> None:
     found = _review("预算100万元，支出95万元，执行率95%。", f"已完成。\n三、评价结论\n{said}")
 
     assert [one.rule for one in alarms(found)] == rules
+
+
+_WHOLE = st.sampled_from(["总分", "综合得分", "最终得分", "自评总分", "总得分", "综合评价得分为"])
+_PART = st.sampled_from(
+    ["得{}分", "得分{}分", "自评得分为{}分", "（{full}分）得分{}分", "满分{full}分，得{}分", "{full}分，得{}分"]
+)
+
+
+@given(data=st.data(), whole=_WHOLE, how=_PART, mark=st.sampled_from("，；。"), before=st.booleans())
+@settings(max_examples=60)
+def test_the_whole_is_never_taken_from_a_part(
+    data: st.DataObject, whole: str, how: str, mark: str, *, before: bool
+) -> None:
+    fulls = {"预算执行率": 10, "产出指标": 50, "效益指标": 30, "满意度指标": 10}
+    points = {name: Fraction(data.draw(st.integers(0, full * 2)), 2) for name, full in fulls.items()}
+    score = sum(points.values(), Fraction(0))
+    grade = next(grade for low, grade in GRADES if score >= low)
+    parts = mark.join(name + how.format(hundredths(points[name]), full=full) for name, full in fulls.items())
+    total = f"{whole}{hundredths(score)}分，等级为{grade}"
+    said = f"{total}。{parts}。" if before else f"{parts}{mark}{total}。"
+    wrong = said.replace(f"{whole}{hundredths(score)}分", f"{whole}{hundredths(score + 2)}分")
+    rate = points["预算执行率"] * 10  # so that the points of the rate are its weight times the rate
+
+    def found(conclusion: str) -> list[str]:
+        money = f"预算100万元，支出{hundredths(rate)}万元，执行率{hundredths(rate)}%，验收推迟到次年。"
+        return [one.rule for one in alarms(_review(money, f"已完成。\n三、评价结论\n{conclusion}"))]
+
+    assert found(said) == []
+    assert "parts_make_score" in found(wrong)
 
 
 def test_a_score_above_a_hundred_with_no_full_mark_is_asked_about() -> None:

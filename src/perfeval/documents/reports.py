@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from attrs import evolve
 
@@ -27,13 +26,12 @@ from perfeval.documents.performance_report import (
     ReportedFigure,
     ReportPart,
     ReportSection,
-    Score,
-    ScorePart,
 )
 from perfeval.documents.printed import Printed
 from perfeval.documents.project import MoneyKind, StatedMoney, Year
 from perfeval.documents.prose import find_year, name_in_title, short_body
 from perfeval.documents.quantities import Quantity, mentions
+from perfeval.documents.report_scores import grade_of, parts_of_score, score_of
 from perfeval.documents.sections import Heading, Headings, split
 from perfeval.documents.stated import Kind, bare_number, bare_printed, declared, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
@@ -139,8 +137,9 @@ def read_report(text: str) -> Report:
     figures = tuple(_figures(text, folded, sections, found, named))
     rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
     adjusted = _first(annual, _ADJUSTED)
-    score = _score(text, folded)
-    grade = _grade(text, folded)
+    score = score_of(text, folded, year.number if year else None)
+    grade = grade_of(text, folded, score)
+    scored = None if score is None else _section_at(sections, score.span.start)
     name = _short(text, folded, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
     unit = _short(text, folded, sections, ReportPart.UNIT)
     return Report(
@@ -158,7 +157,7 @@ def read_report(text: str) -> Report:
         spent=_first(annual, _SPENT_IN_ALL) or _first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
         execution_rate=_rate(folded, found),
         score=score,
-        score_parts=() if score is None else tuple(_score_parts(text, folded, score)),
+        score_parts=() if score is None else parts_of_score(text, folded, score, scored.body if scored else None),
         grade=None if grade is None else grade.text,
         grade_span=grade,
         reasons=tuple(_reasons(text, folded, sections)),
@@ -382,89 +381,12 @@ def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
 
 
 # --------------------------------------------------------------------------------------------------------
-# Score, grade, reasons
+# Reasons
 
-_SCORE = re.compile(
-    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d≥≤<>]{0,12}|(?:自评|评价)(?:结果)?(?:为|是|:)?\s?|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
-    r"(?![之钟值]|\s?(?:\((?:不?含)|以上|以下|及以上|为(?:优|良|中|差|合|不)|[-—~至到]))"
-)
-_FULL = re.compile(r"(?:满分|总分值)(?:为|是|:)?\s?(\d{1,3})\s?分|分值(?:为|是|:)?\s?(\d{1,3})\s?分")
-_GRADE = re.compile(
-    r"(?:等级|等次|级别|评价结[果论]|自评结[果论]|结论|评定|评为)[^。；;\n优良中差合不]{0,12}[“「\"'‘《(]?"
-    r"(?P<grade>优秀|优|良好|良|中等?(?![心央期国共])|较差|差|不合格|合格)[”」\"'’》)]?"
-)
-_SCALE = re.compile(r"\s?[、,/和]\s?[“「\"'‘]?(?:良|中|差|不合格|合格)|\s?\(?\s?(?:得分|[≥>]|\d{2,3})")
-_OF_SCALE = re.compile(r"分为|划分|设定|设置|档次|标准")
-_PART_OF_SCORE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:指标|部分|类)?(?:自评)?(?:得分|得|为|计|:)?\s?(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
-    r"(?:\s?[(,，]\s?(?:分值|满分|权重|总分值|标准分)(?:为|:)?\s?(?P<full>\d{1,3}(?:[.]\d)?)\s?分?\)?)?"
-)
-_OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：]\s?")
-_NEXT_PART = re.compile(r"\s?[、,，；;和及]\s?")
-_MOST_PARTS = 20
 _REASON = re.compile(
     r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因|紧张|困难|有限|天气)"
     r"|因(?![此而素为])[^，,。；;\n]{2,30}[，,][^，,。；;\n]{0,12}(?:未|没有|无法|不能|延|推迟|滞后)|导致|系因"
 )
-
-
-def _score(text: str, folded: str) -> Score | None:
-    for match in _SCORE.finditer(folded):
-        if "满分" in folded[max(0, match.start() - 4) : match.start("points")]:
-            continue
-        written = match["points"]
-        return Score(
-            points=Fraction(written),
-            decimals=len(written.partition(".")[2]),
-            full=_full(folded, match.start(), match.end()),
-            span=span_of(text, match.start(), match.end()),
-        )
-    return None
-
-
-def _full(folded: str, start: int, end: int) -> Fraction | None:
-    """Return the full mark of a score: before it in its sentence, or right after it and before its parts are listed."""
-    before = _SENTENCE_EDGE.split(folded[max(0, start - 60) : start])[-1]
-    after = _SENTENCE_EDGE.split(folded[end : end + 30])[0].partition("其中")[0]
-    for words in (before, after):
-        found = _FULL.search(words)
-        if found and (found[1] or words is after):
-            return Fraction(found[1] or found[2])
-    return None
-
-
-def _score_parts(text: str, folded: str, score: Score) -> Iterator[ScorePart]:
-    """Yield the parts that are listed after a score, in its sentence or the next: 其中：产出50分、效益28分."""
-    edge = folded.find("\n", score.span.end)
-    end = min(score.span.end + 400, len(folded) if edge < 0 else edge)
-    opens = folded.find("其中", score.span.end, min(end, score.span.end + 40))
-    if opens < 0:
-        return
-    opened = _OPENS_PARTS.match(folded, opens, end)
-    place = opens if opened is None else opened.end()
-    for _ in range(_MOST_PARTS):
-        match = _PART_OF_SCORE.match(folded, place, end)
-        if match is None:
-            return
-        yield ScorePart(
-            name=match["name"],
-            points=Fraction(match["points"]),
-            full=None if match["full"] is None else Fraction(match["full"]),
-            span=span_of(text, match.start(), match.end()),
-        )
-        following = _NEXT_PART.match(folded, match.end(), end)
-        if following is None:
-            return
-        place = following.end()
-
-
-def _grade(text: str, folded: str) -> Span | None:
-    """Return the grade that is given; where a text explains which grades there are (分为优、良、中、差), that is none."""
-    for match in _GRADE.finditer(folded):
-        is_scale = _OF_SCALE.search(folded[match.start() : match.start("grade")]) or _SCALE.match(folded, match.end())
-        if not is_scale:
-            return span_of(text, match.start("grade"), match.end("grade"))
-    return None
 
 
 def _reasons(text: str, folded: str, sections: Sequence[ReportSection]) -> Iterator[Reason]:

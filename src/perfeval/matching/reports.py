@@ -47,8 +47,11 @@ _REQUIRED: Final = (
 _HEADING: Final = re.compile(
     r"(?m:^)\s{0,8}(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?\s?[、.．]?|[(（]?\d{1,2}[)）、.．])\s?(?P<title>[^。；;\n\d]{2,24})(?m:$)"
 )
-_GROUPS: Final = ("产出", "效益|效果", "执行|决策|过程|满意|投入|管理")
-"""The groups of points that are all of a score where each is named."""
+_WHOLES: Final = (
+    ("产出", "效益|效果", "满意", "执行|管理|投入|决策|过程"),
+    ("产出", "效益|效果", "决策|投入", "过程|管理"),
+)
+"""The groups of points that are all of a score where each is named once."""
 _HUNDRED: Final = Fraction(100)
 
 
@@ -278,6 +281,8 @@ def _scored(report: Report) -> Facts:
             for one in report.score_parts
         ],
         "all_parts": _is_all(report),
+        "reduced": score is not None and score.taken is not None,
+        "taken": None if score is None or score.taken is None else said(points(score.taken), score.span),
         "graded": graded,
         "grade_low": None if grade is None else said(points(grade.low), place),
         "grade_high": None if grade is None else said(points(grade.high), place),
@@ -286,11 +291,17 @@ def _scored(report: Report) -> Facts:
 
 
 def _is_all(report: Report) -> bool:
-    """Say whether the parts of the score are plainly all: each group is named, or their weights come to the full mark."""
+    """Say whether the parts of the score are plainly all: their weights come to the full mark, or each group is named once."""
     parts = report.score_parts
     if report.score is None or not parts:
         return False
     weights = [one.full for one in parts if one.full is not None]
-    if len(weights) == len(parts) and sum(weights) == (report.score.full or _HUNDRED):
-        return True
-    return all(any(re.search(group, one.name) for one in parts) for group in _GROUPS)
+    if len(weights) == len(parts):
+        return sum(weights) == (report.score.full or _HUNDRED)
+    return any(_is_made_of(parts, groups) for groups in _WHOLES)
+
+
+def _is_made_of(parts: Sequence[ScorePart], groups: Sequence[str]) -> bool:
+    return len(parts) == len(groups) and all(
+        sum(bool(re.search(group, one.name)) for one in parts) == 1 for group in groups
+    )

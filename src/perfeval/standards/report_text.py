@@ -179,6 +179,8 @@ class ReportText:
     full = measure(POINT, decimals=_DIGITS, zh="满分", en="full mark")
     score_parts = many(ScorePart, zh="得分项", en="parts of the score")
     all_parts = flag(zh="得分项列全", en="all parts are listed")
+    reduced = flag(zh="写有扣分合计", en="what was taken off in all is said")
+    taken = measure(POINT, decimals=_DIGITS, zh="扣分合计", en="points taken off")
     graded = flag(zh="写有等级", en="a grade is said")
     grade_low = measure(POINT, decimals=_DIGITS, zh="该等级下限", en="low end of the grade")
     grade_high = measure(POINT, decimals=_DIGITS, zh="上一等级下限", en="low end of the next grade")
@@ -292,6 +294,14 @@ STANDARD = Standard(
             label=Label("得分等于各项得分之和", "the score is the sum of its parts"),
             citation=CHECKER,
             remedy=Label("重算得分，或核对各项得分。", "Add up again, or check the parts."),
+        ),
+        Rule(
+            "score_after_deductions",
+            equal(ReportText.full - ReportText.taken, ReportText.score),
+            when=ReportText.reduced,
+            label=Label("得分等于满分减扣分", "the score is the full mark less what was taken off"),
+            citation=PRACTICE,
+            remedy=Label("核对满分、扣分与得分。", "Check the full mark, what was taken off, and the score."),
         ),
         Rule(
             "execution_points_agree",
@@ -451,6 +461,15 @@ def _graded(score: str | None, low: str, high: str, *, best: bool = False) -> di
     }
 
 
+def _reduced(taken: str | None, score: str) -> dict[str, object]:
+    return {
+        "reduced": True,
+        "full": f"100 {POINT}",
+        "taken": None if taken is None else f"{taken} {POINT}",
+        "score": f"{score} {POINT}",
+    }
+
+
 def _weighed(points: str | None, weight: str) -> dict[str, object]:
     said = {"points": None if points is None else f"{points} {POINT}", "weighed": True, "weight": f"{weight} {POINT}"}
     return {"score_parts": [said]}
@@ -503,6 +522,12 @@ CASES = (
     _case("parts_make_score", Verdict.UNMET, _points("95.2", "9.2", "50", "28", "10")),
     _case("parts_make_score", Verdict.UNKNOWN, _points("97.2", "9.2", None, "28", "10")),
     _case("parts_make_score", Verdict.NOT_APPLICABLE, _points("97.2", "50", listed=False)),
+    # 100 less 2.5 is 97.5.
+    _case("score_after_deductions", Verdict.MET, _reduced("2.5", "97.5")),
+    _case("score_after_deductions", Verdict.UNMET, _reduced("2.5", "95.5"), f"2 {_P}"),
+    _case("score_after_deductions", Verdict.UNMET, _reduced("2.5", "98.5"), f"1 {_P}"),
+    _case("score_after_deductions", Verdict.UNKNOWN, _reduced(None, "97.5")),
+    _case("score_after_deductions", Verdict.NOT_APPLICABLE, {"reduced": False}),
     *(
         case
         for worked, verdict in (
