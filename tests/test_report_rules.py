@@ -349,10 +349,32 @@ def _review(money_said: str, results: str = "计划培训60人，实际培训60�
         "预算100万元，截至12月底累计支出95万元，执行率95%。",
         "预算100万元，支出95万元，执行率95%。上半年执行率仅为30%，2024年执行率90%，比上年的92%提高3个百分点。",
         "预算100万元，支出95万元，其中基本支出60万元、项目支出35万元，执行率95%。",
+        # each year's rate is that of its own money
+        "2025年下达资金300万元，已支出285万元，执行率为95%；2024年下达200万元，支出200万元，执行率100%。",
+        "2024年下达200万元，支出200万元，执行率100%；2025年下达资金300万元，已支出285万元，执行率为95%。",
+        "2025年下达资金300万元，已支出285万元，执行率为95%。2024年下达200万元，支出200万元。执行率100%。",
+        "全年预算300万元，累计支出285万元，预算执行率95%。",
+        "项目资金300万元，其中中央200万元、县级100万元，执行数285万元，执行率95%。",
     ],
 )
 def test_a_rate_that_is_right_in_its_own_way_is_silent(said: str) -> None:
-    assert alarms(_review(said)) == []
+    reviewed = _review(said)
+
+    assert alarms(reviewed) == []
+    assert reviewed["execution_rate_agrees"].verdict is Verdict.MET
+
+
+def test_a_year_that_only_the_rate_names_is_not_that_of_the_money() -> None:
+    text = "一、资金使用情况\n预算300万元，支出285万元，执行率95%，2024年执行率100%。\n二、绩效目标完成情况\n已完成。\n三、存在的问题\n无。"
+
+    assert alarms(review(text)) == []
+
+
+def test_paid_in_all_is_no_money_of_the_year_where_it_is_more_than_the_year_had() -> None:
+    reviewed = _review("2025年预算300万元，累计支出385万元，执行率95%。")
+
+    assert alarms(reviewed) == []
+    assert reviewed["execution_rate_agrees"].verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -362,6 +384,9 @@ def test_a_rate_that_is_right_in_its_own_way_is_silent(said: str) -> None:
         "预算100万元，支出95万元，执行率59%，验收推迟到次年。",
         "预算100万元，支出94.6万元，执行率96%。",
         "单位：万元\n预算100，支出95，执行率99%。",
+        "2024年下达200万元，支出200万元，执行率100%；2025年下达资金300万元，已支出285万元，执行率为97%。",
+        "全年预算300万元，累计支出285万元，预算执行率97%。",
+        "项目资金300万元，其中中央200万元、县级100万元，执行数285万元，执行率98%。",
     ],
 )
 def test_a_rate_that_is_wrong_is_found(said: str) -> None:

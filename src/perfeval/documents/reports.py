@@ -137,6 +137,9 @@ def read_report(text: str) -> Report:
     figures = tuple(_figures(text, folded, sections, found, named))
     rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
     adjusted = _first(annual, _ADJUSTED)
+    budget = next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None)
+    if budget is None and adjusted is None:
+        budget = next((one for one in annual if _FUNDS.fullmatch(one.name) and not one.per), None)
     score = score_of(text, folded, year.number if year else None)
     grade = grade_of(text, folded, score)
     scored = None if score is None else _section_at(sections, score.span.start)
@@ -152,9 +155,12 @@ def read_report(text: str) -> Report:
         figures=tuple(one for one in figures if one.part is not ReportPart.MONEY or not _is_rate_of_money(folded, one)),
         rates=rates,
         money=money,
-        budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
+        budget=budget,
         adjusted=adjusted,
-        spent=_first(annual, _SPENT_IN_ALL) or _first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
+        spent=_first(annual, _SPENT_IN_ALL)
+        or _first(annual, _SPENT)
+        or _paid_by_the_end(folded, money, year)
+        or _paid_of_budget(folded, money, adjusted or budget),
         execution_rate=_rate(folded, found),
         score=score,
         score_parts=() if score is None else parts_of_score(text, folded, score, scored.body if scored else None),
@@ -214,6 +220,10 @@ _PLANNED_WORDS = re.compile(r"计划|目标值?|预期|年初设定|应(?:当|�
 _ACHIEVED_WORDS = re.compile(r"实际|实现|完成值|已|达到|达成|共完成|累计完成|完成了|截[至止]")
 _AS_FACT = re.compile(r"[达]到?|为|是")
 _BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
+_FUNDS = re.compile(
+    r"(?:(?:19|20)\d\d\s?年度?|本|该|项目|年度|全年|财政|专项|总|共){0,5}(?:资金|经费)(?:总额|规模|总计|合计|共|为|是|:){0,2}"
+)
+"""Money that is the budget where none is called so: 项目资金300万元."""
 _ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
 _SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
 _SPENT_IN_ALL = re.compile(
@@ -351,10 +361,40 @@ def _paid_by_the_end(folded: str, money: Sequence[StatedMoney], year: Year | Non
         match = _BY_THE_END.search("".join(words.rpartition("。")[2].split()))
         paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search("".join(one.name.split())) and not one.per
         if match and paid and int(match["year"] or year.number) == year.number and one.printed.amount is not None:
-            unit = one.printed.amount.unit.text.partition("[")[0]
-            printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
-            return evolve(one, kind=MoneyKind.ANNUAL, year=year.number, printed=printed)
+            return _of_the_year(one, year.number)
     return None
+
+
+def _of_the_year(one: StatedMoney, year: int | None) -> StatedMoney:
+    assert one.printed.amount is not None  # noqa: S101 - callers have looked
+    unit = one.printed.amount.unit.text.partition("[")[0]
+    printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
+    return evolve(one, kind=MoneyKind.ANNUAL, year=year, printed=printed)
+
+
+def _paid_of_budget(folded: str, money: Sequence[StatedMoney], budget: StatedMoney | None) -> StatedMoney | None:
+    """Return what was paid in all of the budget of one year, where a sentence says both: 全年预算300万元，累计支出285万元.
+
+    A text that speaks of several years means all of them, and so does one that has paid more than the year had.
+    """
+    if budget is None or budget.printed.amount is None or _SEVERAL_YEARS.search(folded):
+        return None
+    at = money.index(budget)
+    for one in money[at + 1 :]:
+        if _SENTENCE_EDGE.search(folded, budget.span.end, one.span.start):
+            return None
+        amount = one.printed.amount
+        if one.kind is MoneyKind.CUMULATIVE and _PAID_IN_ALL.fullmatch("".join(one.name.split())) and not one.per:
+            within = amount is not None and amount.root <= budget.printed.amount.root
+            return _of_the_year(one, budget.year) if within else None
+        if one.kind is not MoneyKind.ANNUAL:
+            return None
+    return None
+
+
+_PAID_IN_ALL = re.compile(
+    "(?:已|共|实际|资金|全年)?累计(?:已|共|实际)?(?:支出|执行|支付|使用|拨付|完成支付|完成支出)(?:数|资金|金额|了|共){0,2}"
+)
 
 
 def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
