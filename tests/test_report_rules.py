@@ -413,6 +413,9 @@ def test_a_total_of_several_years_is_no_budget_of_the_year() -> None:
         ("投诉率目标3%以内，实际投诉率2%。", False),
         ("计划每人培训5天，实际培训186人。", False),
         ("2024年计划培训200人，2025年计划培训150人，实际培训186人。", False),
+        ("1.设施完好率：目标值95%，实际完成96%，完成。2.维修渠道：目标40公里，实际完成31公里，未完成。", True),
+        ("1.设施完好率：目标值95%，实际完成96%。2.维修渠道：目标40公里，实际完成31公里，因汛期停工。", False),
+        ("数量指标：维修渠道（公里）：目标40公里，实际完成40公里；新建泵站：目标3座，实际完成值3座。", False),
         ("计划培训200人，实际培训群众186人次。", False),  # people and attendances are not one
     ],
 )
@@ -536,6 +539,16 @@ def test_a_line_may_be_budgeted_at_one_sum_and_spent_at_another() -> None:
     said = "预算安排100万元，其中培训费60万元。"
 
     assert alarms(_review(said, "全年支出95万元，其中培训费55万元。")) == []
+
+
+def test_what_fell_short_under_a_label_is_named_by_it() -> None:
+    results = "1.设施完好率：目标值95%，实际完成96%，完成。2.维修渠道：目标40公里，实际完成31公里，未完成。"
+
+    [finding] = alarms(_review("预算100万元，支出95万元，执行率95%。", results))
+    [child] = [one for one in finding.children if one.verdict is Verdict.UNMET]
+
+    assert {"实际完成31公里", "目标40公里"} <= quoted(child)
+    assert child.remarks[0].zh.startswith("“维修渠道”计划 40 公里")
 
 
 # --- beside its tables -------------------------------------------------------------------------------------

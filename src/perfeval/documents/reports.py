@@ -132,7 +132,7 @@ def read_report(text: str) -> Report:
     year = find_year(text, folded, known_names, (), [top, (top[1], min(len(text), top[1] + 2_000))])
     kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
     named = [_named(folded, sections, mention) for mention in found]
-    money = tuple(_money(text, folded, found, kinds))
+    money = tuple(_money(text, folded, sections, found, kinds))
     annual = [one for one in money if one.kind is MoneyKind.ANNUAL]
     figures = tuple(_figures(text, folded, sections, found, named))
     rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
@@ -216,7 +216,9 @@ def _name_above(text: str, folded: str, end: int) -> Span | None:
 # --------------------------------------------------------------------------------------------------------
 # Figures and money
 
-_PLANNED_WORDS = re.compile(r"计划|目标值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将")
+_PLANNED_WORDS = re.compile(
+    r"计划|目标(?!完成|实现)值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将"
+)
 _ACHIEVED_WORDS = re.compile(r"实际|实现|完成值|已|达到|达成|共完成|累计完成|完成了|截[至止]")
 _AS_FACT = re.compile(r"[达]到?|为|是")
 _BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
@@ -238,11 +240,39 @@ _NAME_WIDTH = 40
 
 def _named(folded: str, sections: Sequence[ReportSection], mention: Quantity) -> tuple[str, int]:
     section = _section_at(sections, mention.span.start)
-    lead, start = lead_of(folded, 0 if section is None else section.body.start, mention)
-    return (clean(lead) or lead)[:_NAME_WIDTH], start
+    low = 0 if section is None else section.body.start
+    lead, start = lead_of(folded, low, mention)
+    if start < low < mention.span.start:
+        lead, start = folded[low : mention.span.start].strip(), low  # no label begins inside a heading
+    name = (clean(lead) or lead)[:_NAME_WIDTH]
+    if _SAYS_STAGE.fullmatch(name):
+        return _label_before(folded, low, start) or name, start
+    return name, start
 
 
+_SAYS_STAGE = re.compile(
+    r"(?:(?:年度|年初|全年|计划|绩效)?(?:目标|指标|计划|完成|实际|实现|达到)(?:值|数|量|完成|实现|情况|任务|达到|为|是|:|\s){0,4})?"
+)
+_LABEL = re.compile(
+    r"(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s?|[-—•·\s]){0,3}(?P<label>[^\d:，,()]{2,24})(?:[(（][^()（）\n]{0,20}[)）])?\s?:"
+)
+_LABEL_REACH = 160
+_MOST_LABELS = 3
 _SENTENCE_EDGE = re.compile(r"[。；;！!？?\n]")
+
+
+def _label_before(folded: str, low: int, place: int) -> str:
+    """Return the last label with which the sentence of a place begins: 2.维修渠道：目标40公里，实际完成31公里."""
+    begin = max(low, place - _LABEL_REACH)
+    for edge in _SENTENCE_EDGE.finditer(folded, begin, place):
+        begin = edge.end()
+    label = ""
+    for _ in range(_MOST_LABELS):
+        match = _LABEL.match(folded, begin, place)
+        if match is None:
+            break
+        label, begin = match["label"].strip(), match.end()
+    return label
 
 
 def _stage(folded: str, section: ReportSection, mention: Quantity, before: tuple[int, Stage] | None) -> Stage:
@@ -303,6 +333,7 @@ def _figures(
 def _money(
     text: str,
     folded: str,
+    sections: Sequence[ReportSection],
     found: Sequence[Quantity],
     kinds: Mapping[int, Kind],
 ) -> Iterator[StatedMoney]:
@@ -312,6 +343,9 @@ def _money(
         mention = found[index]
         start = _clause_start(folded, max(before, mention.span.start - _CLAUSE), mention.span.start)
         before = mention.span.end
+        section = _section_at(sections, mention.span.start)
+        if section is not None and start < section.body.start < mention.span.start:
+            start = section.body.start
         words = folded[start : mention.span.start].strip(" :为是共")
         shown = [
             printed_of(folded, amount, span, kind)
