@@ -551,6 +551,91 @@ def test_what_fell_short_under_a_label_is_named_by_it() -> None:
     assert child.remarks[0].zh.startswith("“维修渠道”计划 40 公里")
 
 
+# --- arrivals, sources, surveys, unit costs -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("预算安排300万元，到位270万元，到位率90%。", []),  # 270 of 300
+        ("预算安排300万元，到位270万元，到位率100%。", ["arrival_rate_agrees"]),
+        ("预算安排300万元，其中中央200万元，到位200万元，到位率100%。", []),  # of which of the two is not said
+        ("2025年预算300万元，其中中央180万元、省级70万元、县级50万元。", []),
+        ("2025年预算300万元，其中中央180万元、省级70万元、县级80万元。", ["sources_make_total"]),  # 330
+        ("2025年预算300万元，其中：中央资金180元、省级资金70万元、县级资金50万元。", ["sources_make_total"]),  # 120.018
+        ("2025年预算300万元，其中中央180万元、省级70万元。", []),  # the rest may come from below
+        ("2025年预算300万元，其中中央180万元、县级100万元，其余自筹20万元。", []),
+        ("2025年预算300万元，其中中央180万元、县级100万元、彩票公益金20万元。", []),
+        ("2025年预算300万元，其中上级资金250万元（中央180万元、省级70万元）、县级50万元。", []),
+        ("2025年预算300万元，其中中央支出180万元、县级支出90万元。", []),
+        # 100 万元 is 50 yuan more, and each source may be off by 50
+        ("2025年预算999,950元，其中中央33.33万元、省级33.33万元、县级33.34万元。", []),
+        ("2025年预算300万元，支出315万元，执行率105%。", ["rate_within_budget"]),
+        ("2025年预算300万元，支出315万元，执行率105%，超出部分由上年结转资金列支。", []),
+    ],
+)
+def test_money_that_arrived_and_where_it_comes_from(said: str, rules: list[str]) -> None:
+    assert [one.rule for one in alarms(_review(said))] == rules
+
+
+@given(parts=st.lists(money, min_size=2, max_size=4), at=st.integers(0, 3), by=st.sampled_from(["1.11", "25", "-0.5"]))
+@settings(max_examples=40)
+def test_sources_are_silent_where_they_add_up_and_found_where_not(parts: list[Fraction], at: int, by: str) -> None:
+    names = ("中央财政资金", "省级财政资金", "市级资金", "县级配套资金")[-len(parts) :]
+    total = f"2025年下达资金{hundredths(sum(parts, Fraction(0)))}万元，其中："
+
+    def said(amounts: list[Fraction]) -> str:
+        listed = "、".join(f"{name}{hundredths(one)}万元" for name, one in zip(names, amounts, strict=True))
+        return f"{total}{listed}。"
+
+    at %= len(parts)
+    wrong = [one + Fraction(by) if place == at else one for place, one in enumerate(parts)]
+
+    assert alarms(_review(said(parts))) == []
+    [finding] = alarms(_review(said(wrong)))
+    assert finding.rule == "sources_make_total"
+    assert f"{hundredths(wrong[at])}万元" in quoted(finding)
+
+
+@pytest.mark.parametrize(
+    ("results", "rules"),
+    [
+        ("共发放问卷500份，收回480份，满意456份，满意度95%。", []),  # 456 of 480
+        ("共发放问卷500份，收回480份，满意456份，满意度59%。", ["survey_rate_agrees"]),
+        ("共发放问卷500份，收回580份，满意度95%。", ["survey_returned"]),
+        ("发放问卷500份，回收490份，有效问卷480份，满意456份，满意度95%，回收率98%。", []),  # 490 of 500
+        ("发放问卷500份，回收490份，回收率89%。", ["survey_rate_agrees"]),
+        # more than one word for content: which of them the rate holds is not said
+        ("发放问卷500份，收回480份，其中非常满意300份、基本满意156份，满意度62.5%。", []),
+        ("发放宣传手册300份，收回调查表480份。", []),
+        ("亩均成本目标不高于60元，实际亩均58元。", []),
+        ("亩均成本目标不高于60元，实际亩均75.12元。", ["shortfalls_explained"]),
+        ("亩均成本目标不高于60元，实际亩均75.12元，因柴油涨价。", []),
+        ("亩均成本不高于60元，亩均增收75.12元。", []),
+        ("亩均成本不高于60元，实际户均成本75.12元。", []),
+    ],
+)
+def test_surveys_and_unit_costs(results: str, rules: list[str]) -> None:
+    assert [one.rule for one in alarms(_review("预算100万元，支出95万元，执行率95%。", results))] == rules
+
+
+@given(sent=st.integers(1, 2000), data=st.data())
+@settings(max_examples=40)
+def test_a_rate_of_a_survey_is_that_of_its_counts(sent: int, data: st.DataObject) -> None:
+    back = data.draw(st.integers(1, sent))
+    content = data.draw(st.integers(0, back))
+    share = percent(Fraction(content, back))
+    said = f"发放问卷{sent}份，收回{back}份，满意{content}份，满意度{{}}。"
+
+    def found(rate: str) -> list[str]:
+        return [one.rule for one in alarms(_review("预算100万元，支出95万元，执行率95%。", said.format(rate)))]
+
+    assert found(share) == []
+    off = Fraction(content, back) + Fraction(3, 100)
+    near = abs(off - Fraction(content, sent)) <= Fraction(1, 200)  # then it is the rate of all that were sent
+    assert near or "survey_rate_agrees" in found(percent(off))
+
+
 # --- beside its tables -------------------------------------------------------------------------------------
 
 ROWS = (
@@ -694,6 +779,20 @@ PIECES = (
         "-3",
         "½",
         "999999999999",
+    ),
+    *(
+        "到位率",
+        "到位",
+        "其中：中央",
+        "、县级",
+        "发放问卷",
+        "收回",
+        "满意",
+        "满意度",
+        "亩均成本不超过",
+        "总分",
+        "扣",
+        "指标得",
     ),
     *("，", "。", "；", "\n", "、", "：", "（", "）"),
 )

@@ -143,6 +143,11 @@ class Execution:
         return abs(self.rate.root - self.worked) <= self.allowed.root
 
     @property
+    def is_over(self) -> bool:
+        """Whether more than the budget is said to have been spent."""
+        return self.rate.root > 1
+
+    @property
     def is_low(self) -> bool:
         """Whether the rate that is said is below 90 %."""
         return self.rate.root < _LOW
