@@ -492,7 +492,7 @@ _PART = st.sampled_from(
 
 
 @given(data=st.data(), whole=_WHOLE, how=_PART, mark=st.sampled_from("，；。"), before=st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=80)
 def test_the_whole_is_never_taken_from_a_part(
     data: st.DataObject, whole: str, how: str, mark: str, *, before: bool
 ) -> None:
@@ -502,7 +502,7 @@ def test_the_whole_is_never_taken_from_a_part(
     grade = next(grade for low, grade in GRADES if score >= low)
     parts = mark.join(name + how.format(hundredths(points[name]), full=full) for name, full in fulls.items())
     total = f"{whole}{hundredths(score)}分，等级为{grade}"
-    said = f"{total}。{parts}。" if before else f"{parts}{mark}{total}。"
+    said = f"{total}{mark}{parts}。" if before else f"{parts}{mark}{total}。"
     wrong = said.replace(f"{whole}{hundredths(score)}分", f"{whole}{hundredths(score + 2)}分")
     rate = points["预算执行率"] * 10  # so that the points of the rate are its weight times the rate
 

@@ -64,7 +64,9 @@ _OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：]\s?")
 _NEXT_PART = re.compile(r"\s?[、,，；;和及]\s?")
 _SENTENCE_EDGE = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_EDGES = "，,。；;：:！!？?\n"
+_SENTENCE_ENDS = "。；;！!？?\n"
 _CLAUSE = 60
+_REACH = 200
 _MOST_SCORES = 60
 _MOST_PARTS = 20
 _NEAR = 1_000
@@ -116,9 +118,7 @@ def _said(folded: str) -> list[_Said]:
     found: list[_Said] = []
     for match in _SCORE.finditer(folded):
         start = match.start("points")
-        low = max(0, start - _CLAUSE)
-        while start > low and folded[start - 1] not in _CLAUSE_EDGES:
-            start -= 1
+        start = _clause_start(folded, start)
         # 得分：97分 and 得分为：97分 have their words before the colon.
         if folded[start : match.start("points")].strip() == "" and start > match.start():
             start = match.start()
@@ -170,16 +170,23 @@ _ENDS_WITH_MARK = re.compile(r"(?<!\d)(?!100)\d{1,3}(?:[.]\d)?\s?分\)?$")
 
 def _full(folded: str, start: int, end: int) -> Fraction | None:
     """Return the full mark of a score: before it in its sentence, or right after it and before its parts are listed."""
-    before = _SENTENCE_EDGE.split(folded[max(0, start - 60) : start])[-1]
+    low = _clause_start(folded, start, _SENTENCE_ENDS)
+    for found in _FULL.finditer(folded, low, start):
+        words = folded[_clause_start(folded, found.start()) : found.start()]
+        if found[1] and _NAMES_NOTHING.fullmatch(words):  # 预算执行率满分10分 is the mark of a part
+            return Fraction(found[1])
     after = _SENTENCE_EDGE.split(folded[end : end + 30])[0].partition("其中")[0]
-    for words in (before, after):
-        found = _FULL.search(words)
-        if found is None or not (found[1] or words is after):
-            continue
-        clause = re.split(f"[{_CLAUSE_EDGES}]", words[: found.start()])[-1]
-        if words is after or _NAMES_NOTHING.fullmatch(clause):  # 预算执行率满分10分 is the mark of a part
-            return Fraction(found[1] or found[2])
-    return None
+    following = _FULL.search(after)
+    if following is None or not _NAMES_NOTHING.fullmatch(re.split(r"[,，:(]", after[: following.start()])[-1]):
+        return None
+    return Fraction(following[1] or following[2])
+
+
+def _clause_start(folded: str, place: int, edges: str = _CLAUSE_EDGES) -> int:
+    low = max(0, place - _REACH)
+    while place > low and folded[place - 1] not in edges:
+        place -= 1
+    return place
 
 
 def _taken(folded: str, match: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:

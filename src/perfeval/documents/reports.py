@@ -37,7 +37,7 @@ from perfeval.documents.stated import Kind, bare_number, bare_printed, declared,
 from perfeval.errors import DocumentError, excerpt
 from perfeval.facts import Stage
 
-__all__ = ["is_report", "read_report"]
+__all__ = ["is_report", "read_report", "says_what_was_done"]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -75,6 +75,7 @@ _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportP
 
 
 _CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
+_ACCOUNT = re.compile("绩效报告|总结报告|自评情况|完成情况报告|决算说明")
 _OF_PLANS = {"项目实施内容", "项目实施成效"}
 """Headings of a report that is written in the form of a project text: they tell no report from a plan."""
 _OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
@@ -101,6 +102,16 @@ def is_report(text: str) -> bool:
     title = folded[: min(_TOP, headings[0].start)] if headings else ""
     called = _CALLED_REPORT.search(title) is not None
     return (called and bool(parts & _TELLING)) or len(_OF_RESULTS & parts) > 1
+
+
+def says_what_was_done(text: str, start: int, end: int) -> bool:
+    r"""Say whether a title is that of an account of what was done, be it read as a report or not: it is no application.
+
+    >>> says_what_was_done("2025年道路养护项目总结报告", 0, 16), says_what_was_done("2026年道路养护项目", 0, 11)
+    (True, False)
+    """
+    title = fold(text[start:end])
+    return _CALLED_REPORT.search(title) is not None or _ACCOUNT.search(title) is not None
 
 
 def read_report(text: str) -> Report:
