@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, final
 
 from attrs import frozen
@@ -97,7 +98,7 @@ def money_grid(table: Table) -> MoneyGrid | None:
 
 def _project(table: Table, above: Sequence[Cell], heads: Sequence[Cell], data: Sequence[Cell]) -> Written | None:
     """Return the one project that is named: in a cell above, beside its label there, or in the column of that head."""
-    for cell, after in zip(above, (*above[1:], None), strict=True):
+    for cell, after in zip_longest(above, above[1:]):
         named = project_in(cell.text)
         if named is not None:
             return Written(cell.text[slice(*named)], table.span(cell))
