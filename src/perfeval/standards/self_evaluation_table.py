@@ -28,8 +28,9 @@ _MARGIN = f"0.1 {POINT}"
 
 @subject(zh="资金执行", en="spending", unit="项")
 class Spending:
-    """One row of money that was to be spent; ``counted`` is what was spent, at most the budget.
+    """One row of money that was to be spent; ``reckoned`` is the rate worked out, ``earned`` the same, at most 100 %.
 
+    A rate needs no unit where both figures stand in one row under one, so it may be known where the amounts are not.
     ``allowed`` is how far the printed rate may stand from the rate worked out: 0.1 points, or what its digits leave open.
     """
 
@@ -37,7 +38,8 @@ class Spending:
     whole = flag(zh="年度资金总额", en="the total of the year")
     budget = measure("元", zh="预算数", en="budget")
     executed = measure("元", zh="执行数", en="executed")
-    counted = measure("元", zh="执行数（以预算数为限）", en="executed, at most the budget")
+    reckoned = measure("%", zh="执行数÷预算数", en="executed over budget")
+    earned = measure("%", zh="执行数÷预算数（最多100%）", en="executed over budget, at most 100 %")
     rated = flag(zh="印有执行率", en="a rate is printed")
     rate = measure("%", zh="执行率", en="rate")
     allowed = measure("%", zh="允许的偏差", en="allowed deviation")
@@ -83,6 +85,9 @@ class SelfEvaluation:
     totalled = flag(zh="印有总分", en="a total is printed")
     total = measure(POINT, decimals=_DIGITS, zh="总分", en="total")
     full = measure(POINT, decimals=_DIGITS, zh="满分", en="full marks")
+    concluded = flag(zh="结论写有得分", en="the conclusion gives a score")
+    score_said = measure(POINT, decimals=_DIGITS, zh="结论所写得分", en="score in the conclusion")
+    score_margin = measure(POINT, decimals=_DIGITS, zh="允许的偏差", en="allowed deviation")
     graded = flag(zh="印有评价等级", en="a grade is printed")
     grade_low = measure(POINT, decimals=_DIGITS, zh="该等级下限", en="low end of the grade")
     grade_high = measure(POINT, decimals=_DIGITS, zh="上一等级下限", en="low end of the next grade")
@@ -107,8 +112,7 @@ SHANGHAI_CHECKER = Citation(
     evidence=Evidence.CODE,
 )
 
-_rate = Spending.executed / Spending.budget
-_due = Spending.weight * Spending.counted / Spending.budget
+_due = Spending.weight * Spending.earned
 _sum = SelfEvaluation.parts.sum(ScoredPart.points)
 
 STANDARD = Standard(
@@ -134,8 +138,18 @@ STANDARD = Standard(
         Rule(
             "execution_rate_agrees",
             SelfEvaluation.spendings.every(
-                named("not_above", Spending.rate - _rate <= Spending.allowed, zh="不高于计算值", en="not above")
-                & named("not_below", _rate - Spending.rate <= Spending.allowed, zh="不低于计算值", en="not below"),
+                named(
+                    "not_above",
+                    Spending.rate - Spending.reckoned <= Spending.allowed,
+                    zh="不高于计算值",
+                    en="not above",
+                )
+                & named(
+                    "not_below",
+                    Spending.reckoned - Spending.rate <= Spending.allowed,
+                    zh="不低于计算值",
+                    en="not below",
+                ),
                 where=Spending.rated,
             ),
             label=Label("执行率等于执行数除以预算数", "the rate is what was spent over the budget"),
@@ -224,6 +238,25 @@ STANDARD = Standard(
             remedy=Label("核对总分。", "Check the total."),
         ),
         Rule(
+            "concluded_score_agrees",
+            named(
+                "not_above",
+                SelfEvaluation.score_said - SelfEvaluation.total <= SelfEvaluation.score_margin,
+                zh="不高于总分",
+                en="not above the total",
+            )
+            & named(
+                "not_below",
+                SelfEvaluation.total - SelfEvaluation.score_said <= SelfEvaluation.score_margin,
+                zh="不低于总分",
+                en="not below the total",
+            ),
+            when=SelfEvaluation.concluded,
+            label=Label("结论所写得分与总分一致", "the score in the conclusion is the total"),
+            citation=PRACTICE,
+            remedy=Label("核对评价结论中的得分与总分。", "Check the score in the conclusion against the total."),
+        ),
+        Rule(
             "grade_of_total",
             named("reached", SelfEvaluation.total >= SelfEvaluation.grade_low, zh="达到该等级", en="it is reached")
             & named(
@@ -270,7 +303,8 @@ def _points(number: str | None, name: str) -> dict[str, object]:
 
 
 def _spent(**facts: object) -> dict[str, object]:
-    return {"spendings": [{"budget": "50 万元", "executed": "45 万元", "counted": "45 万元"} | facts]}
+    known = {"budget": "50 万元", "executed": "45 万元", "reckoned": "90%", "earned": "90%"}
+    return {"spendings": [known | facts]}
 
 
 def _result(**facts: object) -> dict[str, object]:
@@ -280,6 +314,11 @@ def _result(**facts: object) -> dict[str, object]:
 def _total(total: str | None, *parts: str | None) -> dict[str, object]:
     listed = [_points(part, "points") for part in parts]
     return {"totalled": True, "full": f"100 {POINT}", "parts": listed} | _points(total, "total")
+
+
+def _concluded(total: str | None, score: str, margin: str = "0.1") -> dict[str, object]:
+    given = {"concluded": True} | _points(score, "score_said") | _points(margin, "score_margin")
+    return given | _points(total, "total")
 
 
 def _grade(total: str | None, low: int, high: int, *, best: bool = False) -> dict[str, object]:
@@ -362,6 +401,12 @@ CASES = (
     _case("total_within_full", Verdict.UNMET, _total("101"), f"1 {POINT}"),
     _case("total_within_full", Verdict.UNKNOWN, _total(None)),
     _case("total_within_full", Verdict.NOT_APPLICABLE, _UNPRINTED),
+    _case("concluded_score_agrees", Verdict.MET, _concluded("98.8", "98.8")),
+    _case("concluded_score_agrees", Verdict.MET, _concluded("98.8", "99", margin="0.5")),
+    # 98.8 − 89.8 = 9, which is 8.9 above what is allowed.
+    _case("concluded_score_agrees", Verdict.UNMET, _concluded("98.8", "89.8"), f"8.9 {POINT}"),
+    _case("concluded_score_agrees", Verdict.UNKNOWN, _concluded(None, "98.8")),
+    _case("concluded_score_agrees", Verdict.NOT_APPLICABLE, {"concluded": False}),
     _case("grade_of_total", Verdict.MET, _grade("89.5", 80, 90)),
     _case("grade_of_total", Verdict.MET, _grade("100", 90, 100, best=True)),
     _case("grade_of_total", Verdict.UNMET, _grade("89.5", 90, 100, best=True), f"0.5 {POINT}"),
