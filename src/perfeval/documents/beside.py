@@ -13,6 +13,7 @@ from perfeval.facts import Label
 
 __all__ = [
     "BASE",
+    "ELSEWHERE",
     "LIMIT",
     "OF_A_WORK",
     "RATE",
@@ -27,6 +28,9 @@ RATE = Label("定额，不是总额", "a rate, not a sum")
 OF_A_WORK = Label("合同或造价金额，不是本年度的明细", "what a whole work costs, not a line of the year")
 LIMIT = Label("规定中的限额，不是明细", "a limit in a rule of procedure, not a line")
 BASE = Label("计取费用的基数，不是明细", "what a share is taken of, not a line")
+ELSEWHERE = Label(
+    "缺口、保证金、原值或另行安排的资金，不是明细", "what is lacking, pledged, owned or set aside elsewhere, not a line"
+)
 """Why an amount is no line."""
 
 _BOUNDS = (Comparator.GE, Comparator.GT, Comparator.LE, Comparator.LT)
@@ -40,6 +44,11 @@ _FOR_EACH = re.compile(
 _PRICE = re.compile(
     r"(?:合同(?:总)?(?:价|金额|额)款?|中标(?:价|金额)|控制价|送审(?:价|金额)|审定(?:价|金额)|结算(?:价|金额)|(?:工程)?总?造价)$"
 )
+# Money that is none of this budget: what is lacking, pledged, owned already, or set aside elsewhere.
+_ELSEWHERE = re.compile(
+    r"(?:资金)?缺口$|(?:履约|投标)保证金$|(?:资产|固定资产|账面)?(?:原值|净值)$|成交(?:价|金额)$|不含|不包括|未含|未包括|未列入"
+)
+_SET_ASIDE = re.compile(r"另行?(?:安排|下达|解决|拨付|列支|申请|申报)(?:资金|经费)?$")
 _AMOUNT_FIRST = re.compile(r"\(\s?\d[\d,.]{0,15}\s?[万亿]?元(?![\s\d(),，、;；+×*/])")
 _NAME_THEN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[及和与、，,;；)]|以及)")
 _BASE_OF_SHARE = re.compile(r"\s?(?:的|[×xX*])\s?(?:\d{1,3}(?:\.\d{1,4})?\s?[%‰]|百分之)")
@@ -63,6 +72,8 @@ def no_line_of_its_own(folded: str, mention: Quantity, lead: str, name: str) -> 
         return BASE
     if _PRICE.search(name):
         return OF_A_WORK
+    if _ELSEWHERE.search(name) or _SET_ASIDE.search(lead):
+        return ELSEWHERE
     if mention.comparator in _BOUNDS and _THRESHOLD.search(lead) and _PROCEDURE.match(folded, end):
         return LIMIT
     return None

@@ -237,7 +237,18 @@ def _take(reading: _Reading, index: int) -> None:
             money.refused[index] = _NO_NAME
             return
         name, end = after["name"].strip(), after.end()
+    owner = next((row for row in reading.rows if _says_part_of(name, row)), None)
+    if owner is not None:
+        money.used.add(index)
+        owner.parts.append(Line(name=name, amount=figure_of(mention), span=span_of(reading.text, start, end)))
+        return
     _add_line(reading, index, name, start, end)
+
+
+def _says_part_of(name: str, row: _Line) -> bool:
+    """Say whether a name says that it is a part of a line by the name of that line: 人工费含保险."""
+    own = row.line.name
+    return row.sum_words is None and name.startswith((f"{own}含", f"{own}中", f"{own}包括", f"{own}包含"))
 
 
 def _heads(reading: _Reading, index: int) -> None:

@@ -2,7 +2,7 @@
 
 Both are made from the same balances: what stands on either side, by the key of each figure. Figures in different
 units that differ by rounding only are balanced by what the rounding left.
-Imports ``wholes``, ``groups``, ``fitting``, ``documents`` and above.
+Imports ``breakdowns``, ``wholes``, ``groups``, ``fitting``, ``documents`` and above.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from perfeval.documents.folding import fold
 from perfeval.documents.project import Comparator, Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
+from perfeval.matching.breakdowns import BEYOND
 from perfeval.matching.fitting import Facts, complete, fitting, listed, said, taught
 from perfeval.matching.groups import Group, payments_of
 from perfeval.matching.shown import agreeing, printed_of, rest_of_rounding, settled
@@ -180,7 +181,9 @@ def lines_complete(project: Project) -> bool:
     places = [line.span for line in project.lines]
     granted = granted_of(project)
     heads = [one.span.end for one in (project.request, granted, *project.totals) if one is not None and one.span]
-    return complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project, places, heads)
+    beyond = any(one.why == BEYOND for one in project.unread)
+    read = not beyond and complete(_counting_money(project), places, Part.FUNDING)
+    return read and not _begins_unread(project, places, heads)
 
 
 def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int] = ()) -> bool:
