@@ -147,3 +147,48 @@ def test_a_payment_of_each_makes_the_schedule_unknown() -> None:
     schedule = "1月支付甲镇、乙镇各1万元；2月支付材料费3万元。"
 
     assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # 3 + 2 = 5 in the unit declared; of two units declared, neither is guessed.
+        ("单位：万元\n批复5，其中：材料费3、人工费2。", MET),
+        ("单位：元、万元\n批复5，其中：材料费3、人工费2。", UNKNOWN),
+        ("单位：万元/元\n批复5，其中：材料费3、人工费2。", UNKNOWN),
+        ("（单位：万元、人）\n批复5，其中：材料费3、学员2。", UNKNOWN),
+        # A number of persons is no money, and nor is how much of something is in a line.
+        ("单位：万元\n批复5，其中：材料费3、人工费2、参与人员20。", UNKNOWN),
+        ("单位：万元\n批复5，其中：材料费3（含水泥100）、人工费2。", MET),
+    ],
+)
+def test_a_declared_unit_is_that_of_money_alone(funding: str, verdict: pe.Verdict) -> None:
+    review = _review(资金安排情况=funding)
+
+    assert verdict is review["lines_equal_total"].verdict
+    assert UNMET is not review["parts_within_line"].verdict
+
+
+def test_what_is_among_a_line_has_the_declared_unit() -> None:
+    """1 + 3 = 4 is more than 3."""
+    review = _review(资金安排情况="单位：万元\n批复5，其中：材料费3（其中：水泥1、沙石3）、人工费2。")
+
+    assert UNMET is review["parts_within_line"].verdict
+
+
+@pytest.mark.parametrize(
+    ("basis", "years"),
+    [
+        ("《甲县“十五五”规划（2026—2030年）》", [None]),
+        ("《国家节水行动方案（2019—2035年）》", [None]),
+        ("《甲县水利规划（2026年至2030年）》", [None]),
+        ("《甲县到2035年远景目标纲要》", [None]),
+        ("《甲县2027年工作方案》", [2027]),
+        ("《甲县2024年实施方案（2024—2026年）》", [2024]),
+    ],
+)
+def test_the_years_that_a_document_is_about_are_not_its_own(basis: str, years: list[int | None]) -> None:
+    verdict = _review(立项依据=f"{basis}。")["basis_not_after_year"].verdict
+
+    assert years == [one.year for one in _project(立项依据=f"{basis}。").basis]
+    assert (UNMET is verdict) == (years == [2027])
