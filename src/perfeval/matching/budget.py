@@ -288,12 +288,13 @@ class _Term:
 def identities_of(project: Project, groups: Sequence[Group]) -> tuple[Identity, ...]:
     """Return what must add up in the project's money, for :func:`perfeval.budgets.diagnose`."""
     return tuple(
-        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right)
+        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right, is_list=key in _OF_LISTS)
         for key, one, other in _balances(project, groups)
         if (left := _figures(one, other)) and (right := _figures(other))
     )
 
 
+_OF_LISTS = frozenset(("lines_equal_total", "schedule_equals_total", "lines_equal_request", "schedule_equals_request"))
 _IDENTITY_NAMES = {
     "lines_equal_total": Label("明细合计等于预算总额", "the lines add up to the total"),
     "schedule_equals_total": Label("计划金额合计等于预算总额", "the schedule adds up to the total"),
