@@ -175,7 +175,10 @@ def _read(
         for index, kind in kinds.items()
         if kind.kind is not MoneyKind.ANNUAL
         and found[index].amounts
-        and (kind.kind is MoneyKind.CHANGE or not any(_among(folded, found, index, reach) for reach in rows))
+        and (
+            (kind.kind is MoneyKind.CHANGE and not kind.is_lent)
+            or not any(_among(folded, found, index, reach, is_lent=kind.is_lent) for reach in rows)
+        )
     )
 
     period, no_day = _period(text, folded, sections, start, end)
@@ -230,13 +233,13 @@ def _reach(spans: Sequence[Span]) -> tuple[int, int]:
     return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
-def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int]) -> bool:
-    """Say whether an amount stands in a list as its rows do, in no brackets of a row."""
+def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int], *, is_lent: bool) -> bool:
+    """Say whether an amount stands in a list as its rows do, in no brackets of a row; one of a kind that is lent, near it."""
     place = found[index].span.start
     begin = max(reach[0], place - 200)
     if place < reach[0] or folded.count("(", begin, place) > folded.count(")", begin, place):
         return False
-    follows = index > 0 and folded.startswith("、", found[index - 1].span.end)
+    follows = is_lent or (index > 0 and folded.startswith("、", found[index - 1].span.end))
     return place < reach[1] or (follows and not any(mark in folded[reach[1] : place][:400] for mark in "。\n"))
 
 

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
+from perfeval.citations import Span
 from perfeval.documents.folding import fold
 from perfeval.documents.project import Comparator, Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
@@ -178,17 +179,27 @@ def _source_facts(project: Project) -> list[Facts]:
 def lines_complete(project: Project) -> bool:
     """Say whether every line of the funding was read."""
     places = [line.span for line in project.lines]
-    beyond = any(one.why == BEYOND for one in project.unread)
-    return not beyond and complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project)
-
-
-def _begins_unread(project: Project) -> bool:
-    """Say whether the list of lines begins with one that was not read: 材料费2万、人工费3万元."""
-    if not project.lines:
+    if any(one.why == BEYOND for one in project.unread):
         return False
-    first = min(line.span.start for line in project.lines)
+    granted = granted_of(project)
+    heads = [one.span.end for one in (project.request, granted, *project.totals) if one is not None and one.span]
+    return complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project, places, heads)
+
+
+def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int] = ()) -> bool:
+    """Say whether a list begins with a figure that was not read (材料费2万、人工费3万元), or has one in foreign money.
+
+    ``heads`` are where its totals end. What foreign money brackets after a row hold is no row.
+    """
+    if not places:
+        return False
+    first, last = min(place.start for place in places), max(place.end for place in places)
     begin = max(project.text.rfind(mark, max(0, first - _BACK), first) for mark in "。\n")
-    return any(
+    begin = max([begin, *(head - 1 for head in heads if head <= first)])
+    ends = (project.text.find(mark, last, last + _BACK) for mark in "。\n")
+    stop = min((end for end in ends if end >= 0), default=last)
+    listed = fold(project.text[begin + 1 : stop])
+    return _FOREIGN.search(_IN_BRACKETS.sub("", listed)) is not None or any(
         begin < one.span.start < first
         and _NAMED_MONEY.search(project.text[max(0, one.span.start - 4) : one.span.start])
         and _NUMBER_ONLY.fullmatch(fold(one.text))
@@ -201,9 +212,14 @@ _BACK = 400
 
 def schedule_complete(project: Project) -> bool:
     """Say whether every amount of the schedule was read."""
-    return complete(_counting_money(project), [item.span for item in project.schedule], Part.SCHEDULE)
+    places = [item.span for item in project.schedule]
+    return complete(_counting_money(project), places, Part.SCHEDULE) and not _begins_unread(project, places)
 
 
+_IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_FOREIGN = re.compile(
+    r"(?:[$€£]|USD|HKD|EUR|GBP|JPY)\s?[0-9]|[0-9]\s?[百千万亿]{0,2}\s?(?:(?:美|港|欧|日|韩|澳|加|新台)元|港币|美金|英镑|卢布|法郎|USD|EUR)"
+)
 _NAMED_MONEY = re.compile(r"(?:费|费用|经费|资金|金额|款|补助|补贴|预算)[:：]?\s?$")
 _NUMBER_ONLY = re.compile(r"[^0-9]{0,8}[0-9][0-9,.]*\s?[百千万亿]{0,2}")
 
