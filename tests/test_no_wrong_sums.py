@@ -75,3 +75,120 @@ def test_what_is_compared_or_said_by_the_way_lends_nothing_to_the_next_item(fund
 )
 def test_a_list_of_other_money_is_no_list_of_lines(before: str) -> None:
     assert [("材料费", "3 万元"), ("人工费", "2 万元")] == _lines(f"{before}{GRANTED}材料费3万元；人工费2万元。")
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # Money of another currency is a row, and has no amount in 元; what brackets convert is none.
+        *(
+            (f"批复预算2万元，其中：{row}、人工费2万元。", UNKNOWN)
+            for row in (
+                "材料费3万美元",
+                "材料费3万港元",
+                "材料费$3万",
+                "材料费USD30000",
+                "设备30万日元",
+                "材料费3千欧元",
+            )
+        ),
+        (f"{GRANTED}人工费2万元、进口设备300美元。", UNKNOWN),
+        (f"{GRANTED}材料费3万元（折合4,200美元）、人工费2万元。", MET),
+        (f"{GRANTED}材料费3万元、人工费2万元。可向境外采购，限5万美元。", MET),
+    ],
+)
+def test_foreign_money_is_not_left_out_of_a_sum(funding: str, verdict: pe.Verdict) -> None:
+    assert verdict is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+def test_foreign_money_is_not_left_out_of_a_schedule() -> None:
+    schedule = "1月支付设备3万美元；2月支付材料费3万元；3月支付人工费2万元。"
+
+    assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # 3 + 3 = 6; 1 + 1 = 2; 3 + 1 + 1 = 5: so much for each name.
+        ("批复3万元，其中：甲镇、乙镇各3万元。", UNMET),
+        ("批复6万元，其中：甲镇、乙镇各3万元。", MET),
+        ("批复2万元，其中：甲镇、乙镇人工费各1万元。", MET),
+        (f"{GRANTED}材料费3万元，甲镇、乙镇人工费各1万元。", MET),
+        (f"{GRANTED}材料费3万元、甲镇和乙镇各1万元。", MET),
+        (f"{GRANTED}1.甲镇、乙镇各1万元；2.材料费3万元。", MET),
+        (f"{GRANTED}材料费3万元（甲镇、乙镇各1.5万元）、人工费2万元。", MET),
+        # Names that cannot be counted, or a number of them.
+        ("批复6万元，其中：3个镇均为2万元。", UNKNOWN),
+        (f"{GRANTED}材料费3万元、甲镇、乙镇等镇各1万元。", UNKNOWN),
+        (f"{GRANTED}5个镇各1万元。", UNKNOWN),
+        # What is taken off, and a price without an amount.
+        ("申请6万元，批复6万元，其中：材料费6万元、扣减1万元。", UNKNOWN),
+        (f"{GRANTED}材料费6万元、扣减1万元。", UNKNOWN),
+        (f"{GRANTED}材料费每吨3万元、人工费2万元。", UNKNOWN),
+        (f"{GRANTED}人工费2万元、水泵每台3万元。", UNKNOWN),
+        (f"{GRANTED}租金每年3万元、人工费2万元。", MET),
+    ],
+)
+def test_what_is_said_of_each_is_counted_or_not_known(funding: str, verdict: pe.Verdict) -> None:
+    assert verdict is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+def test_the_parts_of_a_line_are_counted_too() -> None:
+    """2 + 2 = 4 and not 3; of how many it is said in the second is not known."""
+    counted = _review(资金安排情况=f"{GRANTED}材料费3万元（甲镇、乙镇各2万元）、人工费2万元。")
+    uncounted = _review(资金安排情况=f"{GRANTED}材料费3万元（甲镇1万元、2个村各1万元）、人工费2万元。")
+
+    assert UNMET is counted["parts_equal_line"].verdict
+    assert (MET, UNKNOWN) == (uncounted["lines_equal_total"].verdict, uncounted["parts_equal_line"].verdict)
+
+
+def test_a_payment_of_each_makes_the_schedule_unknown() -> None:
+    schedule = "1月支付甲镇、乙镇各1万元；2月支付材料费3万元。"
+
+    assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # 3 + 2 = 5 in the unit declared; of two units declared, neither is guessed.
+        ("单位：万元\n批复5，其中：材料费3、人工费2。", MET),
+        ("单位：元、万元\n批复5，其中：材料费3、人工费2。", UNKNOWN),
+        ("单位：万元/元\n批复5，其中：材料费3、人工费2。", UNKNOWN),
+        ("（单位：万元、人）\n批复5，其中：材料费3、学员2。", UNKNOWN),
+        # A number of persons is no money, and nor is how much of something is in a line.
+        ("单位：万元\n批复5，其中：材料费3、人工费2、参与人员20。", UNKNOWN),
+        ("单位：万元\n批复5，其中：材料费3（含水泥100）、人工费2。", MET),
+    ],
+)
+def test_a_declared_unit_is_that_of_money_alone(funding: str, verdict: pe.Verdict) -> None:
+    review = _review(资金安排情况=funding)
+
+    assert verdict is review["lines_equal_total"].verdict
+    assert UNMET is not review["parts_within_line"].verdict
+
+
+def test_what_is_among_a_line_has_the_declared_unit() -> None:
+    """1 + 3 = 4 is more than 3."""
+    review = _review(资金安排情况="单位：万元\n批复5，其中：材料费3（其中：水泥1、沙石3）、人工费2。")
+
+    assert UNMET is review["parts_within_line"].verdict
+
+
+@pytest.mark.parametrize(
+    ("basis", "years"),
+    [
+        ("《甲县“十五五”规划（2026—2030年）》", [None]),
+        ("《国家节水行动方案（2019—2035年）》", [None]),
+        ("《甲县水利规划（2026年至2030年）》", [None]),
+        ("《甲县到2035年远景目标纲要》", [None]),
+        ("《甲县2027年工作方案》", [2027]),
+        ("《甲县2024年实施方案（2024—2026年）》", [2024]),
+    ],
+)
+def test_the_years_that_a_document_is_about_are_not_its_own(basis: str, years: list[int | None]) -> None:
+    verdict = _review(立项依据=f"{basis}。")["basis_not_after_year"].verdict
+
+    assert years == [one.year for one in _project(立项依据=f"{basis}。").basis]
+    assert (UNMET is verdict) == (years == [2027])

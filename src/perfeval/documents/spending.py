@@ -1,6 +1,6 @@
 """When the money is spent and on what: the amounts of the schedule, and the uses that sentences state without one.
 
-Imports only ``project``, ``payments``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
+Imports only ``project``, ``payments``, ``beside``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from attrs import evolve
+
+from perfeval.documents.beside import names_of_each
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
 from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of
@@ -83,6 +86,7 @@ def _amounts(
         periods = [name for name in within(known_names, begin, mention.span.start) if _months(folded, name)]
         period = periods[-1] if periods else period
         lead, start = lead_of(folded, section.body.start, mention)
+        is_each = names_of_each(lead, lead) is not None  # 甲镇、乙镇各支付3万元: how much that is in all is not read
         # What is paid for may be a list, so 、 does not end it as it ends the name of a line.
         wider = max(low, start - 60)
         while start > wider and folded[start - 1] not in "，,。；;:\n()":
@@ -108,7 +112,7 @@ def _amounts(
                 period=span_of(text, period.start, period.end).text if period is not None else None,
                 first_month=months[0] if months else None,
                 last_month=months[1] if months else None,
-                amount=figure_of(mention),
+                amount=evolve(figure_of(mention), value=None) if is_each else figure_of(mention),
                 span=span_of(text, first, end),
             ),
         )

@@ -77,8 +77,15 @@ _CHANGE = re.compile(
     r"|(?:增加|减少|增长|下降|调增|调减|压减|净增|净减)[了额为:]?\s?$"
 )
 _UNIT_DECLARED = re.compile(
-    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff])"
+    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff]|\s?[、/,，]\s?(?:人民币)?[亿万千百]?元)"
 )
+# 单位：万元、人: where two units are declared, a number that names no money may be of either.
+_OTHER_UNIT = re.compile(r"\s?[、/,，]\s?[\u4e00-\u9fff]{1,3}(?=[)\n])")
+_NAMES_COUNT = re.compile(
+    r"(?:人员|人数|人次|户数|数量|个数|次数|天数|期数|批次|面积|里程|长度|公里数|台数|套数|亩数|村数|工程量|比例|占比|编号|序号|电话|年度|年份"
+    r"|职工|学员|学生|群众|教师|农户|党员)\s{0,4}:?\s{0,4}$"
+)
+_HOLDS_OF = re.compile(r"\((?:含|内含|包含)[^()]{0,40}$")
 _MONEY_BEFORE = re.compile(
     r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|执行数?|投入|拨款|收入|安排|批复|申请|成本|造价)"
     r"\s{0,4}(?:[:：=为是约共计]\s?){0,3}¥?\s{0,4}$"
@@ -111,6 +118,8 @@ def bare_number(folded: str, mention: Quantity, *, in_rows: bool = False) -> Fra
         in_rows
         and _NAME_BEFORE.search(folded, max(0, mention.span.start - 8), mention.span.start)
         and _ROW_ENDS.match(folded, mention.span.end)
+        and not _NAMES_COUNT.search(folded, max(0, mention.span.start - 12), mention.span.start)
+        and not _HOLDS_OF.search(folded, max(0, mention.span.start - 48), mention.span.start)
     ):
         return None
     try:
@@ -162,12 +171,13 @@ def declared(
     if not found:
         return list(mentions)
     starts = [section.heading.start for section in sections]
-    reaches: list[tuple[int, int, str]] = []
+    reaches: list[tuple[int, int, str, bool]] = []
     for at, match in enumerate(found):
         place = bisect.bisect_right(starts, match.start()) - 1
         stop = sections[place].body.end if place >= 0 else end
         following = found[at + 1].start() if at + 1 < len(found) else end
-        reaches.append((match.end(), min(stop, following), match["unit"]))
+        several = _OTHER_UNIT.match(folded, match.end()) is not None
+        reaches.append((match.end(), min(stop, following), match["unit"], several))
     begins = [reach[0] for reach in reaches]
     result = []
     for mention in mentions:
@@ -175,7 +185,7 @@ def declared(
         number = None
         if place >= 0 and mention.span.start < reaches[place][1]:
             at = bisect.bisect_right(starts, mention.span.start) - 1
-            in_rows = at >= 0 and sections[at].part in rows_in
+            in_rows = at >= 0 and sections[at].part in rows_in and not reaches[place][3]
             number = bare_number(folded, mention, in_rows=in_rows)
         if number is not None:
             amount = Amount.of(number, reaches[place][2])

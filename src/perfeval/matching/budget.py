@@ -8,7 +8,7 @@ Imports ``breakdowns``, ``wholes``, ``groups``, ``fitting``, ``documents`` and a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import final
 
@@ -180,11 +180,11 @@ def _source_facts(project: Project) -> list[Facts]:
 def lines_complete(project: Project) -> bool:
     """Say whether every line of the funding was read."""
     places = [line.span for line in project.lines]
-    if any(one.why == BEYOND for one in project.unread):
-        return False
     granted = granted_of(project)
     heads = [one.span.end for one in (project.request, granted, *project.totals) if one is not None and one.span]
-    return complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project, places, heads)
+    beyond = any(one.why == BEYOND for one in project.unread)
+    read = not beyond and complete(_counting_money(project), places, Part.FUNDING)
+    return read and not _begins_unread(project, places, heads)
 
 
 def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int] = ()) -> bool:
@@ -229,8 +229,23 @@ _NUMBER_ONLY = re.compile(r"[^0-9]{0,8}[0-9][0-9,.]*\s?[百千万亿]{0,2}")
 
 def _counting_money(project: Project) -> Project:
     """Return a project in which only what may be money is left over: a count beside a line takes nothing from it."""
-    left = tuple(one for one in project.unread if _may_be_money(project, one))
+    figures = [line.amount for line in project.lines] + [item.amount for item in project.schedule]
+    ends = {figure.span.end for figure in figures if figure.span is not None}
+    left = tuple(
+        one for one in project.unread if _may_be_money(project, one) and not _is_said_of_row(project, one, ends)
+    )
     return project if len(left) == len(project.unread) else evolve(project, unread=left)
+
+
+def _is_said_of_row(project: Project, one: Unread, ends: Container[int]) -> bool:
+    """Say whether a number that is no money stands in brackets right after the amount of a row: （折合4,200美元）."""
+    low = max(0, one.span.start - _BRACKETS)
+    before = fold(project.text[low : one.span.start])
+    opened = before.rfind("(")
+    return opened > before.rfind(")") and low + opened in ends and "元" not in one.text
+
+
+_BRACKETS = 60
 
 
 def _may_be_money(project: Project, one: Unread) -> bool:
