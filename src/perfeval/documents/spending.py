@@ -1,12 +1,12 @@
 """When the money is spent and on what: the amounts of the schedule, and the uses that sentences state without one.
 
-Imports only ``project``, ``beside``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
+Imports only ``project``, ``payments``, ``beside``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from attrs import evolve
 
@@ -14,9 +14,11 @@ from perfeval.documents.beside import names_of_each
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
 from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of
+from perfeval.documents.payments import Planned, no_payments
 from perfeval.documents.project import Part, ScheduleItem, Section, Use
 from perfeval.documents.quantities import Quantity, Relation
 from perfeval.documents.sections import split
+from perfeval.facts import Label
 
 __all__ = ["find_schedule", "find_uses", "has_phasing"]
 
@@ -43,8 +45,33 @@ def find_schedule(
     indices: Sequence[int],
     mentions: Sequence[Quantity],
     known_names: Sequence[Name],
-) -> Iterator[tuple[int, ScheduleItem]]:
-    """Yield what the schedule sets down, each with the index of its mention."""
+    *,
+    cumulative: Container[int] = (),
+) -> Iterator[tuple[int, ScheduleItem | None, Label | None]]:
+    """Yield what the schedule sets down, each with the index of its mention: a payment, or none with the reason.
+
+    What plainly is no payment, or is counted already, has no reason. ``cumulative`` are the mentions that are totals of
+    more than one payment, which are no items.
+    """
+    found = list(_amounts(text, folded, section, indices, mentions, known_names, cumulative))
+    refused = no_payments(folded, section.body.start, [planned for planned, _ in found])
+    for planned, item in found:
+        if planned.index in refused:
+            yield planned.index, None, refused[planned.index]
+        elif not planned.is_cumulative:
+            yield planned.index, item, None
+
+
+def _amounts(
+    text: str,
+    folded: str,
+    section: Section,
+    indices: Sequence[int],
+    mentions: Sequence[Quantity],
+    known_names: Sequence[Name],
+    cumulative: Container[int],
+) -> Iterator[tuple[Planned, ScheduleItem]]:
+    """Yield every amount of the schedule as the item that it is, if it is a payment."""
     low = section.body.start
     period: Name | None = None
     for index in indices:
@@ -79,7 +106,7 @@ def find_schedule(
         months = _months(folded, period) if period is not None else None
         first = min(start, period.start) if period is not None and period.start >= begin else start
         yield (
-            index,
+            Planned(index=index, mention=mention, has_months=bool(periods), is_cumulative=index in cumulative),
             ScheduleItem(
                 purpose=text[at : at + len(purpose)] if at >= 0 else purpose,
                 period=span_of(text, period.start, period.end).text if period is not None else None,

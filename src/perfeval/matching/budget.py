@@ -18,6 +18,7 @@ from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
 from perfeval.citations import Span
 from perfeval.documents.folding import fold
+from perfeval.documents.payments import DOUBTFUL
 from perfeval.documents.project import Comparator, Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
@@ -213,6 +214,8 @@ _BACK = 400
 def schedule_complete(project: Project) -> bool:
     """Say whether every amount of the schedule was read."""
     places = [item.span for item in project.schedule]
+    if any(one.part is Part.SCHEDULE and one.why in DOUBTFUL for one in project.unread):
+        return False
     return complete(_counting_money(project), places, Part.SCHEDULE) and not _begins_unread(project, places)
 
 
