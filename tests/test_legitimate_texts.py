@@ -189,3 +189,75 @@ def test_what_is_legitimate_raises_no_alarm(said: dict[str, str]) -> None:
     unmet = pe.review(text).of(pe.Verdict.UNMET)
 
     assert [] == [one.id for one in unmet if one.severity is not pe.Severity.NOTE]
+
+
+WATER = "2026年申请预算资金50万元，批复50万元。其中：管网维修费30万元、水表购置费15万元、水质检测费5万元。"
+"""Three lines that make up 50 万元: 30 + 15 + 5."""
+
+
+def _water(funding: str, schedule: str = "按月支付。") -> pe.Review:
+    parts = {
+        **PARTS,
+        "项目实施内容": "一是管网维修。二是水表购置。三是水质检测。",
+        "资金安排情况": funding,
+        "项目实施计划": schedule,
+    }
+    return pe.review(
+        "甲县监测站2026年部门预算项目文本\n"
+        + "\n".join(f"{number}、{title}\n{body}" for number, (title, body) in zip("一二三四五六七八", parts.items(), strict=True))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        # A bracket that is closed opens no list of parts, and nor does 含税.
+        *(WATER.replace("30万元", f"30万元{said}") for said in ("（含税）", "（不含税）", "（含材料）", "（含税13%）", "（含材料、人工）", "，含税")),
+        # Where the money comes from is no use of it.
+        WATER + "资金来源：上级专项转移支付10万元、县级财政40万元。",
+        WATER + "资金来源：一般公共预算40万元，政府性基金10万元。",
+        WATER + "资金来源：县水务集团10万元、县级财政40万元。",
+        WATER + "本级财力40万元、上年结余结转10万元。",
+        "资金来源为：上级专项转移支付10万元；县级财政40万元。" + WATER,
+        "2026年预算50万元，一般公共预算拨款30万元，上级专项转移支付20万元。" + WATER,
+        # So much for each is no line, 5 × 10 = 50, and nor is what a whole work costs.
+        WATER + "平均每个乡镇10万元。",
+        WATER.replace("批复50万元", "批复50万元，5个乡镇每个乡镇10万元"),
+        WATER + "按5个乡镇平均每个乡镇10万元测算。",
+        WATER + "管网维修合同价32万元，2026年支付30万元。",
+        WATER.replace("管网维修费30万元", "管网维修合同价32万元，2026年支付30万元"),
+        WATER + "单笔支出5万元以上须经局党组研究。",
+        # What brackets reckon or divide is the line's own: 1,000 × 3 %, 10 × 3, 25 × 12 × 1,000, 28 + 2.
+        *(
+            WATER.replace("30万元", f"30万元（{said}）")
+            for said in (
+                "按工程造价1000万元的3%计取", "10个村，每村3万元", "每人每月1000元，25人，12个月", "28万元维修费及2万元监理费",
+                "25人×1000元/人·月×12月", "1000元×25人×12月=30万元", "合同价32万元，2026年支付30万元",
+            )
+        ),
+        # Three factors: 50 × 10 × 100 and 5 × 20 × 500.
+        WATER.replace("检测费5万元", "检测费5万元（50个点×10次×100元/次）"),
+        WATER.replace("检测费5万元", "检测费5万元（5个班×20人×500元/人）"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_lines_is_none_of_them(funding: str) -> None:
+    review = _water(funding)
+
+    assert [] == [one.id for one in review.of(pe.Verdict.UNMET) if one.severity is not pe.Severity.NOTE]
+    assert pe.Verdict.MET is review["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("funding", "rule"),
+    [
+        # 30 + 15 + 6 = 51; 28 + 3 = 31; 1,000 × 2 % = 20; 50 × 10 × 110 = 55,000; 1,000 × 25 × 12 = 300,000.
+        (WATER.replace("费5万元", "费6万元") + "资金来源：县级财政50万元。", "lines_equal_total"),
+        (WATER.replace("30万元", "30万元（含税）").replace("费5万元", "费6万元"), "lines_equal_total"),
+        (WATER.replace("30万元", "30万元（28万元维修费及3万元监理费）"), "parts_equal_line"),
+        (WATER.replace("30万元", "30万元（按工程造价1000万元的2%计取）"), "reckonings_hold"),
+        (WATER.replace("检测费5万元", "检测费5万元（50个点×10次×110元/次）"), "reckonings_hold"),
+        (WATER.replace("30万元", "30万元（1000元×25人×12月=32万元）"), "reckonings_hold"),
+    ],
+)
+def test_beside_them_a_slip_is_still_found(funding: str, rule: str) -> None:
+    assert pe.Verdict.UNMET is _water(funding)[rule].verdict

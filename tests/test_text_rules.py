@@ -341,6 +341,12 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("content", "一是培训。33人×450元/人=1.5万元。", "reckonings_hold", MET),
         ("content", "一是培训。30人×450元/人+1,000元=14,500元。", "reckonings_hold", MET),
         ("content", "一是培训。30人×450元/人+1,000元=15,500元。", "reckonings_hold", UNMET),
+        # 10 × 12 × 416.67 = 50,000.4 and half a fen 120 times is 0.6; 416.66, cut, is 0.8 short and may be 1.2;
+        # 416.60 is 8 short, and 416.68 is 1.6 too much.
+        ("content", "一是租车。10辆×12个月×416.67元/辆·月=5万元。", "reckonings_hold", MET),
+        ("content", "一是租车。10辆×12个月×416.66元/辆·月=5万元。", "reckonings_hold", MET),
+        ("content", "一是租车。10辆×12个月×416.60元/辆·月=5万元。", "reckonings_hold", UNMET),
+        ("content", "一是租车。10辆×12个月×416.68元/辆·月=5万元。", "reckonings_hold", UNMET),
         ("content", "一是购置电脑20台，单价5,000元，共计10万元。", "reckonings_hold", MET),
         ("content", "一是购置电脑20台，单价5,000元，共计12万元。", "reckonings_hold", UNMET),
         ("content", "一是编印。资料印刷费2万元（1,000册×20元/册）。", "reckonings_hold", MET),

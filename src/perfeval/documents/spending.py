@@ -1,19 +1,24 @@
 """When the money is spent and on what: the amounts of the schedule, and the uses that sentences state without one.
 
-Imports only ``project``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
+Imports only ``project``, ``payments``, ``beside``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from attrs import evolve
+
+from perfeval.documents.beside import names_of_each
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
 from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of
+from perfeval.documents.payments import Planned, no_payments
 from perfeval.documents.project import Part, ScheduleItem, Section, Use
 from perfeval.documents.quantities import Quantity, Relation
 from perfeval.documents.sections import split
+from perfeval.facts import Label
 
 __all__ = ["find_schedule", "find_uses", "has_phasing"]
 
@@ -40,8 +45,33 @@ def find_schedule(
     indices: Sequence[int],
     mentions: Sequence[Quantity],
     known_names: Sequence[Name],
-) -> Iterator[tuple[int, ScheduleItem]]:
-    """Yield what the schedule sets down, each with the index of its mention."""
+    *,
+    cumulative: Container[int] = (),
+) -> Iterator[tuple[int, ScheduleItem | None, Label | None]]:
+    """Yield what the schedule sets down, each with the index of its mention: a payment, or none with the reason.
+
+    What plainly is no payment, or is counted already, has no reason. ``cumulative`` are the mentions that are totals of
+    more than one payment, which are no items.
+    """
+    found = list(_amounts(text, folded, section, indices, mentions, known_names, cumulative))
+    refused = no_payments(folded, section.body.start, [planned for planned, _ in found])
+    for planned, item in found:
+        if planned.index in refused:
+            yield planned.index, None, refused[planned.index]
+        elif not planned.is_cumulative:
+            yield planned.index, item, None
+
+
+def _amounts(
+    text: str,
+    folded: str,
+    section: Section,
+    indices: Sequence[int],
+    mentions: Sequence[Quantity],
+    known_names: Sequence[Name],
+    cumulative: Container[int],
+) -> Iterator[tuple[Planned, ScheduleItem]]:
+    """Yield every amount of the schedule as the item that it is, if it is a payment."""
     low = section.body.start
     period: Name | None = None
     for index in indices:
@@ -56,6 +86,7 @@ def find_schedule(
         periods = [name for name in within(known_names, begin, mention.span.start) if _months(folded, name)]
         period = periods[-1] if periods else period
         lead, start = lead_of(folded, section.body.start, mention)
+        is_each = names_of_each(lead, lead) is not None  # 甲镇、乙镇各支付3万元: how much that is in all is not read
         # What is paid for may be a list, so 、 does not end it as it ends the name of a line.
         wider = max(low, start - 60)
         while start > wider and folded[start - 1] not in "，,。；;:\n()":
@@ -75,13 +106,13 @@ def find_schedule(
         months = _months(folded, period) if period is not None else None
         first = min(start, period.start) if period is not None and period.start >= begin else start
         yield (
-            index,
+            Planned(index=index, mention=mention, has_months=bool(periods), is_cumulative=index in cumulative),
             ScheduleItem(
                 purpose=text[at : at + len(purpose)] if at >= 0 else purpose,
                 period=span_of(text, period.start, period.end).text if period is not None else None,
                 first_month=months[0] if months else None,
                 last_month=months[1] if months else None,
-                amount=figure_of(mention),
+                amount=evolve(figure_of(mention), value=None) if is_each else figure_of(mention),
                 span=span_of(text, first, end),
             ),
         )

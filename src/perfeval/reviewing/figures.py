@@ -90,9 +90,8 @@ def _digits(told: Told) -> dict[str, Label]:
             if rounded:
                 found[f"stated_figures/{rule}/{index}"] = _rounded_words(rounded)
     for index, facts in enumerate(told.reckonings):
-        amount = facts["amount"]
-        if facts["rounded"] is True and isinstance(amount, Given):
-            found[f"stated_figures/reckonings_hold/{index}"] = _rounded_words([amount])
+        if isinstance(printed := facts["rounded"], Given):
+            found[f"stated_figures/reckonings_hold/{index}"] = _rounded_words([printed])
     return found
 
 
