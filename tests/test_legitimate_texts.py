@@ -261,3 +261,45 @@ def test_what_stands_beside_the_lines_is_none_of_them(funding: str) -> None:
 )
 def test_beside_them_a_slip_is_still_found(funding: str, rule: str) -> None:
     assert pe.Verdict.UNMET is _water(funding)[rule].verdict
+
+
+_FIRST = "2026年1—6月支付管网维修费30万元"
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        # 30 + 15 + 5 = 50, whatever sums stand beside them: 15 + 5 = 20, 30 + 15 = 45.
+        f"{_FIRST}；2026年7—12月支付水表购置费15万元、水质检测费5万元，共计20万元。",
+        f"{_FIRST}；2026年7—12月支付水表购置费15万元、水质检测费5万元，合计20万元。",
+        f"{_FIRST}；7—12月支付20万元，其中水表购置费15万元、水质检测费5万元。",
+        f"{_FIRST}；7—12月支付20万元（水表购置费15万元、水质检测费5万元）。",
+        f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元；全年合计50万元。",
+        f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元。全年共支付50万元。",
+        f"{_FIRST}，累计支付30万元；7—9月支付水表购置费15万元，累计支付45万元；10—12月支付水质检测费5万元，累计支付50万元。",
+        "一、2026年1—6月支付30万元：管网维修费30万元。二、7—12月支付20万元：水表购置费15万元、水质检测费5万元。",
+        "2026年1—6月支付管网维修费30万元（其中质保金3万元）；7—12月支付水表购置费15万元、水质检测费5万元。",
+        "管网维修合同价32万元，2026年支付30万元；支付水表购置费15万元；支付水质检测费5万元。",
+        # A half-year that pays what the one before paid is no sum of it.
+        "2026年1—6月支付25万元；7—12月共计支付25万元。",
+    ],
+)
+def test_a_sum_of_payments_is_no_payment(schedule: str) -> None:
+    review = _water(WATER, schedule)
+
+    assert [] == [one.id for one in review.of(pe.Verdict.UNMET) if one.severity is not pe.Severity.NOTE]
+    assert pe.Verdict.MET is review["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("schedule", "rule"),
+    [
+        # 15 + 5 is not 21, 15 + 6 more than 20, 15 + 5 + 30 not 60; and 20 + 20 not 50.
+        (f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元，共计21万元。", "parts_equal_line"),
+        (f"{_FIRST}；7—12月支付20万元，其中水表购置费15万元、水质检测费6万元。", "parts_within_line"),
+        (f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元；全年合计60万元。", "parts_equal_line"),
+        ("2026年1—6月支付20万元；7—12月共计支付20万元。", "schedule_equals_total"),
+    ],
+)
+def test_a_sum_of_payments_that_does_not_hold_is_found(schedule: str, rule: str) -> None:
+    assert pe.Verdict.UNMET is _water(WATER, schedule)[rule].verdict

@@ -18,6 +18,7 @@ __all__ = [
     "RATE",
     "named_after_it",
     "no_line_of_its_own",
+    "of_whole_work",
     "opens_parts",
     "share_is_all",
     "without_price",
@@ -71,6 +72,15 @@ def no_line_of_its_own(folded: str, mention: Quantity, lead: str, name: str) -> 
 def share_is_all(folded: str, share: Quantity) -> bool:
     """Say whether brackets end with a share, or with the verb that takes it: （按造价1000万元的3%计取）."""
     return _SHARE_TAKEN.match(folded, share.span.end) is not None
+
+
+def of_whole_work(name: str) -> bool:
+    """Say whether a name is that of the price of a whole work.
+
+    >>> of_whole_work("管网维修合同价"), of_whole_work("管网维修费")
+    (True, False)
+    """
+    return _PRICE.search(name) is not None
 
 
 def without_price(name: str) -> str:

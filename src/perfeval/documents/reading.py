@@ -23,6 +23,7 @@ from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
     Form,
+    Line,
     MoneyKind,
     Part,
     Period,
@@ -41,8 +42,8 @@ from perfeval.documents.quantities import Quantity, Relation, mentions
 from perfeval.documents.quoted import quoted_standards
 from perfeval.documents.residue import find_notes, find_placeholders
 from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of, is_heading
-from perfeval.documents.spending import find_schedule, find_uses, has_phasing
-from perfeval.documents.stated import declared, money_kinds, stated_money
+from perfeval.documents.spending import find_schedule, find_uses, has_phasing, settled_schedule
+from perfeval.documents.stated import declared, is_running_total, money_kinds, stated_money
 from perfeval.documents.terms import find_period, said_period
 from perfeval.documents.training import find_trainings
 from perfeval.errors import DocumentError
@@ -145,6 +146,7 @@ def _read(
     kinds = money_kinds(folded, known_names, found, year.number if year else None, start)
     money = Money()
     schedule: list[ScheduleItem] = []
+    sums: list[Line] = []
     uses: list[Use] = []
     effects: list[EffectSentence] = []
     for section, indices in inside:
@@ -152,10 +154,12 @@ def _read(
             read_funding(text, folded, section, indices, found, known_names, basis, kinds, money)
         if section.part is Part.SCHEDULE:
             yearly = [index for index in indices if index not in kinds or kinds[index].kind is MoneyKind.ANNUAL]
-            for index, item in find_schedule(text, folded, section, yearly, found, known_names):
-                schedule.append(item)
-                used.add(index)
-                money.named[index] = (item.purpose, item.span.start)
+            set_down = dict(find_schedule(text, folded, section, yearly, found, known_names))
+            used.update(set_down)
+            items = {index: item for index, item in set_down.items() if item is not None}
+            money.named |= {index: (item.purpose, item.span.start) for index, item in items.items()}
+            kept, wrong = settled_schedule(folded, section, list(items.values()))
+            schedule, sums = [*schedule, *kept], [*sums, *wrong]
         if section.part in (Part.FUNDING, Part.SCHEDULE):
             uses.extend(find_uses(text, folded, section, _amount_places(found, indices)))
         if section.part is Part.EFFECT:
@@ -175,7 +179,11 @@ def _read(
         for index, kind in kinds.items()
         if kind.kind is not MoneyKind.ANNUAL
         and found[index].amounts
-        and (kind.kind is MoneyKind.CHANGE or not any(_among(folded, found, index, reach) for reach in rows))
+        and (
+            kind.kind is MoneyKind.CHANGE
+            or is_running_total(folded, found[index])
+            or not any(_among(folded, found, index, reach) for reach in rows)
+        )
     )
 
     period, no_day = _period(text, folded, sections, start, end)
@@ -210,6 +218,7 @@ def _read(
         totals=tuple(money.totals),
         sources=tuple(money.sources),
         schedule=tuple(schedule),
+        schedule_sums=tuple(sums),
         uses=tuple(uses),
         effects=tuple(effects),
         has_calculation_basis=money.has_calculation or _CALCULATION.search(folded, start, end) is not None,

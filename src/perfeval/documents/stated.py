@@ -24,7 +24,16 @@ from perfeval.documents.quantities import Quantity, Relation
 from perfeval.errors import InputError
 from perfeval.numerals import read_numeral
 
-__all__ = ["Kind", "bare_number", "bare_printed", "declared", "money_kinds", "printed_of", "stated_money"]
+__all__ = [
+    "Kind",
+    "bare_number",
+    "bare_printed",
+    "declared",
+    "is_running_total",
+    "money_kinds",
+    "printed_of",
+    "stated_money",
+]
 
 
 @final
@@ -192,6 +201,7 @@ def money_kinds(
     current = ANNUAL
     outside: list[Kind] = []  # what holds again after each bracket that is open
     before = start
+    resumed: Kind | None = None  # what holds again after a running total
     is_list = False
     for index, mention in enumerate(mentions):
         is_money = bool(mention.amounts) and mention.amounts[0].unit.is_money
@@ -205,7 +215,10 @@ def money_kinds(
         edge = max(between.rfind(mark) for mark in (_EDGE_OF_LIST if is_list else _EDGE)) + low
         if edge >= low or low > before:
             current, low = ANNUAL, max(edge + 1, low)
+            resumed = None
             outside.clear()
+        elif resumed is not None and _CLAUSE_ENDS.search(between):
+            current, resumed = resumed, None
         closed: list[tuple[int, int]] = []
         opened: list[int] = []
         for bracket in _BRACKET.finditer(folded, low, place):
@@ -221,6 +234,9 @@ def money_kinds(
             said = _said_kind(folded, known_names, low, at, year, closed, reporting=reporting)
             outside.append(said or current)
         own = _said_kind(folded, known_names, low, place, year, closed, reporting=reporting) or current
+        if own.kind is MoneyKind.CUMULATIVE and current.kind is MoneyKind.ANNUAL and low == before > start:
+            # 支付15万元，累计支付45万元；支付5万元: a running total says nothing of the payment after it.
+            resumed = current if _RUNNING.search(folded, low, place) else None
         if not (folded.startswith("、", before) and current.kind is MoneyKind.ANNUAL and before > start):
             current = own  # 、2025年欠付租金3万元 says the year of one item of a list, and not of the next
         if _CHANGE.search(folded, max(low, place - _LEAD), place):
@@ -230,7 +246,14 @@ def money_kinds(
     return kinds
 
 
+def is_running_total(folded: str, mention: Quantity) -> bool:
+    """Say whether an amount is what has been paid so far: 累计支付45万元."""
+    return _RUNNING.search(folded, max(0, mention.span.start - 16), mention.span.start) is not None
+
+
 _BRACKET = re.compile(r"[()]")
+_RUNNING = re.compile(r"累计(?:支付|支出|拨付|付款|付|使用|下达|兑付|完成)[^，,。；;\n\d]{0,6}$")
+_CLAUSE_ENDS = re.compile(r"[；;]")
 _DEPTH = 4
 _EDGE = "。！!？?\n"
 _EDGE_OF_LIST = "。！!？?"

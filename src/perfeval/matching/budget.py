@@ -61,7 +61,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
                 "parts": [_part(part.name, part.amount) for part in line.parts]
                 + _rounding([part.amount for part in line.parts], line.amount),
             }
-            for line in project.lines
+            for line in (*project.lines, *project.schedule_sums)
             if line.parts
         ],
         "schedule": listed(
@@ -315,13 +315,14 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
             yield "schedule_equals_request", all_items, [request]
     for index, (line, paid) in enumerate(_payments(project)):
         yield f"payments_equal_line/{index}", [items[id(item)] for item in paid], [lines[id(line)]]
-    for index, line in enumerate(project.lines):
-        if line.parts and not is_partial(project, line):
+    divided = [(index, line) for index, line in enumerate(project.lines) if line.parts]
+    for place, (index, line) in enumerate(divided):
+        if not is_partial(project, line):
             parts = [
                 _Term(f"line[{index}].part[{at}]", Label(part.name, part.name), part.amount)
                 for at, part in enumerate(line.parts)
             ]
-            yield f"parts_equal_line/{index}", parts, [lines[id(line)]]
+            yield f"parts_equal_line/{place}", parts, [lines[id(line)]]
     if sources is not None:
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"

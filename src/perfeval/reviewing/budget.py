@@ -23,7 +23,7 @@ from perfeval.matching.budget import budget_facts
 from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
 from perfeval.matching.wholes import is_report
-from perfeval.reviewing.locating import explained, with_locations
+from perfeval.reviewing.locating import borne_out, explained, with_locations
 from perfeval.reviewing.remarking import remarked
 from perfeval.slips import Location
 from perfeval.standards.shelf import load
@@ -124,10 +124,10 @@ def _printed(one: Rereading) -> str:
 
 
 def _mend_words(one: Rereading, identity: Identity, diagnosis: Diagnosis) -> Label:
-    own = next(witness.solution for witness in one.mends if witness.identity is identity)
+    own = next(borne_out(witness) for witness in one.mends if witness.identity is identity)
     others = [witness for witness in one.mends if witness.identity is not identity]
-    also_zh = "".join(f"；另据“{w.identity.label.zh}”：{w.solution}" for w in others)
-    also_en = "".join(f'; and on its own, "{w.identity.label.en}": {w.solution}' for w in others)
+    also_zh = "".join(f"；另据“{w.identity.label.zh}”：{borne_out(w).zh}" for w in others)
+    also_en = "".join(f'; and on its own, "{w.identity.label.en}": {borne_out(w).en}' for w in others)
     only = len(diagnosis.candidates) == 1
     rank_zh = "仅此一种成立" if only else f"{len(diagnosis.candidates)} 种有所改善，此种印证最多"
     rank_en = (
@@ -138,16 +138,16 @@ def _mend_words(one: Rereading, identity: Identity, diagnosis: Diagnosis) -> Lab
     if not others:
         # One sum alone cannot tell which of its figures is wrong, however well one reading fits.
         return Label(
-            f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}。共试算 {diagnosis.tried} 种单位改读，{rank_zh}。"
+            f"{_printed(one)}如读作 {one.reading}，则本项相符：{own.zh}。共试算 {diagnosis.tried} 种单位改读，{rank_zh}。"
             "没有其他数字可以印证，不作选择，请核实。",
-            f"reading {_printed(one)} as {one.reading} makes this hold: {own}. "
+            f"reading {_printed(one)} as {one.reading} makes this hold: {own.en}. "
             f"{diagnosis.tried} re-readings of a unit were tried; {rank_en}. "
             "No other figure bears it out, so it is not chosen. Please check.",
         )
     return Label(
-        f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}{also_zh}。"
+        f"{_printed(one)}如读作 {one.reading}，则本项相符：{own.zh}{also_zh}。"
         f"共试算 {diagnosis.tried} 种单位改读，{rank_zh}。原值保留，请核实。",
-        f"reading {_printed(one)} as {one.reading} makes this hold: {own}{also_en}. "
+        f"reading {_printed(one)} as {one.reading} makes this hold: {own.en}{also_en}. "
         f"{diagnosis.tried} re-readings of a unit were tried; {rank_en}. The printed figure is kept; please check it.",
     )
 
