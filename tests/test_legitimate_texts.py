@@ -303,3 +303,49 @@ def test_a_sum_of_payments_is_no_payment(schedule: str) -> None:
 )
 def test_a_sum_of_payments_that_does_not_hold_is_found(schedule: str, rule: str) -> None:
     assert pe.Verdict.UNMET is _water(WATER, schedule)[rule].verdict
+
+
+@pytest.mark.parametrize("odd", ["30,00,00元", "300.000.00元", "-30万元"])
+def test_a_figure_that_is_not_well_formed_is_named_and_nothing_is_added_up(odd: str) -> None:
+    """15 + 5 is no sum of the lines where the first of them was not read."""
+    finding = _water(WATER.replace("30万元", odd))["lines_equal_total"]
+
+    assert pe.Verdict.UNKNOWN is finding.verdict
+    assert odd.removeprefix("-") in finding.remarks[0].zh
+
+
+def test_nothing_is_chosen_in_a_list_that_was_not_read_in_full() -> None:
+    """40 + 15 − 5 = 50: the payment of 30 alone does not say that the 40 of the line is wrong."""
+    funding = WATER.replace("30万元", "40万元").replace("费5万元", "费-5万元")
+    review = _water(funding, "支付管网维修费30万元；支付水表购置费15万元；支付水质检测费5万元。")
+    said = [one.suggestion.zh for top in review for one in top.walk() if one.suggestion is not None]
+
+    assert pe.Verdict.UNKNOWN is review["lines_equal_total"].verdict
+    assert not any("应为" in words for words in said)
+
+
+def test_a_request_of_another_year_is_said_to_be_of_it() -> None:
+    finding = _water(WATER.replace("2026年申请", "2025年申请"))["request_equals_approval"]
+
+    assert pe.Verdict.UNKNOWN is finding.verdict
+    assert "2025 年" in finding.remarks[0].zh and "2026 年" in finding.remarks[0].zh
+
+
+def test_what_was_approved_is_not_the_figure_to_change() -> None:
+    """30 + 15 + 5 = 50 are asked for and 48 were approved: that is 2 less, and nobody says that 48 should be 50."""
+    finding = _water(WATER.replace("批复50万元", "批复48万元"))["request_equals_approval"]
+
+    assert pe.Verdict.UNMET is finding.verdict and finding.suggestion is not None
+    assert "多 2 万元" in finding.suggestion.zh and "应为" not in finding.suggestion.zh
+
+
+def test_a_line_that_its_parts_bear_out_is_not_at_fault() -> None:
+    """21.5 = 15 + 6.5 stands against the 22.5 that total and schedule ask for: nothing is chosen."""
+    funding = (
+        "申请预算资金50万元，批复50万元。其中：管网维修费21.5万元（其中材料15万元、人工6.5万元）、水表购置费27.5万元。"
+    )
+    review = _water(funding, "支付管网维修费22.5万元；支付水表购置费27.5万元。")
+    said = [one.suggestion.zh for top in review for one in top.walk() if one.suggestion is not None]
+
+    assert pe.Verdict.UNMET is review["lines_equal_total"].verdict
+    assert not any("应为" in words for words in said)

@@ -33,7 +33,7 @@ from perfeval.matching.wholes import (
     whole_of,
 )
 
-__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete", "statement_facts"]
+__all__ = ["budget_facts", "identities_of", "left_out", "lines_complete", "schedule_complete", "statement_facts"]
 
 _ROUNDING = "显示位数内的尾差"
 
@@ -181,20 +181,26 @@ def lines_complete(project: Project) -> bool:
 
 
 def _begins_unread(project: Project) -> bool:
-    """Say whether the list of lines begins with one that was not read: 材料费2万、人工费3万元."""
+    """Say whether the list of lines begins with one that was not read: 材料费2万、人工费3万元, 维修费30,00,00元."""
     if not project.lines:
         return False
     first = min(line.span.start for line in project.lines)
     begin = max(project.text.rfind(mark, max(0, first - _BACK), first) for mark in "。\n")
     return any(
         begin < one.span.start < first
-        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 4) : one.span.start])
-        and _NUMBER_ONLY.fullmatch(fold(one.text))
+        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
+        and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
         for one in project.unread
     )
 
 
 _BACK = 400
+_ODD_MONEY = re.compile(r"[^0-9]{0,4}[0-9][0-9,.，]*\s?[百千万亿]{0,2}元")
+
+
+def left_out(project: Project, part: Part) -> list[Unread]:
+    """Return what may be money in a part of the text and was not read, for which a list is not known in full."""
+    return [one for one in project.unread if one.part is part and _may_be_money(project, one)]
 
 
 def schedule_complete(project: Project) -> bool:
@@ -317,7 +323,12 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
         yield f"payments_equal_line/{index}", [items[id(item)] for item in paid], [lines[id(line)]]
     divided = [(index, line) for index, line in enumerate(project.lines) if line.parts]
     for place, (index, line) in enumerate(divided):
-        if not is_partial(project, line):
+        amounts = [exact_money(part.amount) for part in line.parts]
+        known = [amount.root for amount in amounts if amount is not None]
+        own = exact_money(line.amount)
+        # Parts that come to their line bear it out, though more of them might have been left out.
+        borne_out = own is not None and len(known) == len(amounts) > 1 and sum(known) == own.root
+        if not is_partial(project, line) or borne_out:
             parts = [
                 _Term(f"line[{index}].part[{at}]", Label(part.name, part.name), part.amount)
                 for at, part in enumerate(line.parts)

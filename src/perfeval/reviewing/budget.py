@@ -6,20 +6,22 @@ Imports ``matching``, ``standards`` and above.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
 from perfeval.budgets import Diagnosis, Identity, Rereading
 from perfeval.documents.project import (
     Form,
+    Part,
     Project,
 )
 from perfeval.documents.quantities import SOURCE
 from perfeval.documents.topics import Likeness
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
-from perfeval.matching.budget import budget_facts
+from perfeval.matching.budget import budget_facts, left_out, lines_complete, schedule_complete
 from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
 from perfeval.matching.wholes import is_report
@@ -50,6 +52,7 @@ def budget_findings(
         if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
+    inferred |= {f"budget_consistency/{rule}": words for rule, words in _not_known(project)}
     hours = {
         "budget_consistency/hours_per_day_agree": [identity.key for one in told.hours for identity in one.identities()]
     }
@@ -60,6 +63,36 @@ def budget_findings(
     ]
 
 
+def _not_known(project: Project) -> Iterator[tuple[str, Label]]:
+    """Yield, for each rule, for which figures of the text it cannot be told; shown where it cannot."""
+    for rule, part, whole in (
+        ("lines_equal_total", Part.FUNDING, lines_complete(project)),
+        ("schedule_equals_total", Part.SCHEDULE, schedule_complete(project)),
+    ):
+        left = [] if whole else left_out(project, part)[:_LISTED]
+        if left:
+            zh = "、".join(f"“{one.text}”（{one.why.zh}）" for one in left)
+            en = ", ".join(f"“{one.text}” ({one.why.en})" for one in left)
+            yield rule, Label(f"未能读取：{zh}，请核实。", f"not read: {en}. Please check.")
+    if project.request is None and project.year is not None:
+        others = [
+            one
+            for one in project.money
+            if one.part is Part.FUNDING and one.year not in (None, project.year.number) and _ASKED.search(one.span.text)
+        ]
+        for one in others[:1]:
+            yield (
+                "request_equals_approval",
+                Label(
+                    f"“{one.span.text}”写的是 {one.year} 年，与预算年度 {project.year.number} 年不同，未作为本年度申请金额，请核实。",
+                    f"“{one.span.text}” speaks of {one.year}, and the budget is of {project.year.number}: it is not taken as "
+                    "the request of this year. Please check.",
+                ),
+            )
+
+
+_LISTED = 3
+_ASKED = re.compile("申请|申报")
 _WHERE_SAID = frozenset(
     (
         "payments_equal_line",

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
+from perfeval.amounts import Amount
 from perfeval.budgets import Witness
 from perfeval.facts import Label
 from perfeval.findings import Finding
@@ -36,6 +37,9 @@ def explained(keys: Sequence[str], location: Location) -> Label | None:
     chosen = [location.chosen(key) for key in failing]
     if chosen and chosen[0] is not None and all(one is chosen[0] for one in chosen):
         return _located_words(chosen[0])
+    held = [location.held_to(key) for key in failing]
+    if held and held[0] is not None and all(one is held[0] for one in held):
+        return _held_words(held[0])
     tied = {id(one): one for key in failing for one in location.of(key) if len(one.mends) > 1}
     if 1 < len(tied) <= _LISTED:
         return _tied_words(list(tied.values()))
@@ -56,6 +60,20 @@ def _located_words(one: Suspect) -> Label:
         f"其他数字相互印证，{_printed(one)}应为 {one.wanted}{slip_zh}：{mended_zh}。原值保留，请核实。",
         f"the other figures bear each other out: {_printed(one)} should be {one.wanted}{slip_en}: {mended_en}. "
         "The printed figure is kept; please check it.",
+    )
+
+
+def _held_words(one: Suspect) -> Label:
+    off = one.wanted - one.figure.amount
+    more = off.root > 0
+    told = list(dict.fromkeys(borne_out(witness) for witness in one.mends))[:_LISTED]
+    zh, en = "；".join(label.zh for label in told), "; ".join(label.en for label in told)
+    size = Amount.from_root(abs(off.root), one.figure.amount.unit)
+    return Label(
+        f"其他数字相互印证为 {one.wanted}，比{_printed(one)}{'多' if more else '少'} {size}：{zh}。"
+        "批复金额以批复文件为准，请说明原因，或按批复调整其他数字。",
+        f"the other figures agree on {one.wanted}, {size} {'more' if more else 'less'} than {_printed(one)}: {en}. "
+        "What was approved stands; give the reason, or fit the other figures to it.",
     )
 
 
