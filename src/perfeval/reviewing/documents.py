@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias, TypeVar
 
 from attrs import evolve
@@ -153,7 +154,7 @@ def _reviews(
     return reviews
 
 
-def _rest(tables: Sequence[_T], held: Set[int]) -> list[_T]:
+def _rest(tables: Sequence[_T], held: AbstractSet[int]) -> list[_T]:
     return [table for table in tables if id(table) not in held]
 
 
