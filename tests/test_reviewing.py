@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import perfeval as pe
 from perfeval.documents import read_text
+from perfeval.documents.blocks import Cell, Table
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
@@ -720,3 +721,89 @@ def test_many_lines_and_courses_make_one_note() -> None:
     assert 600 == len(note.missing)
     assert "等 300 项" in note.remarks[2].zh
     assert 300 == sum("1,000元" == span.text for span in note.spans)
+
+
+def test_an_approved_amount_may_be_given_where_the_text_has_none() -> None:
+    """What is asked for is taken; what the text says itself is not overruled."""
+    text = "一、项目名称\n甲。\n六、资金安排情况\n2026年申请预算资金5万元，其中：材料费3万元、人工费2万元。"
+    asked = pe.review(text)["request_equals_approval"]
+    told = pe.review(text, facts={"budget_consistency": {"approval": "4.8 万元"}})["request_equals_approval"]
+
+    assert asked.verdict is pe.Verdict.UNKNOWN
+    assert (told.verdict, str(told.shortfall)) == (pe.Verdict.UNMET, "2,000 元")
+    with pytest.raises(pe.FactsError, match="what the text says itself"):
+        pe.review(f"{text}批复预算5万元。", facts={"budget_consistency": {"approval": "4.8 万元"}})
+    with pytest.raises(pe.FactsError, match="only what a text lacks"):
+        pe.review(text, facts={"budget_consistency": {"lines": []}})
+
+
+def test_a_scoring_method_may_be_named() -> None:
+    """A name that does not ship is answered with the nearest, whatever the source."""
+    table = (EXAMPLES / "files" / "party_affairs_2025_national.xlsx").read_bytes()
+
+    assert pe.review(table, name="a.xlsx", profile="ministry_self_evaluation").verdict is pe.Verdict.MET
+    with pytest.raises(pe.NotFoundError, match="hubei_self_evaluation"):
+        pe.review(table, name="a.xlsx", profile="hubei_self_evaluatio")
+    with pytest.raises(pe.InputError, match="profile"):
+        pe.review(table, name="a.xlsx", profile=3)  # type: ignore[arg-type]
+
+
+def test_facts_are_those_of_one_project() -> None:
+    """Beside several, nobody can tell whose they are."""
+    text = "项目一：修路\n1.项目概述\n甲。\n2.年度预算安排\n2026年3万元。\n项目二：架桥\n1.项目概述\n乙。\n2.年度预算安排\n2026年5万元。"
+    with pytest.raises(pe.FactsError, match="2 project texts"):
+        pe.review_all(text, facts={"budget_consistency": {"approval": "3 万元"}})
+
+
+def test_what_was_passed_over_in_a_file_is_said_in_its_review() -> None:
+    """A hidden sheet may hold what a reviewer misses."""
+    table = (EXAMPLES / "files" / "party_affairs_2025_national.xlsx").read_bytes()
+    review = pe.review(table, name="a.xlsx")
+
+    assert [remark.kind for remark in review.remarks if "隐藏" in remark.label.zh] == ["file"]
+
+
+def test_a_place_in_a_text_prints_as_its_line() -> None:
+    """A person counts lines, not characters; the data keep the characters."""
+    text = "一、项目名称\n甲。\n六、资金安排情况\n2026年申请预算资金5万元，\r\n其中：材料费3万元、人工费1万元。"
+    review = pe.review(text)
+
+    assert "“5万元” [第 4 行]；“3万元” [第 5 行]" in pe.review_text(review)
+    assert "“1万元” [line 5]" in pe.review_text(review, "en")
+
+
+def test_a_brief_review_leaves_out_what_is_met() -> None:
+    """What is wrong, open or asked for stays."""
+    review = pe.review((EXAMPLES / "park_2026.txt").read_text(encoding="utf-8"))
+    brief, whole = pe.review_text(review, "en", brief=True), pe.review_text(review, "en")
+
+    assert "Problems (2)" in brief and "What to ask for" in brief
+    assert "Met (" in whole and "Met (" not in brief and "What the reader saw" not in brief
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (pe.Document("a.xlsx", []), "nothing to read"),
+        (pe.Document("a.xlsx", [], [pe.Label("隐藏的工作表", "a hidden sheet")]), "a hidden sheet"),
+        (pe.Document("a.xlsx", [Table("表", [Cell(1, 1, "通讯录"), Cell(2, 1, "张三")])]), "1 tables, none of goals"),
+    ],
+    ids=["empty", "hidden", "another table"],
+)
+def test_a_file_in_which_there_is_nothing_to_judge_is_refused_by_its_name(document: pe.Document, said: str) -> None:
+    """The message names the file and what it holds."""
+    with pytest.raises(pe.DocumentError, match=said) as caught:
+        pe.review_all(document)
+    assert str(caught.value).startswith("a.xlsx: ")
+
+
+def test_what_is_of_another_type_is_refused_by_name() -> None:
+    """Nothing but a library error comes of it."""
+    for wrong in (lambda: pe.review(1), lambda: pe.review_all("一、项目名称", name=b""), lambda: pe.review_text(None),
+                  lambda: pe.review_to_data(3), lambda: pe.report_text([1]), lambda: pe.report_to_data(None)):  # type: ignore[arg-type, list-item]  # fmt: skip
+        with pytest.raises(pe.PerfevalError):
+            wrong()
+    review = pe.review((EXAMPLES / "park_2026.txt").read_text(encoding="utf-8"))
+    for wrong in (lambda: pe.review_text(review, "fr"), lambda: pe.review_to_data(review, lang="")):  # type: ignore[arg-type]
+        with pytest.raises(pe.InputError, match="lang"):
+            wrong()

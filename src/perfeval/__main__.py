@@ -7,8 +7,11 @@ Exit status: 0 all met or not applicable, 1 something unmet (notes never count),
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import json
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,7 +31,7 @@ from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data, sta
 from perfeval.standard import Standard
 from perfeval.standards.shelf import NAMES, load
 from perfeval.verdicts import Verdict, all_of
-from perfeval.wording import Lang
+from perfeval.wording import Lang, printable
 
 __all__ = ["main"]
 
@@ -45,13 +48,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except PerfevalError as error:
-        print(f"perfeval: {error}", file=sys.stderr)
+        _say(str(error))
         return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        # A pipe that was closed or a disk that is full: what was found did not reach the reader, and is not said to be met.
+        _say(f"the output could not be written ({error.strerror})")
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     return status
+
+
+def _say(message: str) -> None:
+    """Print a message for the caller; whatever names it holds, it is one line that prints."""
+    with contextlib.suppress(OSError):
+        print(f"perfeval: {printable(message)}", file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     reviewing.add_argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER", help="files, or folders of files")
     reviewing.add_argument("--facts", type=Path, metavar="FILE.json", help="facts that the text lacks, by standard")
     reviewing.add_argument("--profile", metavar="NAME", help="the scoring method of the tables, where not their own")
+    reviewing.add_argument("--brief", action="store_true", help="leave out what is met and what does not apply")
     reviewing.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     _common(reviewing)
     reviewing.set_defaults(run=_review)
@@ -127,6 +141,8 @@ def _review(options: argparse.Namespace) -> int:
     facts = None if options.facts is None else _given_facts(options.facts)
     profile = None if options.profile is None else load_profile(options.profile)
     single = len(options.paths) == 1 and not options.paths[0].is_dir()
+    if facts is not None and not single:
+        raise InputError.of("--facts", came="several files", needed="one file: facts are those of one project")
     found = list(_found(options.paths))
     if not found:
         raise DocumentError.of(
@@ -142,21 +158,22 @@ def _review(options: argparse.Namespace) -> int:
             if single:
                 raise _in_file(error, path) from None
             # One file that cannot be read does not keep the others from being reviewed.
-            print(f"perfeval: {_in_file(error, path)}", file=sys.stderr)
+            _say(str(_in_file(error, path)))
             files.append(FileReview(name=name, problems=error.problems))
         else:
             files.append(FileReview(name=name, reviews=reviews))
-    _write(_report(files, options.lang, options.format), options.output)
+    _write(_report(files, options), options.output)
     return 2 if any(not file.was_read for file in files) else _status(all_of(file.verdict for file in files))
 
 
-def _report(files: Sequence[FileReview], lang: Lang, form: str) -> str:
+def _report(files: Sequence[FileReview], options: argparse.Namespace) -> str:
     """Return the review of one project as it is, and that of several, or of several files, as one report."""
+    lang: Lang = options.lang
     one = files[0].reviews[0] if len(files) == 1 == len(files[0].reviews) else None
-    if form == "json":
+    if options.format == "json":
         data = report_to_data(files, lang) if one is None else {**review_to_data(one, lang=lang), "file": files[0].name}
         return _json(data)
-    return report_text(files, lang) if one is None else review_text(one, lang)
+    return report_text(files, lang, brief=options.brief) if one is None else review_text(one, lang, brief=options.brief)
 
 
 def _found(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
@@ -227,7 +244,7 @@ def _write(text: str, path: Path | None) -> None:
         print(text, end="")
         return
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise InputError.of(
             str(path), came=f"a file that cannot be written ({error.strerror})", needed="a place for the report"
@@ -248,6 +265,9 @@ def _progress(files: Sequence[_T]) -> Iterable[_T]:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # A pipe may never end, and a folder holds no bytes.
+            raise DocumentError.of(str(path), came="what is no regular file", needed="a readable file")
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
@@ -277,7 +297,12 @@ def _subjects(path: Path) -> tuple[list[object], bool]:
 
 
 def _in_file(error: PerfevalError, path: Path) -> PerfevalError:
-    problems = (evolve(one, where=f"{path.name}: {one.where}".rstrip(": ")) for one in error.problems)
+    problems = (
+        one
+        if one.where.startswith((path.name, excerpt(path.name)))
+        else evolve(one, where=f"{path.name}: {one.where}".rstrip(": "))
+        for one in error.problems
+    )
     return type(error)(*problems)
 
 

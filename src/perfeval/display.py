@@ -5,12 +5,14 @@ Plain text: what is wrong first, then notes, what could not be decided, and what
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from typing import final
 
 from attrs import frozen
 
-from perfeval.citations import InForce
+from perfeval.citations import InForce, Span
+from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.findings import Finding, Review
 from perfeval.rules import Severity
@@ -18,6 +20,7 @@ from perfeval.standard import Standard
 from perfeval.verdicts import Verdict
 from perfeval.wording import (
     Lang,
+    check_lang,
     cite,
     dates_words,
     finding_sentence,
@@ -35,12 +38,15 @@ _QUOTE = 40
 _SPANS = 6
 
 
-def review_text(review: Review, lang: Lang = "zh") -> str:
-    """Return a review as lines of text."""
-    return "\n".join(printable(line) for line in _review_lines(review, lang)) + "\n"
+def review_text(review: Review, lang: Lang = "zh", *, brief: bool = False) -> str:
+    """Return a review as lines of text; a brief one leaves out what is met, what does not apply, and what was read."""
+    check_lang(lang)
+    if not isinstance(review, Review):
+        raise InputError.of("review", came=excerpt(review), needed="a Review")
+    return "\n".join(printable(line) for line in _review_lines(review, lang, brief=brief)) + "\n"
 
 
-def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
+def _review_lines(review: Review, lang: Lang, *, brief: bool) -> Iterator[str]:
     yield review.title.get(lang) + ("" if review.about is None else f" — {review.about.get(lang)}")
     yield _day_line(review, lang)
     yield _summary(review, lang)
@@ -56,26 +62,28 @@ def _review_lines(review: Review, lang: Lang) -> Iterator[str]:
             [one for one in judged if one.verdict is Verdict.UNKNOWN and not is_not_due(one)],
         ),
         (say(lang, "到期再核", "Not yet due"), [one for one in judged if is_not_due(one)]),
+    )
+    quiet = (
         (say(lang, "符合", "Met"), [one for one in review.findings if one.verdict is Verdict.MET]),
         (
             say(lang, "不适用", "Not applicable"),
             [one for one in review.findings if one.verdict is Verdict.NOT_APPLICABLE],
         ),
     )
-    for heading, findings in groups:
+    for heading, findings in groups if brief else (*groups, *quiet):
         if findings:
             yield ""
             yield f"{heading} ({len(findings)})"
-            yield from _group_lines(findings, lang)
+            yield from _group_lines(findings, lang, review.lines)
     if review.requests:
         yield ""
         yield say(lang, "补充资料清单", "What to ask for")
         yield from _request_lines(review.requests, lang)
-    if review.remarks:
+    if review.remarks and not brief:
         yield ""
         yield say(lang, "阅读说明", "What the reader saw")
         for remark in review.remarks:
-            place = "" if remark.span is None else f" [{remark.span.place}]"
+            place = "" if remark.span is None else f" [{_place(remark.span, review.lines, lang)}]"
             yield f"  · {remark.label.get(lang)}{place}"
 
 
@@ -95,10 +103,18 @@ def _day_line(review: Review, lang: Lang) -> str:
     return say(lang, "审核日期：", "judged on ") + review.on.isoformat() + assumed
 
 
-def _group_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
+def _place(span: Span, lines: Sequence[int], lang: Lang) -> str:
+    """Say where something stands as a person looks it up: its cell, its line, or else its characters."""
+    if span.cell is not None or not lines:
+        return span.place
+    number = bisect.bisect_right(lines, span.start)
+    return say(lang, f"第 {number} 行", f"line {number}")
+
+
+def _group_lines(findings: Sequence[Finding], lang: Lang, lines: Sequence[int]) -> Iterator[str]:
     """Print findings one after another, the citation that neighbours share once, below the last of them."""
     for finding, following in zip(findings, [*findings[1:], None], strict=True):
-        yield from _finding_lines(finding, lang, 1)
+        yield from _finding_lines(finding, lang, 1, lines)
         citation = finding.citation
         telling = finding.verdict in (Verdict.UNMET, Verdict.UNKNOWN)
         if citation is not None and telling and (following is None or following.citation != citation):
@@ -161,7 +177,7 @@ def _summary(review: Review, lang: Lang) -> str:
     )
 
 
-def _finding_lines(finding: Finding, lang: Lang, depth: int) -> Iterator[str]:
+def _finding_lines(finding: Finding, lang: Lang, depth: int, lines: Sequence[int]) -> Iterator[str]:
     pad = "  " * depth
     mark = _MARKS[finding.verdict]
     severity = f"[{severity_word(finding.severity, lang)}] " if depth == 1 and finding.verdict is Verdict.UNMET else ""
@@ -174,9 +190,9 @@ def _finding_lines(finding: Finding, lang: Lang, depth: int) -> Iterator[str]:
     if finding.suggestion is not None and finding.suggestion not in told:
         yield f"{inner}{say(lang, '建议：', 'suggestion: ')}{finding.suggestion.get(lang)}"
     if finding.verdict is Verdict.UNMET and finding.spans and not finding.children:
-        yield f"{inner}{say(lang, '原文：', 'text: ')}{_quotes(finding)}"
+        yield f"{inner}{say(lang, '原文：', 'text: ')}{_quotes(finding, lines, lang)}"
     for child in shown:
-        yield from _finding_lines(child, lang, depth + 2)
+        yield from _finding_lines(child, lang, depth + 2, lines)
 
 
 def _worth_showing(child: Finding, parent: Finding) -> bool:
@@ -190,8 +206,8 @@ def _worth_showing(child: Finding, parent: Finding) -> bool:
     return child.verdict is parent.verdict
 
 
-def _quotes(finding: Finding) -> str:
-    quoted = [f"“{_short(span.text)}” [{span.place}]" for span in finding.spans[:_SPANS]]
+def _quotes(finding: Finding, lines: Sequence[int], lang: Lang) -> str:
+    quoted = [f"“{_short(span.text)}” [{_place(span, lines, lang)}]" for span in finding.spans[:_SPANS]]
     more = len(finding.spans) - _SPANS
     return "；".join(quoted) + (f" … +{more}" if more > 0 else "")
 

@@ -91,7 +91,7 @@ class Review:
 
     ``about`` is what the one subject that was judged calls itself. ``on`` is the day judged, None where what was reviewed names no year and no rule asked for a day; ``on_assumed`` says
     that the caller did not name it. ``diagnosis`` is what re-reading
-    the units of a text's figures can mend, where the review is of a text.
+    the units of a text's figures can mend, and ``lines`` where each line of the text begins, where the review is of a text.
     """
 
     title: Label
@@ -101,6 +101,7 @@ class Review:
     on_assumed: bool = False
     remarks: tuple[Remark, ...] = ()
     diagnosis: Diagnosis | None = field(default=None, repr=False)
+    lines: tuple[int, ...] = field(default=(), repr=False, eq=False)
 
     @property
     def verdict(self) -> Verdict:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.columns import aligned_rows
 from perfeval.display import Tally, review_text
-from perfeval.errors import Problem
+from perfeval.errors import InputError, Problem, excerpt
 from perfeval.findings import Review
 from perfeval.serialization import REVIEW_SCHEMA, JSONValue, review_to_data
 from perfeval.verdicts import Verdict, all_of
-from perfeval.wording import Lang, printable, say
+from perfeval.wording import Lang, check_lang, printable, say
 
 __all__ = ["FileReview", "report_text", "report_to_data"]
 
@@ -58,12 +58,19 @@ class FileReview:
         return all_of(review.verdict for review in self.reviews)
 
 
-def report_text(files: Sequence[FileReview], lang: Lang = "zh") -> str:
-    """Return one report on many files as lines of text."""
-    return "\n".join(_report_lines(files, lang)) + "\n"
+def report_text(files: Sequence[FileReview], lang: Lang = "zh", *, brief: bool = False) -> str:
+    """Return one report on many files as lines of text; a brief one says only what is wrong, open or to be asked for."""
+    _check(files, lang)
+    return "\n".join(_report_lines(files, lang, brief=brief)) + "\n"
 
 
-def _report_lines(files: Sequence[FileReview], lang: Lang) -> Iterator[str]:
+def _check(files: object, lang: object) -> None:
+    check_lang(lang)
+    if not isinstance(files, Sequence) or not all(isinstance(file, FileReview) for file in files):
+        raise InputError.of("files", came=excerpt(files), needed="a list of FileReview")
+
+
+def _report_lines(files: Sequence[FileReview], lang: Lang, *, brief: bool) -> Iterator[str]:
     read = [file for file in files if file.was_read]
     reviews = [(file.name, review) for file in read for review in file.reviews]
     unread = [file for file in files if not file.was_read]
@@ -80,11 +87,18 @@ def _report_lines(files: Sequence[FileReview], lang: Lang) -> Iterator[str]:
         yield say(lang, f"未能读取 ({len(unread)})", f"Not read ({len(unread)})")
         for file in unread:
             for problem in file.problems:
-                yield printable(f"  ✗ {file.name}: {problem}")
+                yield printable(f"  ✗ {file.name}: {_said(problem, file.name)}")
     for name, review in reviews:
         yield ""
         yield printable(f"==== {name} ====")
-        yield review_text(review, lang).rstrip("\n")
+        yield review_text(review, lang, brief=brief).rstrip("\n")
+
+
+def _said(problem: Problem, name: str) -> Problem:
+    """Return a problem without the name of its file, which stands before it already."""
+    last = name.rpartition("/")[2]
+    inside = problem.where.removeprefix(excerpt(last)).removeprefix(last).removeprefix(": ")
+    return evolve(problem, where=inside)
 
 
 def _overview(reviews: Sequence[tuple[str, Review]], lang: Lang) -> Iterator[str]:
@@ -104,6 +118,7 @@ def _overview(reviews: Sequence[tuple[str, Review]], lang: Lang) -> Iterator[str
 
 def report_to_data(files: Sequence[FileReview], lang: Lang = "zh") -> dict[str, JSONValue]:
     """Return one report on many files as plain JSON data: the reviews, each with its file, and what was not read."""
+    _check(files, lang)
     return {
         "schema": REVIEW_SCHEMA,
         "reviews": [

@@ -195,11 +195,11 @@ class QuotedStandard:
 @final
 @frozen(kw_only=True)
 class Approval:
-    """The money that was approved, and the number of the reply that says so."""
+    """The money that was approved, and the number of the reply that says so; ``span`` is None where a caller gave it."""
 
     amount: Given
     document: str | None
-    span: Span
+    span: Span | None
 
 
 @final

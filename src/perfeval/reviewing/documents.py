@@ -18,12 +18,13 @@ from perfeval.documents.forms import document_text
 from perfeval.documents.project import Part, Period, Project, Year
 from perfeval.documents.reading import read_projects
 from perfeval.documents.reports import is_report, read_report
-from perfeval.errors import DocumentError, InputError, excerpt
+from perfeval.errors import DocumentError, FactsError, InputError, PerfevalError, excerpt
 from perfeval.files import read_document
-from perfeval.findings import Finding, Review
+from perfeval.findings import Finding, Remark, Review
 from perfeval.matching.agreement import agreement_of, tables_by_project
 from perfeval.matching.money_grids import MoneyGrid, money_grids
 from perfeval.matching.reports import as_stated
+from perfeval.profiles.shelf import load as load_profile
 from perfeval.reviewing.agreement import agreement_findings
 from perfeval.reviewing.budget_tables import (
     budget_table_findings,
@@ -50,14 +51,14 @@ def review(
     name: str = "",
     on: datetime.date | None = None,
     facts: Mapping[str, object] | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
 ) -> Review:
     r"""Read the text or the table of one project, judge it against what it cites, and return the review.
 
     ``name`` is the name of the file whose bytes are given. ``on`` is the day to judge on; without it, the first day of
     the text's budget year, and the review says so. ``facts`` adds what the text lacks: for a standard's name, the facts
     of its subject or a list of them. Those of ``money_against_task`` that name no ``money`` of their own add to what the
-    text states of its trainings. ``profile`` is the scoring method of the tables, where it is not that of their form.
+    text states of its trainings. ``profile`` is the scoring method of the tables, or the name of one that ships, where it is not that of their form.
     Raises ``DocumentError`` where nothing can be read, or where there are several projects, which :func:`review_all`
     reviews; ``FactsError`` with every problem of ``facts``.
 
@@ -80,20 +81,54 @@ def review_all(
     name: str = "",
     on: datetime.date | None = None,
     facts: Mapping[str, object] | None = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
 ) -> tuple[Review, ...]:
     r"""Return a review for each project of a text, a file's bytes or a document, in order; see :func:`review`.
 
-    ``facts`` are added to each project text. A performance report is reviewed as one. A table whose project has no text here has a review of its own.
+    ``facts`` are those of one project: a document of several takes none. A performance report is reviewed as one. A table
+    whose project has no text here has a review of its own.
 
     >>> text = "项目一：修路\n1.项目概述\n甲。\n2.年度预算安排\n2026年3万元。\n项目二：架桥\n1.项目概述\n乙。\n2.年度预算安排\n2026年5万元。"
     >>> [one.title.zh for one in review_all(text)]
     ['修路', '架桥']
     """
+    method = load_profile(profile) if isinstance(profile, str) else profile
+    if method is not None and not isinstance(method, Profile):
+        raise InputError.of("profile", came=excerpt(profile), needed="a Profile, or the name of one that ships")
     if isinstance(source, Project):
-        return (review_project(source, on=on, facts=facts),)
+        review = review_project(source, on=on, facts=facts)
+        return (evolve(review, lines=_line_starts(source.text)),)
+    if not isinstance(name, str):
+        raise InputError.of("name", came=excerpt(name), needed="the name of a file, or nothing")
     document = _document(source, name)
     text = document_text(document)
+    if not text.strip() and not document.tables:
+        raise _nothing(document, "a file with nothing to read in it")
+    lines = _line_starts(text)
+    remarks = tuple(Remark(kind="file", label=label) for label in document.remarks)
+    return tuple(
+        evolve(review, lines=lines, remarks=(*remarks, *review.remarks))
+        for review in _reviews(document, text, on, facts, method)
+    )
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+
+def _nothing(document: Document, came: str) -> PerfevalError:
+    passed_over = "; ".join(label.en for label in document.remarks)
+    told = f"{came} ({passed_over})" if passed_over else came
+    return DocumentError.of(document.name, came=told, needed="the text of a project, or a table of its goals or money")
+
+
+def _reviews(
+    document: Document,
+    text: str,
+    on: datetime.date | None,
+    facts: Mapping[str, object] | None,
+    profile: Profile | None,
+) -> list[Review]:
     tables, budgets, grids = read_tables(document), read_budget_tables(document), money_grids(document)
     reviews: list[Review] = []
     if is_report(text):
@@ -102,7 +137,15 @@ def review_all(
         about = _of_tables(owned[0], budgets, grids, profile, report.year)
         reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=about))
     else:
+        if not text.strip() and not (tables or budgets or grids):
+            raise _nothing(document, f"{len(document.tables)} tables, none of goals, of a self-evaluation or of money")
         projects = _projects(text, alone=not (tables or budgets or grids))
+        if facts and len(projects) != 1:
+            raise FactsError.of(
+                "facts",
+                came=f"facts beside {len(projects)} project texts",
+                needed="the text of the project they are of",
+            )
         owned = tables_by_project(projects, tables)
         for project, own in zip(projects, owned, strict=True):
             lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
@@ -117,7 +160,7 @@ def review_all(
     if len(owned) != 1:
         reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
         reviews += [review_grid(grid, on=on) for grid in grids]
-    return tuple(reviews)
+    return reviews
 
 
 def _of_tables(
@@ -152,6 +195,7 @@ def _of_tables(
     return findings
 
 
+_LINE_END = re.compile(r"\r\n|[\n\r]")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
+from perfeval.documents.project import Approval, Project
 from perfeval.errors import FactsError, NotFoundError, Problem, excerpt
 from perfeval.findings import Finding
 from perfeval.judging import judge_rule
@@ -22,11 +23,30 @@ from perfeval.standards.shelf import load
 from perfeval.subjects import Record, blank, read
 from perfeval.verdicts import Verdict, all_of
 
-__all__ = ["JUDGED_HERE", "MONEY", "added_facts", "given_records", "standard_findings"]
+__all__ = ["JUDGED_HERE", "MONEY", "added_facts", "given_records", "standard_findings", "with_approval"]
 
 JUDGED_HERE = ("budget_consistency", "project_dates", "project_text", "report_text", "stated_figures", "stated_targets")
 """The standards that are judged by what a text says, and by nothing else."""
 MONEY = money_against_task.STANDARD.name
+ADDED = "补充资料"
+"""Who asserts what a caller adds."""
+_BUDGET = "budget_consistency"
+
+
+def with_approval(project: Project, facts: Mapping[str, object]) -> Project:
+    """Return the project with the approved amount that ``facts`` give, where its text gives none.
+
+    Raises ``FactsError`` for anything else given for ``budget_consistency``: a text speaks of its own figures for itself.
+    """
+    given = facts.get(_BUDGET)
+    if given is None:
+        return project
+    if not isinstance(given, Mapping) or set(given) != {"approval"} or project.approval is not None:
+        came = "what the text says itself" if project.approval is not None else excerpt(given)
+        raise FactsError.of(f"facts.{_BUDGET}", came=came, needed='only what a text lacks: {"approval": "18.6 万元"}')
+    record = read(load(_BUDGET).standard.subject, given, path=_BUDGET, source=ADDED)
+    amount = record.entries["approval"].given
+    return evolve(project, approval=Approval(amount=amount, document=None, span=None))
 
 
 def given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]:
@@ -36,7 +56,7 @@ def given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]:
     problems: list[Problem] = []
     records: dict[str, tuple[Record, ...]] = {}
     for name, data in facts.items():
-        if name == "stated_targets":
+        if name in ("stated_targets", _BUDGET):
             # These add to what the text itself states, and are read together with it.
             continue
         if name in JUDGED_HERE:
@@ -54,7 +74,7 @@ def given_records(facts: Mapping[str, object]) -> dict[str, tuple[Record, ...]]:
         for index, item in listed:
             path = name if index is None else f"{name}[{index}]"
             try:
-                found.append(read(standard.subject, item, path=path, source="补充资料"))
+                found.append(read(standard.subject, item, path=path, source=ADDED))
             except FactsError as error:
                 problems += error.problems
         records[name] = tuple(found)

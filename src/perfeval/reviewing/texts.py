@@ -25,7 +25,7 @@ from perfeval.reviewing.budget import budget_findings
 from perfeval.reviewing.days import day_of_project
 from perfeval.reviewing.figures import date_findings, figure_findings
 from perfeval.reviewing.form import form_findings
-from perfeval.reviewing.given import JUDGED_HERE, MONEY, given_records, standard_findings
+from perfeval.reviewing.given import JUDGED_HERE, MONEY, given_records, standard_findings, with_approval
 from perfeval.reviewing.money import money_findings
 from perfeval.reviewing.quoted import quoted_finding
 from perfeval.reviewing.remarks import reader_remarks
@@ -48,11 +48,11 @@ def review_project(
 
     ``beside`` adds, for the day that is judged on, what is to be said of the tables of the project.
     """
-    project = spending_only(project)
-    assumed = on is None
-    day = check_day(day_of_project(project) if on is None else on)
     given = {} if facts is None else facts
     records = given_records(given)
+    project = with_approval(spending_only(project), given)
+    assumed = on is None
+    day = check_day(day_of_project(project) if on is None else on)
     groups = groups_of(project)
     identities = identities_of(project, groups)
     diagnosis = diagnose(identities)
