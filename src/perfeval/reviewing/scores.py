@@ -29,6 +29,7 @@ from perfeval.scoring.attainment import points_words
 from perfeval.scoring.profile import Profile
 from perfeval.scoring.scores import Line, score
 from perfeval.tables.model import IndicatorRow, ReadTable, Written
+from perfeval.tables.values import read_deadline
 from perfeval.tolerances import SCORE
 from perfeval.verdicts import Verdict
 
@@ -91,9 +92,14 @@ def _indicator(indicator: Indicator, row: IndicatorRow) -> Indicator:
     """
     if row.operator is None and isinstance(row.goal, Amount) and row.goal == row.reached:
         return evolve(indicator, operator=Operator.EQUAL)
-    if row.goal is None and _is_said_again(row):
-        return evolve(indicator, kind=IndicatorKind.QUALITATIVE)
+    if row.target is not None and row.goal is None and (_is_said_again(row) or row.deadline is not None):
+        return evolve(indicator, kind=IndicatorKind.QUALITATIVE, target=row.target.text)
     return indicator
+
+
+def _says_qualitative(row: IndicatorRow) -> bool:
+    """Say whether a cell of the row says that it is described, and not only how it is judged here."""
+    return any(one is not None and "定性" in one.text for one in (row.sign, row.attribute))
 
 
 def _is_said_again(row: IndicatorRow) -> bool:
@@ -102,11 +108,22 @@ def _is_said_again(row: IndicatorRow) -> bool:
     return target is not None and actual is not None and bool(target.text) and core(target.text) == core(actual.text)
 
 
+def _is_in_time(row: IndicatorRow) -> bool:
+    """Say whether the actual is a time no later than a target that is one."""
+    if row.deadline is None or row.actual is None:
+        return False
+    unit = "" if row.unit is None else row.unit.text
+    ended = read_deadline(row.actual.text, row.deadline.year) or read_deadline(
+        f"{row.actual.text}{unit}", row.deadline.year
+    )
+    return ended is not None and ended <= row.deadline
+
+
 def _actual(actual: Actual, row: IndicatorRow, profile: Profile) -> Actual:
     """Return an actual as its method takes it: no reason that says nothing, and the target's own words as reached."""
     reason = None if is_blank(row.reason) else actual.reason
     value = actual.value
-    if row.goal is None and _is_said_again(row):
+    if row.goal is None and (_is_said_again(row) or _is_in_time(row)):
         best = next((tier for tier in profile.tiers.tiers if tier.attained), None)
         value = value if best is None else best.label.zh
     return evolve(actual, reason=reason, value=value)
@@ -118,6 +135,8 @@ def _lifted(
     over = row.scored is not None and row.points is not None and row.scored > row.points
     for finding in line.findings:
         by_hand = finding.rule == "hand_score"
+        if finding.rule == "qualitative_target" and not _says_qualitative(row):
+            continue
         if finding.rule == "level_one_known" or (by_hand and (over or finding.verdict is Verdict.UNKNOWN)):
             continue  # said by the rules of the table, or by whether the target is reached
         if by_hand and finding.verdict is Verdict.UNMET:

@@ -28,6 +28,7 @@ from perfeval.numerals import read_numeral
 from perfeval.tables.words import is_blank
 
 __all__ = [
+    "UNDECLARED",
     "Value",
     "folded_cell",
     "operator_of",
@@ -66,7 +67,8 @@ _BARE = re.compile(
 )
 _LEADING_SIGN = re.compile(r"\s{0,8}(?P<sign>[≥≤⩾⩽<>=]{1,2}|不少于|不低于|不超过|不高于)")
 _UNFILLED = re.compile(r"\*{2,12}|[×xX]{2,12}|_{2,40}|(?:[≥≤<>=]\s?)[*×]|待(?:填写|填报|定|补充)")
-_NO_UNIT = Label("没有单位", "no unit")
+UNDECLARED: Final = Label("没有单位", "no unit")
+"""Why a bare number is no amount."""
 _NOT_ONE = Label("不是一个数值", "not one figure")
 _COUNTED_PER = Label("数值按周期或对象计，未换算", "a figure for each of something, not worked out")
 
@@ -127,7 +129,7 @@ def _read_value(text: str, unit: str) -> Value:
     found = quantities(text)
     if bare is not None:
         value = _told(found)
-        return value if value.amount is not None else Value(value.operator, None, has_number=True, problem=_NO_UNIT)
+        return value if value.amount is not None else Value(value.operator, None, has_number=True, problem=UNDECLARED)
     value = _told(found)
     if unit and isinstance(value.amount, Amount | AmountRange) and not _goes_with(value.amount, unit):
         problem = Label(f"单位与“{unit}”不一致", f"its unit is not {unit}")
@@ -146,7 +148,7 @@ def _told(mentioned: tuple[Quantity, ...]) -> Value:
     if len(found) > 1 or first.relation not in (Relation.SINGLE, Relation.RANGE):
         return Value(None, None, has_number=True, has_unit=has_unit, problem=_NOT_ONE)
     if not first.amounts or first.problem is not None:
-        return Value(operator, None, has_number=True, has_unit=has_unit, problem=first.problem or _NO_UNIT)
+        return Value(operator, None, has_number=True, has_unit=has_unit, problem=first.problem or UNDECLARED)
     if any(per.span.start < first.spans[0].start for per in first.per):
         return Value(operator, None, has_number=True, has_unit=has_unit, problem=_COUNTED_PER)
     amount: Amount | AmountRange = first.amounts[0]

@@ -1,0 +1,111 @@
+"""Tables as units really type them: a sign beside a month, a bare actual, a missing unit, a slip that a reviewer sees."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from perfeval.documents.blocks import Cell, Table
+from perfeval.findings import Finding
+from perfeval.reviewing.tables import table_findings
+from perfeval.tables import ReadTable, read_table
+from perfeval.verdicts import Verdict
+
+DAY = datetime.date(2025, 12, 31)
+
+
+def table_of(rows: str, name: str = "自评表") -> ReadTable:
+    """Read a table of lines, with | between cells."""
+    cells = [
+        Cell(r, c, text.strip())
+        for r, line in enumerate(rows.strip().splitlines(), 1)
+        for c, text in enumerate(line.split("|"), 1)
+        if text.strip()
+    ]
+    [table] = read_table(Table(name, cells))
+    return table
+
+
+def said(table: ReadTable, verdict: Verdict = Verdict.UNMET) -> list[str]:
+    return [one.rule for one in table_findings(table, on=DAY) if one.verdict is verdict]
+
+
+def of_rule(table: ReadTable, rule: str) -> Finding:
+    [found] = [one for one in table_findings(table, on=DAY) if one.rule == rule]
+    return found
+
+
+def about(table: ReadTable, rule: str, name: str) -> Finding:
+    [found] = [one for one in table_findings(table, on=DAY) if one.rule == rule and one.about == name]
+    return found
+
+
+SIGNED = """
+项目支出绩效自评表（2025年度）
+项目名称|示例公路养护经费
+项目资金（万元）|年初预算数|调整后预算数|执行数|执行率|权重|得分
+年度资金总额|60|60|58.8|98%|10|9.8
+一级指标|二级指标|三级指标|指标性质|指标值|度量单位|完成值|权重|得分|未完成原因分析
+产出指标|数量指标|养护里程|≥|10|公里|10|20|20|
+产出指标|质量指标|验收合格率|＝|100|%|100|15|15|
+产出指标|时效指标|{timing}|15|15|
+效益指标|社会效益指标|受益村数|≥|14|个|14|30|30|
+满意度指标|服务对象满意度指标|群众满意度|≥|90|%|92|10|10|
+合计|||||||100|99.8|
+"""
+
+
+@pytest.mark.parametrize("timing", ["完工时间|≤|11|月|11", "完工时间|≤|11|月|10", "完成时限|＝|11|月|11"])
+def test_a_month_under_a_sign_is_a_deadline_and_nothing_to_remark(timing: str) -> None:
+    table = table_of(SIGNED.format(timing=timing))
+    assert table.rows[2].deadline == datetime.date(2025, 11, 30)
+    assert said(table) == []
+
+
+def test_months_of_duration_are_no_deadline() -> None:
+    table = table_of(SIGNED.format(timing="管护时长|≥|12|月|12"))
+    assert table.rows[2].deadline is None
+    assert said(table) == []
+
+
+# --- actuals without a unit -------------------------------------------------------------------------------
+
+NATIONAL = """
+项目支出绩效自评表（2025年度）
+项目名称|示例水表更换经费
+项目资金（万元）||年初预算数|全年预算数（A）|全年执行数（B）|分值|执行率（B/A）|得分
+|年度资金总额|52|52|46.8|10|90%|9
+一级指标|二级指标|三级指标|年度指标值（A）|实际完成值（B）|分值|得分|偏差原因分析及改进措施
+产出指标|数量指标|{first}
+产出指标|质量指标|验收合格率|≥95%|96%|20|20|
+效益指标|社会效益指标|受益户数|≥800户|800户|30|30|
+满意度指标|服务对象满意度指标|群众满意度|≥90%|91%|10|10|
+总分|||||100|{total}|
+"""
+
+
+def first_row(row: str, total: str = "99") -> ReadTable:
+    return table_of(NATIONAL.format(first=row, total=total))
+
+
+def test_a_bare_actual_stands_in_the_unit_of_its_target() -> None:
+    table = first_row("更换水表|≥30台|20|30|20|缺货")
+    assert str(table.rows[0].reached) == "20 台"
+    # 30 × 20 ÷ 30 = 20.
+    assert about(table, "hand_score", "更换水表").verdict is Verdict.MET
+    wrong = about(first_row("更换水表|≥30台|20|30|25|缺货"), "hand_score", "更换水表")
+    assert wrong.verdict is Verdict.UNMET
+    assert str(wrong.shortfall) == "5 个[分值]"
+
+
+def test_a_bare_actual_whose_target_has_no_unit_stays_open() -> None:
+    table = first_row("更换水表|≥30|20|30|20|缺货")
+    assert table.rows[0].reached is None
+    assert about(table, "target_reached", "更换水表").verdict is Verdict.UNKNOWN
+
+
+def test_a_fraction_beside_a_rate_takes_no_unit() -> None:
+    assert first_row("更换率|≥95%|0.98|30|30|").rows[0].reached is None
+    assert str(first_row("更换率|≥95%|98|30|30|").rows[0].reached) == "98%"
+    assert str(first_row("事故率|≤1%|0|30|30|").rows[0].reached) == "0%"
