@@ -1,0 +1,114 @@
+"""What single cells of tables may say: cells that contradict each other, signs in parts, dates, grades, rounded figures."""
+
+from __future__ import annotations
+
+import datetime
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from perfeval.documents.blocks import Cell, Document, Table
+from perfeval.findings import Finding, Review
+from perfeval.reviewing import review_all
+from perfeval.reviewing.tables import review_table
+from perfeval.rules import Severity
+from perfeval.tables import ReadTable, read_table
+from perfeval.verdicts import Verdict
+
+DAY = datetime.date(2026, 12, 31)
+HEADS = "一级指标|二级指标|三级指标|年度指标值|计量单位|实际完成值|分值|得分"
+
+
+def grid(text: str, *, tall: dict[tuple[int, int], int] | None = None) -> Table:
+    """Return a table of lines, ``|`` between cells; ``tall`` are the cells that reach down over several rows."""
+    cells = [
+        Cell(row, column, part.strip(), rows=(tall or {}).get((row, column), 1))
+        for row, line in enumerate(text.strip().split("\n"), 1)
+        for column, part in enumerate(line.split("|"), 1)
+        if part.strip()
+    ]
+    return Table("表", cells)
+
+
+def one(text: str, *, tall: dict[tuple[int, int], int] | None = None) -> ReadTable:
+    [table] = read_table(grid(text, tall=tall))
+    return table
+
+
+def unmet(review: Review, rule: str) -> list[Finding]:
+    """Return the unmet findings of a rule that have no unmet parts of their own."""
+    return [
+        part
+        for finding in review.of(Verdict.UNMET)
+        for part in finding.walk()
+        if part.rule == rule
+        and part.verdict is Verdict.UNMET
+        and not any(child.verdict is Verdict.UNMET for child in part.children)
+    ]
+
+
+# --- a table never costs the whole review ------------------------------------------------------------------
+
+MERGED = f"""
+项目支出绩效自评表
+{HEADS}
+产出指标|数量指标|补助金额|6万元|人|1|10|5
+||受益人数||人|1|10|5
+||培训期数|≥4|期|2|40|40
+效益指标|社会效益|政策知晓率|≥90||95%|30|30
+"""
+
+
+def test_rows_that_contradict_themselves_cost_no_other_row_its_scoring() -> None:
+    """6万元 is merged over a row counted in 人; 2 of 4 期 earn 20 of 40 points, and 40 were given."""
+    table = one(MERGED, tall={(3, 4): 2})
+    review = review_table(table, on=DAY)
+    [score] = unmet(review, "hand_score")
+    assert score.about == "培训期数"
+    assert [remark.label.zh for remark in review.remarks if "6万元" in remark.label.zh]
+
+
+def test_a_table_that_contradicts_itself_leaves_the_others_of_its_file_reviewed() -> None:
+    other = grid(f"项目支出绩效自评表\n项目名称|道路养护\n{HEADS}\n产出指标|数量指标|养护里程|≥9|公里|9|50|55")
+    document = Document("两表.xlsx", [grid(MERGED, tall={(3, 4): 2}), other])
+    reviews = review_all(document, on=DAY)
+    assert [bool(unmet(review, "scores_within_weight")) for review in reviews] == [False, True]
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "≥3",
+            "3期",
+            "6万元",
+            "≥**%",
+            "2026年12月底前",
+            "已完成",
+            "",
+            "—",
+            "3期\n50人",
+            "-5人",
+            "100%",
+            "12",
+            "120",
+            "优",
+        ]
+    ),
+    st.sampled_from(["1-2期", "≥≥3", "9" * 40, "3" + "万" * 3 + "元", "长" * 2001, "≤5", "< 5 元", "1.5.2", "0"]),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(*[WORDS] * 6), min_size=1, max_size=4))
+@example([("补助人数", "6万元", "人", "1", "10", "5")])
+def test_no_cells_cost_a_table_its_review(rows: list[tuple[str, ...]]) -> None:
+    """Whatever stands in its cells, a table is reviewed, and what it says there is told in both languages."""
+    lines = [
+        Cell(at, column, text)
+        for at, row in enumerate(rows, 2)
+        for column, text in enumerate(("产出指标", "数量指标", *row), 1)
+    ]
+    heads = [Cell(1, column, text) for column, text in enumerate(HEADS.split("|"), 1)]
+    for table in read_table(Table("表", [*heads, *(cell for cell in lines if cell.text)])):
+        review = review_table(table, on=DAY)
+        assert all(part.label.zh and part.label.en for finding in review.findings for part in finding.walk())
