@@ -11,7 +11,6 @@ from perfeval.documents.blocks import Cell, Document, Table
 from perfeval.findings import Finding, Review
 from perfeval.reviewing import review_all
 from perfeval.reviewing.tables import review_table
-from perfeval.rules import Severity
 from perfeval.tables import ReadTable, read_table
 from perfeval.verdicts import Verdict
 
