@@ -7,12 +7,14 @@ import datetime
 import pytest
 
 from perfeval.documents.blocks import Cell, Table
+from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.reviewing.tables import table_findings
 from perfeval.tables import ReadTable, read_table
 from perfeval.verdicts import Verdict
 
 DAY = datetime.date(2025, 12, 31)
+SILENT = Label("", "")
 
 
 def table_of(rows: str, name: str = "自评表") -> ReadTable:
@@ -109,3 +111,46 @@ def test_a_fraction_beside_a_rate_takes_no_unit() -> None:
     assert first_row("更换率|≥95%|0.98|30|30|").rows[0].reached is None
     assert str(first_row("更换率|≥95%|98|30|30|").rows[0].reached) == "98%"
     assert str(first_row("事故率|≤1%|0|30|30|").rows[0].reached) == "0%"
+
+
+# --- money without a unit, or in the wrong one ------------------------------------------------------------
+
+
+def funds_table(row: str, unit: str = "（万元）", total: str = "99") -> ReadTable:
+    text = NATIONAL.format(first="更换水表|≥30台|30|30|30|", total=total)
+    text = text.replace("（万元）", unit).replace("52|52|46.8|10|90%|9", row)
+    return table_of(text)
+
+
+def test_a_rate_is_judged_where_no_unit_is_declared() -> None:
+    # 46.8 ÷ 52 = 90 %, whatever the unit.
+    table = funds_table("52|52|46.8|10|59%|9", unit="")
+    rate = of_rule(table, "execution_rate_agrees")
+    assert rate.verdict is Verdict.UNMET
+    assert rate.suggestion is not None
+    assert "46.8 ÷ 52 = 90%" in rate.suggestion.zh
+    assert said(table, Verdict.UNKNOWN) == ["budget_above_zero"]
+    assert said(funds_table("52|52|46.8|10|90%|9", unit="")) == []
+    # One of the two in a unit of its own: then the ratio is not known either.
+    assert of_rule(funds_table("52万元|52万元|46.8|10|90%|9", unit=""), "budget_above_zero").verdict is Verdict.MET
+    mixed = table_findings(funds_table("52万元|52万元|46.8|10|90%|9", unit=""), on=DAY)
+    assert [one.rule for one in mixed if one.missing] == ["execution_within_budget"]
+
+
+def test_a_blank_figure_is_asked_for_and_not_the_rate() -> None:
+    blank = of_rule(funds_table("52|52||10|90%|9"), "execution_rate_agrees")
+    assert [one.label.zh for one in blank.missing] == ["执行数"]
+
+
+def test_money_typed_in_yuan_under_ten_thousands_is_told_as_that_slip() -> None:
+    # 46.8 万元 ÷ 52 万元 = 90 %: both the rate and the points bear it out.
+    table = funds_table("52|52|468000|10|90%|9")
+    for rule in ("execution_within_budget", "execution_rate_agrees", "execution_score_agrees"):
+        found = of_rule(table, rule)
+        assert found.suggestion is not None
+        assert "468,000 元（即 46.8 万元）" in found.suggestion.zh
+    small = funds_table("520000|520000|46.8|10|90%|9", unit="（元）")
+    assert "46.8 万元（即 468,000 元）" in (of_rule(small, "execution_rate_agrees").suggestion or SILENT).zh
+    # Neither the rate nor the points bear it out: nothing is suggested.
+    other = of_rule(funds_table("52|52|468000|10|70%|7"), "execution_rate_agrees")
+    assert other.suggestion is None or "混淆" not in other.suggestion.zh

@@ -7,6 +7,7 @@ on the method alone is a note. Imports ``matching``, ``standards``, ``profiles``
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -38,6 +39,7 @@ __all__ = ["review_table", "table_findings"]
 _DEFAULT = "ministry_self_evaluation"
 _WEIGHING = ("ministry_self_evaluation", "ministry_with_cost", "hubei_self_evaluation")
 """The methods that weigh each level, by one of which a table may go whatever its form."""
+_UNIT_PATH = "table.money_unit"
 _MONEY_RULES = frozenset(
     {
         "funds_add_up",
@@ -91,7 +93,7 @@ def table_findings(
         scored_by = method or profiles.load(_DEFAULT)
         found += _result_findings(table, on, scored_by)
         found += score_findings(table, scored_by, on, assumed=method is None)
-    return found
+    return list(_asked_once(found))
 
 
 def _by_form(table: ReadTable) -> Profile | None:
@@ -171,11 +173,25 @@ def _asking_unit(finding: Finding, table: ReadTable) -> Finding:
     if finding.verdict is not Verdict.UNKNOWN or not _lacks_unit(table):
         return finding
     name = None if table.project is None else Label(table.project.text, table.project.text)
-    lack = Missing(
-        "table.money_unit", Label("表中金额的单位（元或万元）", "the unit of the table's money"), None, of=name
-    )
+    lack = Missing(_UNIT_PATH, Label("表中金额的单位（元或万元）", "the unit of the table's money"), None, of=name)
     spans = tuple(dict.fromkeys((*finding.spans, *_money_places(table))))
     return evolve(finding, missing=(lack,), spans=spans)
+
+
+def _asked_once(found: list[Finding]) -> Iterator[Finding]:
+    """Yield one finding for all that the unit of the table's money keeps from being judged, which says what they are."""
+    waiting = [one for one in found if any(lack.path == _UNIT_PATH for lack in one.missing)]
+    for one in found:
+        if len(waiting) < 2 or one not in waiting:
+            yield one
+        elif one is waiting[0]:
+            zh = "、".join(other.label.zh for other in waiting[1:])
+            en = "; ".join(other.label.en for other in waiting[1:])
+            words = Label(
+                f"金额单位未写明，以下各项也未能核对：{zh}。", f"without the unit this cannot be judged either: {en}."
+            )
+            spans = tuple(dict.fromkeys(span for other in waiting for span in other.spans))
+            yield evolve(one, remarks=(*one.remarks, words), spans=spans)
 
 
 def _lacks_unit(table: ReadTable) -> bool:
@@ -226,15 +242,34 @@ def _result_findings(table: ReadTable, day: datetime.date, method: Profile) -> l
     found: list[Finding] = []
     for finding in standard.findings(record, on=day):
         one = finding if finding.verdict is Verdict.MET else with_worked(finding, worked)
-        found.append(_asking_unit(one, table) if finding.rule in _MONEY_RULES else one)
+        found.append(_asking_unit(_asking_figures(one, spendings), table) if finding.rule in _MONEY_RULES else one)
     return found
+
+
+_RECKONED = re.compile(r"(?P<place>.*\[(?P<index>\d+)\])\.(?:reckoned|earned)")
+_FIGURES = {"executed": Label("执行数", "executed"), "budget": Label("预算数", "budget")}
+
+
+def _asking_figures(finding: Finding, spendings: list[Facts]) -> Finding:
+    """Ask for the figures from which a rate is worked out, instead of for that rate."""
+    asked: dict[str, Missing] = {}
+    for one in finding.missing:
+        found = _RECKONED.fullmatch(one.path)
+        if found is None:
+            asked.setdefault(one.path, one)
+            continue
+        for name, label in _FIGURES.items():
+            held = spendings[int(found["index"])][name]
+            if isinstance(held, Given) and held.value is None:
+                path = f"{found['place']}.{name}"
+                asked.setdefault(path, evolve(one, path=path, label=label, unit="元"))
+    children = tuple(_asking_figures(child, spendings) for child in finding.children)
+    return evolve(finding, missing=tuple(asked.values()), children=children)
 
 
 def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:
     """Return whether a rate is so low that the method asks for its reason, and whether the table gives one."""
-    rule = method.execution
-    budget, spent = spending["budget"], spending["executed"]
-    rate = rate_of(budget, spent) if isinstance(budget, Given) and isinstance(spent, Given) else None
+    rule, rate = method.execution, rate_of(spending)
     due = rule is not None and rule.reason_below is not None and rate is not None and rate < rule.reason_below
     own = [row.reason for row in table.funds if row.reason is not None] + [table.reason]
     prose = [one for one in (table.problems, table.achieved_text) if one is not None]

@@ -28,8 +28,9 @@ _MARGIN = f"0.1 {POINT}"
 
 @subject(zh="资金执行", en="spending", unit="项")
 class Spending:
-    """One row of money that was to be spent; ``counted`` is what was spent, at most the budget.
+    """One row of money that was to be spent; ``reckoned`` is the rate worked out, ``earned`` the same, at most 100 %.
 
+    A rate needs no unit where both figures stand in one row under one, so it may be known where the amounts are not.
     ``allowed`` is how far the printed rate may stand from the rate worked out: 0.1 points, or what its digits leave open.
     """
 
@@ -37,7 +38,8 @@ class Spending:
     whole = flag(zh="年度资金总额", en="the total of the year")
     budget = measure("元", zh="预算数", en="budget")
     executed = measure("元", zh="执行数", en="executed")
-    counted = measure("元", zh="执行数（以预算数为限）", en="executed, at most the budget")
+    reckoned = measure("%", zh="执行数÷预算数", en="executed over budget")
+    earned = measure("%", zh="执行数÷预算数（最多100%）", en="executed over budget, at most 100 %")
     rated = flag(zh="印有执行率", en="a rate is printed")
     rate = measure("%", zh="执行率", en="rate")
     allowed = measure("%", zh="允许的偏差", en="allowed deviation")
@@ -107,8 +109,7 @@ SHANGHAI_CHECKER = Citation(
     evidence=Evidence.CODE,
 )
 
-_rate = Spending.executed / Spending.budget
-_due = Spending.weight * Spending.counted / Spending.budget
+_due = Spending.weight * Spending.earned
 _sum = SelfEvaluation.parts.sum(ScoredPart.points)
 
 STANDARD = Standard(
@@ -134,8 +135,18 @@ STANDARD = Standard(
         Rule(
             "execution_rate_agrees",
             SelfEvaluation.spendings.every(
-                named("not_above", Spending.rate - _rate <= Spending.allowed, zh="不高于计算值", en="not above")
-                & named("not_below", _rate - Spending.rate <= Spending.allowed, zh="不低于计算值", en="not below"),
+                named(
+                    "not_above",
+                    Spending.rate - Spending.reckoned <= Spending.allowed,
+                    zh="不高于计算值",
+                    en="not above",
+                )
+                & named(
+                    "not_below",
+                    Spending.reckoned - Spending.rate <= Spending.allowed,
+                    zh="不低于计算值",
+                    en="not below",
+                ),
                 where=Spending.rated,
             ),
             label=Label("执行率等于执行数除以预算数", "the rate is what was spent over the budget"),
@@ -270,7 +281,8 @@ def _points(number: str | None, name: str) -> dict[str, object]:
 
 
 def _spent(**facts: object) -> dict[str, object]:
-    return {"spendings": [{"budget": "50 万元", "executed": "45 万元", "counted": "45 万元"} | facts]}
+    known = {"budget": "50 万元", "executed": "45 万元", "reckoned": "90%", "earned": "90%"}
+    return {"spendings": [known | facts]}
 
 
 def _result(**facts: object) -> dict[str, object]:
