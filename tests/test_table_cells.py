@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -111,3 +112,67 @@ def test_no_cells_cost_a_table_its_review(rows: list[tuple[str, ...]]) -> None:
     for table in read_table(Table("表", [*heads, *(cell for cell in lines if cell.text)])):
         review = review_table(table, on=DAY)
         assert all(part.label.zh and part.label.en for finding in review.findings for part in finding.walk())
+
+
+# --- times -------------------------------------------------------------------------------------------------
+
+TIMED = """
+项目支出绩效自评表（2026年度）
+一级指标|二级指标|三级指标|指标属性|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+产出指标|数量指标|培训期数|定量|≥3期|3期|30|30|
+|质量指标|合格率|定量|≥90%|95%|20|20|
+|时效指标|{name}|{kind}|{target}|{actual}|10|{score}|{reason}
+效益指标|社会效益|知晓率|定量|≥90%|95%|30|30|
+"""
+
+
+def timed(
+    target: str, actual: str, *, name: str = "完成时间", kind: str = "", score: str = "10", reason: str = ""
+) -> Review:
+    table = one(TIMED.format(name=name, kind=kind, target=target, actual=actual, score=score, reason=reason))
+    return review_table(table, on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("2026年12月底前", "2027年3月"),
+        ("2026/12/31", "2027/1/5"),
+        ("6月底前", "8月"),
+        ("2026-10-31", "11月"),
+        ("2026年12月31日前", "2027年1月12日完成验收"),
+    ],
+)
+def test_what_is_finished_later_than_it_was_due_is_found(target: str, actual: str) -> None:
+    """Full marks and no reason for what is late; with a reason, or with points taken off, it is accounted for."""
+    [late] = unmet(timed(target, actual), "deadlines_kept")
+    assert [span.place for span in late.spans] == ["表!F5", "表!E5"]
+    assert unmet(timed(target, actual, reason="受汛期影响，验收推迟。"), "deadlines_kept") == []
+    assert unmet(timed(target, actual, score="8"), "deadlines_kept") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "name"),
+    [
+        ("2026年12月底前", "2026年12月", "完成时间"),
+        ("2026/12/31", "2026/11/20", "完成时间"),
+        ("2026年12月底前", "2026年6月至2027年3月", "完成时间"),
+        ("2026年12月底前", "按时完成", "完成时间"),
+        ("2026年12月31日", "2027年3月31日", "质保有效期"),
+        ("≥2026年12月", "2027年3月", "完成时间"),
+    ],
+)
+def test_what_is_in_time_or_lasts_longer_is_silent(target: str, actual: str, name: str) -> None:
+    assert unmet(timed(target, actual, name=name), "deadlines_kept") == []
+
+
+@settings(max_examples=40)
+@given(due=st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)), days=st.integers(-60, 60))
+def test_a_day_is_late_exactly_when_it_is_after_the_one_that_it_was_due(due: datetime.date, days: int) -> None:
+    done = due + datetime.timedelta(days)
+    review = timed(f"{due.year}年{due.month}月{due.day}日前", f"{done.year}/{done.month}/{done.day}")
+    assert bool(unmet(review, "deadlines_kept")) is (days > 0)
+
+
+def test_a_target_that_is_a_time_is_no_figure_even_where_it_is_called_described() -> None:
+    assert unmet(timed("2026/12/31", "2026/11/20", kind="定性"), "qualitative_target") == []

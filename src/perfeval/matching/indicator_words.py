@@ -17,12 +17,14 @@ from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Span
 from perfeval.documents.folding import fold
 from perfeval.documents.residue import find_placeholders
+from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.tables.model import IndicatorRow, Written
 
 __all__ = [
     "Better",
     "LevelKind",
+    "asks_when",
     "better",
     "has_digits",
     "is_lower_better",
@@ -87,6 +89,10 @@ _LOWER: Final = (
     *("投诉率", "差错率", "事故率", "死亡率", "发病率", "感染率", "流失率", "辍学率", "违约率", "返工率", "延误率"),
     *("上访率", "超支率", "失业率", "空置率", "不合格率", "投诉次数", "事故次数", "事故起数"),
 )
+_WHEN: Final = ("时间", "时限", "日期", "期限", "及时", "完成", "竣工", "验收", "交付", "建成", "投用")
+_NOT_BEFORE: Final = ("≥", ">", "⩾", "》", "不早于", "不少于", "不低于", "至少", "晚于")
+_LASTING: Final = ("有效", "质保", "保修", "使用", "延长", "维持", "保存", "持续", "服务期")
+"""What lasts until a day, and had better last longer."""
 _DENIED: Final = ("不合格", "不达标", "不满意", "未", "非", "超标")
 _SAVING: Final = ("节约", "节省", "降低", "下降", "减少", "压减", "节支", "收益", "收入")
 
@@ -162,6 +168,17 @@ def is_lower_better(name: str) -> bool:
     (True, False)
     """
     return name.endswith(_LOWER)
+
+
+def asks_when(row: IndicatorRow) -> bool:
+    """Say whether an indicator asks by when something is done, and not how long it lasts."""
+    name = core(row.name.text)
+    level = "" if row.level_two is None else core(row.level_two.text)
+    target = "" if row.target is None else fold(row.target.text[:20]).strip()
+    at_least = row.operator in (Operator.AT_LEAST, Operator.ABOVE) or target.startswith(_NOT_BEFORE)
+    if at_least or any(word in name for word in _LASTING):
+        return False
+    return "时效" in level or any(word in name for word in _WHEN)
 
 
 def has_digits(text: str) -> bool:

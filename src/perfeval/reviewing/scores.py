@@ -111,8 +111,8 @@ def _indicator(indicator: Indicator, row: IndicatorRow) -> Indicator:
 
 
 def _says_qualitative(row: IndicatorRow) -> bool:
-    """Say whether a cell of the row says that it is described, and not only how it is judged here."""
-    return any(one is not None and "定性" in one.text for one in (row.sign, row.attribute))
+    """Say whether a cell of the row says that it is described, and its target is no time: that is described in numbers."""
+    return row.deadline is None and any(one is not None and "定性" in one.text for one in (row.sign, row.attribute))
 
 
 def _is_said_again(row: IndicatorRow) -> bool:
