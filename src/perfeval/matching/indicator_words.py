@@ -27,6 +27,7 @@ __all__ = [
     "asks_when",
     "better",
     "has_digits",
+    "is_fraction",
     "is_lower_better",
     "is_part_of_whole",
     "left_open",
@@ -35,6 +36,7 @@ __all__ = [
     "repeated",
     "second_level_fits",
     "within",
+    "wrong_way",
 ]
 
 
@@ -87,7 +89,7 @@ _OF_A_WHOLE: Final = (
 )
 _LOWER: Final = (
     *("投诉率", "差错率", "事故率", "死亡率", "发病率", "感染率", "流失率", "辍学率", "违约率", "返工率", "延误率"),
-    *("上访率", "超支率", "失业率", "空置率", "不合格率", "投诉次数", "事故次数", "事故起数"),
+    *("上访率", "超支率", "失业率", "空置率", "不合格率", "受害率", "发生率", "投诉次数", "事故次数", "事故起数"),
 )
 _WHEN: Final = ("时间", "时限", "日期", "期限", "及时", "完成", "竣工", "验收", "交付", "建成", "投用")
 _NOT_BEFORE: Final = ("≥", ">", "⩾", "》", "不早于", "不少于", "不低于", "至少", "晚于")
@@ -146,6 +148,24 @@ def is_part_of_whole(row: IndicatorRow) -> bool:
     """Say whether an indicator is a share of something that has no more than all of it; a completion rate is none."""
     name = core(row.name.text)
     return name.endswith(_OF_A_WHOLE) and not any(word in name for word in _DENIED)
+
+
+def is_fraction(row: IndicatorRow, amount: Amount | AmountRange | None) -> bool:
+    """Say whether a share of a whole in % is one percent or less, as 0.95 beside % is, where much of it is good.
+
+    What is bounded from above, or a mere proportion (占比), may well be that small.
+    """
+    if not isinstance(amount, Amount) or amount.unit.text != "%" or row.operator in (Operator.AT_MOST, Operator.BELOW):
+        return False
+    return is_part_of_whole(row) and not core(row.name.text).endswith("占比") and 0 < amount.number <= 1
+
+
+def wrong_way(row: IndicatorRow) -> bool:
+    """Say whether the sign of a row bounds it from the side that is good, so that what it earns is not to be told."""
+    way = better(row)
+    if way is Better.LOWER:
+        return row.operator in (Operator.AT_LEAST, Operator.ABOVE)
+    return way is Better.HIGHER and row.operator in (Operator.AT_MOST, Operator.BELOW)
 
 
 def better(row: IndicatorRow) -> Better:

@@ -10,7 +10,9 @@ import datetime
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
+from typing import Final, final
+
+from attrs import frozen
 
 from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Span
@@ -27,12 +29,14 @@ from perfeval.matching.indicator_words import (
     better,
     core,
     has_digits,
+    is_fraction,
     is_part_of_whole,
     left_open,
     levels_of,
     open_in,
     repeated,
     second_level_fits,
+    within,
 )
 from perfeval.matching.table_money import funds_sums, points, spendings, whole_row
 from perfeval.scoring.profile import Grade, Profile
@@ -46,6 +50,7 @@ __all__ = [
     "grade_named",
     "is_blank",
     "parts_of",
+    "score_said",
     "self_evaluation_facts",
     "span_of_project",
     "weights_due",
@@ -67,6 +72,11 @@ _GRADE = re.compile(r"(?:等[级次]|结[论果]|评[价为定]|为|[:：])[:：
 _BRACKETED = re.compile(r"[(（]\s?[≥≤＞＜<>=＝]{0,2}\s?[^\W\d_]{1,6}[)）]\s?$")
 """A unit in brackets after a name, known or not: 里程（公里）, 成本（≤万元）."""
 _SHORT: Final = 6
+_MARGIN: Final = Fraction(1, 10)
+_LONGEST_CONCLUSION: Final = 2000
+_SCORE = re.compile(
+    r"(?:自评(?:总?得?分|总分数)|总得分|综合得分|综合评分|评价得分|总分)\s?(?:[:：为是]|共计|合计){0,2}\s?(?P<number>\d{1,3}(?:\.\d{1,4})?)(?=\s?分)"
+)
 
 
 def is_blank(written: Written | None) -> bool:
@@ -99,7 +109,8 @@ def goal_facts(table: ReadTable, profile: Profile | None, period: Period | None,
         "yielding": yielding,
         "second_levels": _second_levels(table),
         "indicators": [_indicator(row, table) for row in table.rows],
-        "groups": list(_groups(table, profile)),
+        "groups": [*_groups(table, profile), *_execution_group(table, profile)],
+        "level_points": list(_level_points(table)),
         "deadlines": [
             {"name": said(row.name.text), "falls": said(row.deadline, (row.target or row.name).span)}
             for row in table.rows
@@ -194,6 +205,7 @@ def _indicator(row: IndicatorRow, table: ReadTable) -> Facts:
         "better": said(better(row).value),
         "part_of_whole": shared,
         "share": said(share if shared else None, place),
+        "as_fraction": said(is_fraction(row, row.goal), place),
         "levels_known": fits is not None,
         "level_fits": said(fits, None if row.level_two is None else row.level_two.span),
     }
@@ -345,6 +357,46 @@ def _groups(table: ReadTable, profile: Profile | None) -> Iterator[Facts]:
             }
 
 
+def _execution_group(table: ReadTable, profile: Profile | None) -> Iterator[Facts]:
+    """Yield the weight of the execution rate that the table prints beside the one that the method gives it."""
+    if profile is not None and profile.execution is not None and _apart(table):
+        yield {
+            "name": said("预算执行率", _apart_span(table)),
+            "found": said(points(_apart(table)), _apart_span(table)),
+            "required": points(profile.execution.weight),
+        }
+
+
+def _level_points(table: ReadTable) -> Iterator[Facts]:
+    """Yield each first level that prints its points, where every second level below it does, each named once."""
+    below: dict[str, dict[str, IndicatorRow]] = {}
+    heads: dict[str, IndicatorRow] = {}
+    for row in table.rows:
+        if row.level_one is None or row.level_two is None:
+            return
+        one = row.level_one.span.place
+        heads.setdefault(one, row)
+        below.setdefault(one, {}).setdefault(row.level_two.span.place, row)
+    for place, head in heads.items():
+        rows = list(below[place].values())
+        names = [row.level_two.text for row in rows if row.level_two is not None]
+        if head.level_one is None or head.level_one_points is None or len(set(names)) < len(names):
+            continue
+        if all(row.level_two_points is not None for row in rows):
+            yield {
+                "name": said(head.level_one.text, head.level_one.span),
+                "points": said(points(head.level_one_points), head.level_one.span),
+                "parts": [
+                    {
+                        "name": said(row.level_two.text, row.level_two.span),
+                        "points": said(points(row.level_two_points), row.level_two.span),
+                    }
+                    for row in rows
+                    if row.level_two is not None
+                ],
+            }
+
+
 # --- self-evaluation -------------------------------------------------------------------------------------
 
 
@@ -357,7 +409,9 @@ def self_evaluation_facts(table: ReadTable, profile: Profile) -> Facts:
         total = sum((_number(one["points"]) or Fraction(0) for one in parts), Fraction(0))
     named = None if table.grade is None else grade_named(table.grade.text, profile)
     place = None if table.total_written is None else table.total_written.span
+    concluded = None if table.grade is None else score_said(table.grade)
     facts: Facts = {
+        "concluded": concluded is not None,
         "spendings": spendings(table, profile),
         "results": [_result(row, table.year, scored=scored) for row in table.rows] if _asks_actuals(table) else [],
         "parts": parts,
@@ -366,6 +420,11 @@ def self_evaluation_facts(table: ReadTable, profile: Profile) -> Facts:
         "full": points(profile.full),
         "graded": named is not None,
     }
+    if concluded is not None:
+        facts |= {
+            "score_said": said(points(concluded.number), concluded.span),
+            "score_margin": points(max(_MARGIN, concluded.step / 2)),
+        }
     if named is not None and table.grade is not None:
         facts |= {
             "grade_low": said(points(named.low), table.grade.span),
@@ -443,6 +502,32 @@ def _parts(table: ReadTable) -> list[Facts]:
 def parts_of(table: ReadTable) -> tuple[Fraction | None, ...]:
     """Return the points of everything that is part of a total, None for those that are not printed."""
     return tuple(_number(one["points"]) for one in _parts(table))
+
+
+@final
+@frozen
+class ScoreSaid:
+    """A score that a conclusion states in words, and the step of its last digit."""
+
+    number: Fraction
+    step: Fraction
+    span: Span
+
+
+def score_said(conclusion: Written) -> ScoreSaid | None:
+    """Return the score that a conclusion states as that of the whole; None where it states none, or several.
+
+    >>> found = score_said(Written("目标已完成，自评得分98.8分。", Span(start=0, end=16, text="目标已完成，自评得分98.8分。")))
+    >>> str(found.number), str(found.step), found.span.text
+    ('494/5', '1/10', '98.8')
+    """
+    text = conclusion.text[:_LONGEST_CONCLUSION]
+    found = list(_SCORE.finditer(text))
+    if len({match["number"] for match in found}) != 1:
+        return None
+    number = found[0]["number"]
+    step = Fraction(1, 10 ** len(number.partition(".")[2]))
+    return ScoreSaid(Fraction(number), step, within(conclusion, *found[0].span("number")))
 
 
 def grade_named(text: str, profile: Profile) -> Grade | None:

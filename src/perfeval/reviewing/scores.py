@@ -23,7 +23,7 @@ from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.indicators import Actual, Indicator, IndicatorKind
-from perfeval.matching.indicator_words import core
+from perfeval.matching.indicator_words import core, is_fraction, wrong_way
 from perfeval.matching.tables import is_blank, parts_of
 from perfeval.rules import Severity
 from perfeval.scoring.attainment import points_words
@@ -70,7 +70,7 @@ def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, ass
         row = by_name.get(line.name)
         if row is not None:
             excuse = excuse_in(prose, row.name.text, alone=short == 1)
-            found += _lifted(line, row, excuse, table, assumed=assumed)
+            found += _lifted(line, row, excuse, table, profile, assumed=assumed)
     return found
 
 
@@ -143,18 +143,23 @@ def _actual(actual: Actual, row: IndicatorRow, profile: Profile) -> Actual:
 
 
 def _lifted(
-    line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, *, assumed: bool
+    line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, profile: Profile, *, assumed: bool
 ) -> Iterator[Finding]:
     over = row.scored is not None and row.points is not None and row.scored > row.points
+    doubted = wrong_way(row) or is_fraction(row, row.goal)
     for finding in line.findings:
         by_hand = finding.rule == "hand_score"
         if finding.rule == "qualitative_target" and not _says_qualitative(row):
             continue
+        if doubted and finding.rule != "target_reached" and finding.verdict is Verdict.UNMET:
+            continue  # its sign or its target is in doubt: that comes first
         if finding.rule == "level_one_known" or (by_hand and (over or finding.verdict is Verdict.UNKNOWN)):
             continue  # said by the rules of the table, or by whether the target is reached
         if by_hand and finding.verdict is Verdict.UNMET:
             soft = Severity.NOTE if _marked_down(line, row, excuse) else finding.severity
             finding = evolve(finding, severity=soft, suggestion=_mend(line, row, table))  # noqa: PLW2901 - the same one
+        if finding.rule == "target_reached" and profile.sources:
+            finding = evolve(finding, citation=profile.sources[0])  # noqa: PLW2901 - the method that was chosen
         yield _with_place(_weighed(finding, excuse, assumed=assumed), row)
 
 

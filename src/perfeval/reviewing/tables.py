@@ -12,14 +12,16 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.project import Period
 from perfeval.documents.quantities import SOURCE
 from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Given, Label, Stage
-from perfeval.findings import Finding, Review
+from perfeval.findings import Finding, Remark, Review
 from perfeval.matching.fitting import Facts
+from perfeval.matching.indicator_words import is_fraction
 from perfeval.matching.table_money import rate_of
 from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
@@ -34,7 +36,7 @@ from perfeval.standards.shelf import load
 from perfeval.tables.model import IndicatorRow, ReadTable, TableKind
 from perfeval.verdicts import Verdict
 
-__all__ = ["review_table", "table_findings"]
+__all__ = ["method_remarks", "review_table", "table_findings"]
 
 _DEFAULT = "ministry_self_evaluation"
 _WEIGHING = ("ministry_self_evaluation", "ministry_with_cost", "hubei_self_evaluation")
@@ -74,7 +76,28 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
         on=day,
         on_assumed=on is None,
         findings=tuple(table_findings(table, on=ANY_DAY if day is None else day, profile=profile, period=None)),
-        remarks=tuple(unread_remarks(table.unread)),
+        remarks=(*method_remarks(table, profile), *unread_remarks(table.unread)),
+    )
+
+
+def method_remarks(table: ReadTable, profile: Profile | None = None) -> Iterator[Remark]:
+    """Yield by which method a table that scores or weighs was judged, and whether it was named or told by the form.
+
+    >>> from perfeval.tables import Layout
+    >>> list(method_remarks(ReadTable(kind=TableKind.GOALS, layout=Layout.OTHER, name="表1")))
+    []
+    """
+    if table.kind is TableKind.GOALS and not any(row.points is not None for row in table.rows):
+        return
+    method = profile or _by_form(table)
+    used = (method or profiles.load(_DEFAULT)).title
+    why = Label("由调用者指定", "named by the caller")
+    if profile is None:
+        why = Label("由表式推定", "told by the form of the table")
+    if method is None:
+        why = Label("表式未明，按通行办法", "the form is of none in particular, so the usual one")
+    yield Remark(
+        kind="method", label=Label(f"评分办法：{used.zh}（{why.zh}）", f"scoring method: {used.en} ({why.en})")
     )
 
 
@@ -97,14 +120,10 @@ def table_findings(
 
 
 def _by_form(table: ReadTable) -> Profile | None:
-    """Return the method that a table's form usually follows; another that ships, where its weights are that one's.
-
-    Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
-    """
+    """Return the method that a table's form usually follows; another that ships, where its weights are that one's."""
     name = table.profile
-    asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
     if name == "sichuan_self_evaluation":
-        return profiles.load(name if asks_changed else _DEFAULT)
+        return profiles.load(name)
     if name is None:
         return None
     usual = profiles.load(name)
@@ -146,8 +165,14 @@ def _milder(finding: Finding, severity: Severity) -> Finding:
 
 
 def _goal_remarks(table: ReadTable) -> dict[str, Label]:
-    """Say of each figure of the goal which indicator it was held against."""
+    """Say what a share may mean, and of each figure of the goal which indicator it was held against."""
     remarks: dict[str, Label] = {}
+    for index, row in enumerate(table.rows):
+        if isinstance(row.goal, Amount) and is_fraction(row, row.goal):
+            meant = Amount.of(row.goal.number * 100, "%")
+            remarks[f"goal_table/shares_in_percent/{index}"] = Label(
+                f"表中为 {row.goal}，疑为 {meant}。", f"the table has {row.goal}; {meant} may be meant."
+            )
     for index, figure in enumerate(goal_figures(table)):
         if figure.row is None and not figure.covered:
             remarks[f"goal_table/goal_figures_covered/{index}"] = Label(

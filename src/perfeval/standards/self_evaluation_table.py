@@ -89,6 +89,9 @@ class SelfEvaluation:
     totalled = flag(zh="印有总分", en="a total is printed")
     total = measure(POINT, decimals=_DIGITS, zh="总分", en="total")
     full = measure(POINT, decimals=_DIGITS, zh="满分", en="full marks")
+    concluded = flag(zh="结论写有得分", en="the conclusion gives a score")
+    score_said = measure(POINT, decimals=_DIGITS, zh="结论所写得分", en="score in the conclusion")
+    score_margin = measure(POINT, decimals=_DIGITS, zh="允许的偏差", en="allowed deviation")
     graded = flag(zh="印有评价等级", en="a grade is printed")
     grade_low = measure(POINT, decimals=_DIGITS, zh="该等级下限", en="low end of the grade")
     grade_high = measure(POINT, decimals=_DIGITS, zh="上一等级下限", en="low end of the next grade")
@@ -250,6 +253,25 @@ STANDARD = Standard(
             remedy=Label("核对总分。", "Check the total."),
         ),
         Rule(
+            "concluded_score_agrees",
+            named(
+                "not_above",
+                SelfEvaluation.score_said - SelfEvaluation.total <= SelfEvaluation.score_margin,
+                zh="不高于总分",
+                en="not above the total",
+            )
+            & named(
+                "not_below",
+                SelfEvaluation.total - SelfEvaluation.score_said <= SelfEvaluation.score_margin,
+                zh="不低于总分",
+                en="not below the total",
+            ),
+            when=SelfEvaluation.concluded,
+            label=Label("结论所写得分与总分一致", "the score in the conclusion is the total"),
+            citation=PRACTICE,
+            remedy=Label("核对评价结论中的得分与总分。", "Check the score in the conclusion against the total."),
+        ),
+        Rule(
             "grade_of_total",
             named("reached", SelfEvaluation.total >= SelfEvaluation.grade_low, zh="达到该等级", en="it is reached")
             & named(
@@ -307,6 +329,11 @@ def _result(**facts: object) -> dict[str, object]:
 def _total(total: str | None, *parts: str | None) -> dict[str, object]:
     listed = [_points(part, "points") for part in parts]
     return {"totalled": True, "full": f"100 {POINT}", "parts": listed} | _points(total, "total")
+
+
+def _concluded(total: str | None, score: str, margin: str = "0.1") -> dict[str, object]:
+    given = {"concluded": True} | _points(score, "score_said") | _points(margin, "score_margin")
+    return given | _points(total, "total")
 
 
 def _grade(total: str | None, low: int, high: int, *, best: bool = False) -> dict[str, object]:
@@ -406,6 +433,12 @@ CASES = (
     _case("total_within_full", Verdict.UNMET, _total("101"), f"1 {POINT}"),
     _case("total_within_full", Verdict.UNKNOWN, _total(None)),
     _case("total_within_full", Verdict.NOT_APPLICABLE, _UNPRINTED),
+    _case("concluded_score_agrees", Verdict.MET, _concluded("98.8", "98.8")),
+    _case("concluded_score_agrees", Verdict.MET, _concluded("98.8", "99", margin="0.5")),
+    # 98.8 − 89.8 = 9, which is 8.9 above what is allowed.
+    _case("concluded_score_agrees", Verdict.UNMET, _concluded("98.8", "89.8"), f"8.9 {POINT}"),
+    _case("concluded_score_agrees", Verdict.UNKNOWN, _concluded(None, "98.8")),
+    _case("concluded_score_agrees", Verdict.NOT_APPLICABLE, {"concluded": False}),
     _case("grade_of_total", Verdict.MET, _grade("89.5", 80, 90)),
     _case("grade_of_total", Verdict.MET, _grade("100", 90, 100, best=True)),
     _case("grade_of_total", Verdict.UNMET, _grade("89.5", 90, 100, best=True), f"0.5 {POINT}"),
