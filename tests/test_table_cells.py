@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from perfeval.documents.blocks import Cell, Document, Table
 from perfeval.findings import Finding, Review
 from perfeval.reviewing import review_all
+from perfeval.reviewing.budget_tables import review_budget_table
 from perfeval.reviewing.tables import review_table
-from perfeval.tables import ReadTable, read_table
+from perfeval.tables import ReadTable, read_budget_table, read_table
 from perfeval.verdicts import Verdict
 
 DAY = datetime.date(2026, 12, 31)
@@ -176,3 +177,47 @@ def test_a_day_is_late_exactly_when_it_is_after_the_one_that_it_was_due(due: dat
 
 def test_a_target_that_is_a_time_is_no_figure_even_where_it_is_called_described() -> None:
     assert unmet(timed("2026/12/31", "2026/11/20", kind="定性"), "qualitative_target") == []
+
+
+# --- budget lines without a number, and what 其中 names ------------------------------------------------------
+
+
+def lines(text: str) -> Review:
+    table = read_budget_table(grid(text))
+    assert table is not None
+    return review_budget_table(table, on=DAY)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1|培训费|6\n|其中：伙食费|2\n2|办公费|4\n|合计|10",  # 其中 names a part, and need not name all
+        "1|培训费|6\n|差旅费|1\n2|办公费|4\n|合计|11",  # 差旅费 is a line of its own: 6 + 1 + 4
+        "1|培训费|6\n2|办公费|4\n|减：上年结转|-1\n|合计|9",  # 6 + 4 - 1
+        "1|培训费|6\n|场地费|2\n|资料费|4\n2|办公费|4\n|合计|10",  # 2 + 4 are the 6
+        "1|培训费|6\n|1.场地费|2\n|2.资料费|4\n2|办公费|4\n|合计|10",
+    ],
+)
+def test_a_row_without_a_number_is_no_part_for_that_alone(rows: str) -> None:
+    assert unmet(lines(f"序号|项目|金额（万元）\n{rows}"), "parts_equal_total") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        ("1|培训费|6\n|其中：伙食费|7\n2|办公费|4\n|合计|10", ["C2", "C3"]),  # a part is more than the line
+        ("1|培训费|6\n|场地费|2\n|资料费|4\n2|办公费|4\n|合计|12", ["C6", "C2", "C5"]),  # 6 + 4
+        ("1|培训费|6\n|1.场地费|2\n|2.资料费|3\n2|办公费|4\n|合计|10", ["C2", "C3", "C4"]),  # 2 + 3
+    ],
+)
+def test_what_is_told_to_be_a_part_is_held_against_its_line(rows: str, cells: list[str]) -> None:
+    [slip] = unmet(lines(f"序号|项目|金额（万元）\n{rows}"), "parts_equal_total")
+    assert {span.place for span in slip.spans} == {f"表!{cell}" for cell in cells}
+
+
+@settings(max_examples=40)
+@given(whole=st.integers(2, 500), parts=st.lists(st.integers(1, 200), min_size=1, max_size=4))
+def test_what_is_of_a_line_is_never_more_than_the_line(whole: int, parts: list[int]) -> None:
+    rows = "".join(f"\n其中：费用{place}|{part}" for place, part in enumerate(parts))
+    review = lines(f"项目|金额（元）\n培训费|{whole}{rows}\n合计|{whole}")
+    assert bool(unmet(review, "parts_equal_total")) is (sum(parts) > whole)

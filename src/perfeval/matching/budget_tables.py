@@ -6,6 +6,7 @@ Imports ``displayed``, ``fitting``, ``indicator_words``, ``table_money``, ``tabl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from perfeval.amounts import Amount
 from perfeval.matching.displayed import worked_as_displayed
@@ -67,8 +68,17 @@ def worked(row: BudgetRow) -> Amount | None:
 
 
 def summed(table: BudgetTable) -> tuple[Sum, ...]:
-    """Return the sums of a table whose total is printed."""
-    return tuple(one for one in table.sums if one.total.amount is not None)
+    """Return the sums of a table whose total is printed; what 其中 names may come to less, for it need not name all."""
+    return tuple(one for one in table.sums if one.total.amount is not None and not (one.is_of_which and _is_less(one)))
+
+
+def _is_less(one: Sum) -> bool:
+    """Say whether the parts that are known come to less than the total."""
+    whole = None if one.total.amount is None else one.total.amount.amount
+    parts = [part.amount.amount for part in one.parts if part.amount is not None and part.amount.amount is not None]
+    if whole is None or any(part.dimension != whole.dimension for part in parts):
+        return False
+    return sum((part.root for part in parts), Fraction(0)) < whole.root
 
 
 def _repeated(table: BudgetTable) -> Iterator[BudgetRow]:
