@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from fractions import Fraction
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from perfeval.amounts import Rounding
 from perfeval.documents.blocks import Cell, Document, Table
 from perfeval.findings import Finding, Review
 from perfeval.reviewing import review_all
@@ -221,3 +223,89 @@ def test_what_is_of_a_line_is_never_more_than_the_line(whole: int, parts: list[i
     rows = "".join(f"\n其中：费用{place}|{part}" for place, part in enumerate(parts))
     review = lines(f"项目|金额（元）\n培训费|{whole}{rows}\n合计|{whole}")
     assert bool(unmet(review, "parts_equal_total")) is (sum(parts) > whole)
+
+
+# --- what rounding leaves open -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("单价（元）|金额（元）", "3|33.33|100"),  # 100 ÷ 3 = 33.333…
+        ("单价（元）|金额（元）", "3|33.3|100.00"),
+        ("单价（元）|金额（元）", "3|33.3333|100"),
+        ("单价（万元）|金额（万元）", "30|0.333|10.0"),  # 9.99
+        ("单价（万元）|金额（万元）", "3|1.25|3.8"),  # 3.75
+        ("单价（万元）|金额（元）", "3|0.33|10000"),
+        ("单价（元/人）|金额（元）", "7|14.29|100"),  # 100 ÷ 7 = 14.2857…
+    ],
+)
+def test_a_price_that_is_printed_rounded_comes_to_its_amount(head: str, line: str) -> None:
+    assert unmet(lines(f"项目|数量|{head}\n印刷费|{line}"), "price_times_count") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("单价（元）|金额（元）", "3|33.34|100"),  # 100.02: 33.34 ± 0.005 comes to 100.005 at least
+        ("单价（元）|金额（元）", "3|33|100"),  # a whole price is meant as it stands
+        ("单价（元）|金额（元）", "100|5.5|560"),  # 5.6 could have been printed
+        ("单价（元）|金额（元）", "24|180.00|4,230.00"),  # 4,320
+        ("单价（元）|金额（元）", "3|33.33|99.97"),  # 99.99, and 0.015 are left open
+        ("单价（万元）|金额（万元）", "30|0.333|10.1"),
+    ],
+)
+def test_a_product_that_no_rounding_explains_is_found(head: str, line: str) -> None:
+    assert len(unmet(lines(f"项目|数量|{head}\n印刷费|{line}"), "price_times_count")) == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "parts", "total", "slip"),
+    [
+        ("万元", "3.3333 3.3333 3.3333", "10.00", False),
+        ("万元", "3.33 3.33 3.33", "10", False),
+        ("万元", "3.33 3.33 3.34", "10.00", False),
+        ("万元", "3.33 3.33 3.33", "10.02", True),  # 9.99, and 0.015 are left open
+        ("万元", "3.3 4.4", "7.5", True),  # 7.7, and 0.1 are left open
+        ("万元", "3 4 3", "11", True),  # whole figures are meant as they stand
+        ("元", "3.33 3.33 3.33", "10.00", True),  # to the fen
+        ("元", "333 333 333", "1,000", True),
+    ],
+)
+def test_a_total_may_be_off_by_what_its_parts_leave_open(unit: str, parts: str, total: str, slip: bool) -> None:
+    rows = "".join(f"\n费用{place}|{part}" for place, part in enumerate(parts.split()))
+    review = lines(f"项目|金额（{unit}）{rows}\n合计|{total}")
+    assert bool(unmet(review, "parts_equal_total")) is slip
+
+
+def test_a_part_that_is_count_times_price_leaves_nothing_open() -> None:
+    """2 × 1.65 = 3.30 and 4 × 0.55 = 2.20: 5.50, and 5.51 is a slip though two rounded figures would leave it open."""
+    rows = "培训费|2|1.65|3.30\n餐费|4|0.55|2.20\n合计|||5.51"
+    assert unmet(lines(f"项目|数量|单价（万元）|金额（万元）\n{rows}"), "parts_equal_total")
+    assert unmet(lines("项目|金额（万元）\n培训费|3.30\n餐费|2.20\n合计|5.51"), "parts_equal_total") == []
+
+
+def rounded(number: Fraction, digits: int) -> str:
+    scaled = Rounding.HALF_UP.integer(number * 10**digits)
+    return f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}" if digits else str(scaled)
+
+
+@settings(max_examples=60)
+@given(
+    amounts=st.lists(st.integers(1, 10**8), min_size=2, max_size=8),
+    digits=st.integers(1, 4),
+    coarser=st.integers(0, 2),
+    count=st.integers(1, 40),
+)
+def test_what_was_worked_out_exactly_and_printed_rounded_is_silent(
+    amounts: list[int], digits: int, coarser: int, count: int
+) -> None:
+    """True amounts to the fen, each printed in 万元 to some digits, their total to as many or fewer; a price likewise."""
+    true = [Fraction(amount, 10**6) for amount in amounts]
+    rows = "".join(f"\n费用{place}|{rounded(one, digits)}" for place, one in enumerate(true))
+    total = rounded(sum(true, Fraction(0)), max(digits - coarser, 1))
+    assert unmet(lines(f"项目|金额（万元）{rows}\n合计|{total}"), "parts_equal_total") == []
+    price = rounded(true[0] / count, digits)
+    assume(Fraction(price) > 0)
+    priced = f"项目|数量|单价（万元）|金额（万元）\n印刷费|{count}|{price}|{rounded(true[0], 6)}"
+    assert unmet(lines(priced), "price_times_count") == []

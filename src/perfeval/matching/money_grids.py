@@ -16,6 +16,7 @@ from perfeval.budgets import Identity
 from perfeval.documents.blocks import Cell, Document, Table
 from perfeval.documents.printed import Printed
 from perfeval.facts import Label
+from perfeval.matching.rounding import sum_as_rounded
 from perfeval.matching.table_identities import figure_of
 from perfeval.tables import BudgetRow, Sum, read_budget_table, read_table
 from perfeval.tables.model import Written
@@ -202,7 +203,7 @@ def _by_year(rows: Sequence[_Row], columns: dict[int, Cell]) -> Iterator[tuple[i
 def grid_identities(grid: MoneyGrid) -> Iterator[Identity]:
     """Yield the sums of a grid, keyed as the parts of the findings of ``budget_table``."""
     for index, one in enumerate(grid.sums):
-        total = figure_of(one.total.name.text, one.total.amount)
+        total = None if sum_as_rounded(one) is not None else figure_of(one.total.name.text, one.total.amount)
         parts = [figure for part in one.parts if (figure := figure_of(part.name.text, part.amount)) is not None]
         if total is not None and len(parts) == len(one.parts):
             key = f"budget_table/parts_equal_total/{index}"
