@@ -520,3 +520,11 @@ def test_a_project_reads_alone() -> None:
     """What is worked out from a project does not need its text to be reviewed as text again."""
     text = _text(overview="共30人，其中男18人、女13人。")
     assert _alarms(pe.review(text)) == _alarms(pe.review(read_text(text)))
+
+
+def test_counts_are_shown_in_the_unit_that_is_printed() -> None:
+    """18 + 12 = 30 persons, and not 31 of anything."""
+    found = pe.review(_text(overview="共31人，其中男18名、女12名。"))["counts_add_up"]
+    [child] = found.children
+    assert (str(child.observed), str(child.required), str(child.shortfall)) == ("30 人", "31 人", "1 人")
+    assert child.worked == "18 人 + 12 人 = 30 人"

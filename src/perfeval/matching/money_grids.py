@@ -21,7 +21,7 @@ from perfeval.matching.table_identities import figure_of
 from perfeval.tables import BudgetRow, Sum, read_budget_table, read_table
 from perfeval.tables.model import Written
 from perfeval.tables.values import read_printed
-from perfeval.tables.words import money_unit_in, plain
+from perfeval.tables.words import Field, label_of, money_unit_in, plain, project_in
 
 __all__ = ["MoneyGrid", "grid_identities", "money_grid", "money_grids"]
 
@@ -41,13 +41,17 @@ _MOST_ROWS: Final = 2000
 @final
 @frozen
 class MoneyGrid:
-    """What adds up in such a table; ``years`` are rows that are the money of one year, with their total."""
+    """What adds up in such a table; ``years`` are rows that are the money of one year, with their total.
+
+    ``project`` is the one project that it names, in a cell above its heads or in a column of its own.
+    """
 
     name: str
     title: Written | None
     money_unit: str | None
     sums: tuple[Sum, ...]
     years: tuple[tuple[int, BudgetRow], ...]
+    project: Written | None = None
 
 
 def money_grids(document: Document) -> tuple[MoneyGrid, ...]:
@@ -88,7 +92,28 @@ def money_grid(table: Table) -> MoneyGrid | None:
     columns = {place: head for place, head in columns.items() if any(place in row.figures for row in lines)}
     sums = (*_across(lines, columns), *_down(lines, columns))
     years = tuple(_by_year(lines, columns))
-    return MoneyGrid(table.name, title, unit, sums, years) if sums else None
+    project = _project(table, above, heads, [cell for row in rows if row >= begins for cell in rows[row]])
+    return MoneyGrid(table.name, title, unit, sums, years, project) if sums else None
+
+
+def _project(table: Table, above: Sequence[Cell], heads: Sequence[Cell], data: Sequence[Cell]) -> Written | None:
+    """Return the one project that is named: in a cell above, beside its label there, or in the column of that head."""
+    for cell, after in zip(above, (*above[1:], None), strict=True):
+        named = project_in(cell.text)
+        if named is not None:
+            return Written(cell.text[slice(*named)], table.span(cell))
+        if after is not None and after.row == cell.row and label_of(cell.text) is Field.PROJECT:
+            return Written(after.text.strip(), table.span(after))
+    columns = {cell.column for cell in heads if label_of(cell.text) is Field.PROJECT}
+    cells = {
+        plain(cell.text): cell
+        for cell in data
+        if cell.column in columns and cell.text.strip() and not _TOTAL.fullmatch(plain(cell.text))
+    }
+    if len(cells) != 1:
+        return None
+    [only] = cells.values()
+    return Written(only.text.strip(), table.span(only))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -23,7 +23,8 @@ from perfeval.findings import Finding, Remark, Review
 from perfeval.matching.fitting import Facts
 from perfeval.matching.indicator_words import is_fraction
 from perfeval.matching.table_money import rate_of
-from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
+from perfeval.matching.table_weights import follows
+from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
 from perfeval.reviewing.days import ANY_DAY, day_of_table
 from perfeval.reviewing.execution import Worked, with_worked, worked_of
@@ -54,6 +55,8 @@ _MONEY_RULES = frozenset(
 )
 _ON_METHOD = frozenset({"group_weights"})
 """What rests on the scoring method alone: a note where it was not named, for every province has weights of its own."""
+_OF_WEIGHTS = frozenset({"weights_add_up", "group_weights", "level_points_add_up"})
+"""What is no more planned than achieved: a weight is what it is."""
 _ON_YEAR = frozenset({"deadlines_before_end"})
 """What is a doubt where only the year of the table is known, for a project may last longer."""
 
@@ -145,6 +148,8 @@ def _goal_findings(
             one = _milder(finding, Severity.NOTE)
         elif finding.rule in _ON_YEAR and by_year:
             one = _milder(finding, Severity.DOUBT)
+        if finding.rule in _OF_WEIGHTS:
+            one = _without_stage(one)
         one = _asking_unit(one, table) if finding.rule in _MONEY_RULES else _asking_units(one, table.rows)
         found.append(_anchored(one, table))
     return found
@@ -162,6 +167,10 @@ def _anchored(finding: Finding, table: ReadTable) -> Finding:
 def _milder(finding: Finding, severity: Severity) -> Finding:
     children = tuple(_milder(child, severity) for child in finding.children)
     return evolve(finding, severity=severity, children=children)
+
+
+def _without_stage(finding: Finding) -> Finding:
+    return evolve(finding, stage=None, children=tuple(map(_without_stage, finding.children)))
 
 
 def _goal_remarks(table: ReadTable) -> dict[str, Label]:

@@ -107,10 +107,14 @@ class Sum:
 @final
 @frozen(kw_only=True)
 class BudgetTable:
-    """A table of budget lines as it was read; ``money_unit`` is what its title or a line declares for its money."""
+    """A table of budget lines as it was read; ``money_unit`` is what its title or a line declares for its money.
+
+    ``project`` is the one project that it names, in a line above its heads or in a column of its own.
+    """
 
     name: str
     title: Written | None = None
+    project: Written | None = None
     money_unit: str | None = None
     money_unit_written: Written | None = None
     rows: tuple[BudgetRow, ...] = ()
