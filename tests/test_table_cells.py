@@ -6,6 +6,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -309,3 +310,29 @@ def test_what_was_worked_out_exactly_and_printed_rounded_is_silent(
     assume(Fraction(price) > 0)
     priced = f"项目|数量|单价（万元）|金额（万元）\n印刷费|{count}|{price}|{rounded(true[0], 6)}"
     assert unmet(lines(priced), "price_times_count") == []
+
+
+# --- words with blanks in them, grades, totals of weights ----------------------------------------------------
+
+SPACED = """
+项目支出绩效自评表（2026年度）
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+产出指标|数量指标|培训期数|≥3期|3期|30|30
+|质量指标|合格率|≥90%|95%|20|20
+效益指标|社会效益指标|知晓率|≥90%|95%|30|30
+满意度指标|服务对象满意度指标|学员满意度|≥90%|95%|10|10
+"""
+
+
+@given(blank=st.sampled_from([" ", "　", "  ", "\n"]))
+def test_blanks_within_the_words_of_levels_change_no_verdict(blank: str) -> None:
+    """产 出 指 标 is 产出指标, as forms space short words over a wide cell."""
+    words = ("产出指标", "数量指标", "质量指标", "效益指标", "社会效益指标", "满意度指标")
+    table = grid(SPACED)
+    spaced = [evolve(cell, text=blank.join(cell.text)) if cell.text in words else cell for cell in table.cells]
+    verdicts = []
+    for one_of in (table, Table(table.name, spaced)):
+        [read] = read_table(one_of)
+        verdicts.append([(found.id, found.verdict) for found in review_table(read, on=DAY).findings])
+    assert verdicts[0] == verdicts[1]
+    assert ("goal_table/levels_present", Verdict.MET) in verdicts[0]

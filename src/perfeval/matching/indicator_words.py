@@ -100,13 +100,14 @@ _SAVING: Final = ("节约", "节省", "降低", "下降", "减少", "压减", "�
 
 
 def level_of(heading: str) -> LevelKind | None:
-    """Return the first level that a heading means, or None where its words tell none.
+    """Return the first level that a heading means, or None where its words tell none; blanks tell nothing.
 
-    >>> [level_of(name) for name in ("产出目标（40分）", "服务对象满意度指标", "其他")]
+    >>> [level_of(name) for name in ("产 出 目 标（40分）", "服务对象满意度指标", "其他")]
     [<LevelKind.OUTPUT: '产出指标'>, <LevelKind.SATISFACTION: '满意度指标'>, None]
     """
+    plain = "".join(heading.split())
     for level, words in _LEVELS:
-        if any(word in heading for word in words):
+        if any(word in plain for word in words):
             return level
     return None
 
