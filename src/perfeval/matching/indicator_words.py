@@ -32,6 +32,7 @@ __all__ = [
     "left_open",
     "level_of",
     "levels_of",
+    "reached_as_fraction",
     "repeated",
     "second_level_fits",
     "within",
@@ -153,6 +154,11 @@ def is_fraction(row: IndicatorRow, amount: Amount | AmountRange | None) -> bool:
     if not isinstance(amount, Amount) or amount.unit.text != "%" or row.operator in (Operator.AT_MOST, Operator.BELOW):
         return False
     return is_part_of_whole(row) and not core(row.name.text).endswith("占比") and 0 < amount.number <= 1
+
+
+def reached_as_fraction(row: IndicatorRow) -> bool:
+    """Say whether the actual of a share is so written, and its target is not: 0.97 beside 95."""
+    return is_fraction(row, row.reached) and not is_fraction(row, row.goal)
 
 
 def wrong_way(row: IndicatorRow) -> bool:
