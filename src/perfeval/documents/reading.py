@@ -345,9 +345,12 @@ def _restatements(found: Sequence[Quantity], sections: Sequence[Section]) -> Ite
 def _unread(found: Sequence[Quantity], used: set[int], money: Money, sections: Sequence[Section]) -> Iterator[Unread]:
     for index, mention in enumerate(found):
         if index not in used:
+            why = mention.problem or money.refused.get(index)
+            of_money = any(amount.unit.holds_money for amount in mention.amounts)
             yield Unread(
                 text=mention.span.text,
-                why=mention.problem or money.refused.get(index) or _NOT_ASSIGNED,
+                why=why or _NOT_ASSIGNED,
                 part=part_at(sections, mention.span.start),
                 span=mention.span,
+                understood=why is None and bool(mention.amounts) and not of_money,
             )

@@ -22,7 +22,7 @@ from perfeval.findings import Finding
 from perfeval.matching.budget import budget_facts
 from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
-from perfeval.matching.wholes import is_report
+from perfeval.matching.wholes import is_account
 from perfeval.reviewing.locating import explained, with_locations
 from perfeval.reviewing.remarking import remarked
 from perfeval.slips import Location
@@ -76,7 +76,7 @@ _WHERE_SAID = frozenset(
 
 def _is_asked(finding: Finding, project: Project) -> bool:
     """Say whether a finding has something to say: a form that asks for no request and no reply owes neither."""
-    if finding.rule == "request_equals_approval" and (project.form is not Form.YUNNAN or is_report(project)):
+    if finding.rule == "request_equals_approval" and (project.form is not Form.YUNNAN or is_account(project)):
         return project.request is not None or project.approval is not None
     return finding.verdict is not Verdict.NOT_APPLICABLE or finding.rule not in _WHERE_SAID
 

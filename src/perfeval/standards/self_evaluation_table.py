@@ -65,6 +65,7 @@ class Result:
     due = day(zh="目标时间", en="due")
     finished = day(zh="完成时间", en="finished")
     late_explained = flag(zh="说明了原因或已扣分", en="a reason, or points taken off")
+    as_fraction = flag(zh="百分数写成了小数", en="a share written as a fraction")
     score_due = flag(zh="有分值", en="it has a weight")
     score_given = flag(zh="得分", en="a score")
     weight = measure(POINT, decimals=_DIGITS, zh="分值", en="weight")
@@ -220,6 +221,14 @@ STANDARD = Standard(
             remedy=Label(
                 "核对该比率；完成率类指标可以超过100%。", "Check the share; only a completion rate may be above."
             ),
+        ),
+        Rule(
+            "shares_reached_in_percent",
+            SelfEvaluation.results.every(~Result.as_fraction, where=Result.part_of_whole),
+            label=Label("完成值的百分数不写成小数", "a share that was reached is not written as a fraction"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("单位为%的，0.95 应写作 95，请核对。", "Under % a share of 0.95 is written 95: please check."),
         ),
         Rule(
             "scores_given",
@@ -406,6 +415,10 @@ CASES = (
     _case("shares_reached_within_whole", Verdict.UNMET, _result(part_of_whole=True, share="101.5%"), "1.5%"),
     _case("shares_reached_within_whole", Verdict.UNKNOWN, _result(part_of_whole=True)),
     _case("shares_reached_within_whole", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
+    _case("shares_reached_in_percent", Verdict.MET, _result(part_of_whole=True, as_fraction=False)),
+    _case("shares_reached_in_percent", Verdict.UNMET, _result(part_of_whole=True, as_fraction=True)),
+    _case("shares_reached_in_percent", Verdict.UNKNOWN, _result(part_of_whole=True)),
+    _case("shares_reached_in_percent", Verdict.NOT_APPLICABLE, _result(part_of_whole=False, as_fraction=True)),
     _case("scores_given", Verdict.MET, _result(score_due=True, score_given=True)),
     _case("scores_given", Verdict.UNMET, _result(score_due=True, score_given=False)),
     _case("scores_given", Verdict.UNKNOWN, _result(score_due=True)),

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Final, final
 
 from attrs import define, evolve, field
@@ -206,7 +207,7 @@ class _Reader:
         return 1 if self.has_parts else 0
 
     def _take_above(self, fresh: Sequence[Cell]) -> None:
-        for cell, after in zip(fresh, (*fresh[1:], None), strict=True):
+        for cell, after in zip_longest(fresh, fresh[1:]):
             named = project_in(cell.text)
             if named is not None:
                 self.project = self.grid.part(cell, *named)
