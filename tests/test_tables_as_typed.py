@@ -266,3 +266,13 @@ def test_a_sign_and_a_unit_alone_do_not_make_a_form_that_of_sichuan(heads: str, 
     if funds == "全年预算数" and "权重" not in heads:
         text = text.replace("权重", "分值")
     assert table_of(text).layout is layout
+
+
+def test_an_actual_written_as_a_fraction_under_percent_is_a_doubt_before_its_score() -> None:
+    table = table_of(SIGNED.format(timing="培训合格率|≥|95|%|0.97"))
+    assert "shares_reached_in_percent" in said(table)
+    assert not {"hand_score", "reason_given"} & set(said(table))
+    # With the target a fraction too, the target alone is doubted.
+    both = said(table_of(SIGNED.format(timing="培训合格率|≥|0.95|%|0.97")))
+    assert "shares_in_percent" in both
+    assert "shares_reached_in_percent" not in both

@@ -87,7 +87,7 @@ def number_of(value: object) -> Fraction | None:
 def second_levels(table: ReadTable) -> list[Facts]:
     """Return the second levels of the outputs that are due: those of the national form, where the table has any."""
     outputs = [row for row in table.rows if row.level_one is not None and LevelKind.OUTPUT in levels_of(row)]
-    texts = [row.level_two.text for row in outputs if row.level_two is not None]
+    texts = ["".join(row.level_two.text.split()) for row in outputs if row.level_two is not None]
     if table.layout is not Layout.NATIONAL or not texts or len(texts) < len(outputs):
         return []
     first = next(row.level_one.span for row in outputs if row.level_one is not None)

@@ -23,6 +23,7 @@ from perfeval.matching.fitting import Facts, said
 from perfeval.matching.goal_figures import Figure, figures_of
 from perfeval.matching.indicator_words import (
     Open,
+    asks_when,
     better,
     core,
     has_digits,
@@ -30,6 +31,7 @@ from perfeval.matching.indicator_words import (
     is_part_of_whole,
     left_open,
     open_in,
+    reached_as_fraction,
     repeated,
     second_level_fits,
     within,
@@ -49,6 +51,7 @@ from perfeval.matching.table_weights import (
 )
 from perfeval.scoring.profile import Grade, Profile
 from perfeval.tables.model import Column, IndicatorRow, ReadTable, Written
+from perfeval.tables.values import read_days
 
 __all__ = [
     "goal_facts",
@@ -230,7 +233,7 @@ def self_evaluation_facts(table: ReadTable, profile: Profile) -> Facts:
     facts: Facts = {
         "concluded": concluded is not None,
         "spendings": spendings(table, profile),
-        "results": [_result(row, scored=scored) for row in table.rows] if _asks_actuals(table) else [],
+        "results": [_result(row, table.year, scored=scored) for row in table.rows] if _asks_actuals(table) else [],
         "parts": parts,
         "totalled": table.total is not None,
         "total": said(points(total), place),
@@ -255,7 +258,19 @@ def _asks_actuals(table: ReadTable) -> bool:
     return table.has(Column.ACTUAL) or any(row.actual is not None for row in table.rows)
 
 
-def _result(row: IndicatorRow, *, scored: bool) -> Facts:
+def _finished(row: IndicatorRow, year: int | None) -> datetime.date | None:
+    """Return the first day at which what is due may have been done, by the times that its actual names.
+
+    Of several times the first: a stretch of time that ends too late began before, and which of the two counts is not said.
+    """
+    if row.deadline is None or row.actual is None or not asks_when(row):
+        return None
+    unit = row.unit.text if row.unit is not None and row.unit.text.strip() in ("年", "月") else ""
+    days = read_days(row.actual.text, year) or read_days(f"{row.actual.text}{unit}", year)
+    return min((first for first, _ in days), default=None)
+
+
+def _result(row: IndicatorRow, year: int | None, *, scored: bool) -> Facts:
     """Return the facts of :class:`perfeval.standards.self_evaluation_table.Result`."""
     place = (row.actual or row.name).span
     given = not is_blank(row.actual)
@@ -263,6 +278,7 @@ def _result(row: IndicatorRow, *, scored: bool) -> Facts:
     counted = row.kind is IndicatorKind.QUANTITATIVE and row.goal is not None and row.deadline is None
     reached = row.reached.high if isinstance(row.reached, AmountRange) else row.reached
     shared = isinstance(reached, Amount) and reached.unit.is_ratio and is_part_of_whole(row)
+    finished = _finished(row, year)
     fits = row.goal is None or row.reached is None or row.goal.dimension == row.reached.dimension
     return {
         "name": said(row.name.text, row.name.span),
@@ -272,11 +288,20 @@ def _result(row: IndicatorRow, *, scored: bool) -> Facts:
         "unit_fits": said(fits, place),
         "part_of_whole": shared,
         "share": said(reached if shared else None, place),
+        "timed": finished is not None,
+        "due": said(row.deadline, (row.target or row.name).span),
+        "finished": said(finished, place),
+        "late_explained": not is_blank(row.reason) or _is_marked_down(row),
+        "as_fraction": said(reached_as_fraction(row), place),
         "score_due": scored and row.points is not None,
         "score_given": said(row.scored is not None, (row.score or row.name).span),
         "weight": said(points(row.points), None if row.weight is None else row.weight.span),
         "score": said(points(row.scored), None if row.score is None else row.score.span),
     }
+
+
+def _is_marked_down(row: IndicatorRow) -> bool:
+    return row.scored is not None and row.points is not None and row.scored < row.points
 
 
 def _parts(table: ReadTable) -> list[Facts]:

@@ -18,11 +18,12 @@ from attrs import evolve
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.topics import shared_words
+from perfeval.errors import PerfevalError
 from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.indicators import Actual, Indicator, IndicatorKind
-from perfeval.matching.indicator_words import core, is_fraction, wrong_way
+from perfeval.matching.indicator_words import core, is_fraction, reached_as_fraction, wrong_way
 from perfeval.matching.tables import is_blank, parts_of
 from perfeval.rules import Severity
 from perfeval.scoring.attainment import points_words
@@ -47,12 +48,14 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]{2,400}")
 def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, assumed: bool) -> list[Finding]:
     """Return what scoring says of each indicator that can be scored; ``assumed`` says that no method was told.
 
-    An indicator without a weight or a first level, or whose actual is in another unit, is left to the other rules.
+    An indicator without a weight or a first level, or whose cells scoring does not take, such as an actual in another
+    unit, is left to the other rules.
     """
-    rows = [row for row in table.rows if _scorable(row)]
+    bare = evolve(table, project=None, title=None, funds=(), total=None)
+    rows = [row for row in table.rows if _scorable(row, bare)]
     if not rows or not profile.covers(on) or not any(row.scored is not None for row in rows):
         return []
-    sheet = evolve(table, rows=tuple(rows), funds=(), total=None).sheet()
+    sheet = evolve(bare, rows=tuple(rows)).sheet()
     prose = [one for one in (table.reason, table.problems, table.achieved_text, *_remarks(rows)) if one is not None]
     by_name = dict(zip((one.name for one in sheet.indicators), rows, strict=True))
     sheet = evolve(
@@ -75,10 +78,20 @@ def _is_reached(line: Line) -> bool:
     return all(one.verdict is not Verdict.UNMET for one in line.findings if one.rule == "target_reached")
 
 
-def _scorable(row: IndicatorRow) -> bool:
+def _scorable(row: IndicatorRow, bare: ReadTable) -> bool:
+    """Say whether scoring takes a row; ``bare`` is its table without what is not scored here.
+
+    Each row is tried alone, so that one whose cells contradict each other costs no other row its scoring.
+    """
     reached, goal = row.reached, row.goal
     mixed = isinstance(reached, Amount) and goal is not None and reached.dimension != goal.dimension
-    return row.level_one is not None and row.points is not None and not mixed
+    if row.level_one is None or row.points is None or mixed:
+        return False
+    try:
+        evolve(bare, rows=(row,)).sheet()
+    except PerfevalError:
+        return False
+    return True
 
 
 def _remarks(rows: Sequence[IndicatorRow]) -> list[Written | None]:
@@ -98,8 +111,8 @@ def _indicator(indicator: Indicator, row: IndicatorRow) -> Indicator:
 
 
 def _says_qualitative(row: IndicatorRow) -> bool:
-    """Say whether a cell of the row says that it is described, and not only how it is judged here."""
-    return any(one is not None and "定性" in one.text for one in (row.sign, row.attribute))
+    """Say whether a cell of the row says that it is described, and its target is no time: that is described in numbers."""
+    return row.deadline is None and any(one is not None and "定性" in one.text for one in (row.sign, row.attribute))
 
 
 def _is_said_again(row: IndicatorRow) -> bool:
@@ -133,7 +146,7 @@ def _lifted(
     line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, profile: Profile, *, assumed: bool
 ) -> Iterator[Finding]:
     over = row.scored is not None and row.points is not None and row.scored > row.points
-    doubted = wrong_way(row) or is_fraction(row, row.goal)
+    doubted = wrong_way(row) or is_fraction(row, row.goal) or reached_as_fraction(row)
     for finding in line.findings:
         by_hand = finding.rule == "hand_score"
         if finding.rule == "qualitative_target" and not _says_qualitative(row):

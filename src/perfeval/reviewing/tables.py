@@ -272,6 +272,10 @@ def _result_findings(table: ReadTable, day: datetime.date, method: Profile) -> l
     for index, spending in enumerate(spendings):
         spending.update(_reasons(table, spending, method))
         worked |= worked_of(table, spending, index)
+    results = facts["results"]
+    assert isinstance(results, list)  # noqa: S101 - as matching made it
+    for result, row in zip(results, table.rows, strict=False):
+        result["late_explained"] = result["late_explained"] or _is_excused(table, row)
     record = standard.read(facts, stage=Stage.ACHIEVED, source=table.name or SOURCE, path="self_evaluation_table")
     found: list[Finding] = []
     for finding in standard.findings(record, on=day):
@@ -299,6 +303,12 @@ def _asking_figures(finding: Finding, spendings: list[Facts]) -> Finding:
                 asked.setdefault(path, evolve(one, path=path, label=label, unit="元"))
     children = tuple(_asking_figures(child, spendings) for child in finding.children)
     return evolve(finding, missing=tuple(asked.values()), children=children)
+
+
+def _is_excused(table: ReadTable, row: IndicatorRow) -> bool:
+    """Say whether the table's prose or a remark gives the cause of a delay."""
+    prose = [one for one in (table.reason, table.problems, table.achieved_text, row.remark) if one is not None]
+    return excuse_in(prose, row.name.text) is not None
 
 
 def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:

@@ -14,7 +14,7 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Interpretation, Standard
-from perfeval.subjects import flag, many, measure, subject, text
+from perfeval.subjects import day, flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
 __all__ = ["PACK", "POINT", "STANDARD", "Result", "ScoredPart", "SelfEvaluation", "Spending"]
@@ -61,6 +61,11 @@ class Result:
     unit_fits = flag(zh="完成值与指标值单位相通", en="an actual in the unit of the target")
     part_of_whole = flag(zh="属占比类指标", en="a share of a whole")
     share = measure("%", zh="完成值", en="actual")
+    timed = flag(zh="目标和完成值都是时间", en="the target and the actual are times")
+    due = day(zh="目标时间", en="due")
+    finished = day(zh="完成时间", en="finished")
+    late_explained = flag(zh="说明了原因或已扣分", en="a reason, or points taken off")
+    as_fraction = flag(zh="百分数写成了小数", en="a share written as a fraction")
     score_due = flag(zh="有分值", en="it has a weight")
     score_given = flag(zh="得分", en="a score")
     weight = measure(POINT, decimals=_DIGITS, zh="分值", en="weight")
@@ -198,6 +203,17 @@ STANDARD = Standard(
             remedy=Label("核对完成值的计量单位。", "Check the unit of the actual."),
         ),
         Rule(
+            "deadlines_kept",
+            SelfEvaluation.results.every(Result.finished <= Result.due, where=Result.timed & ~Result.late_explained),
+            label=Label("完成时间不晚于目标时间", "nothing is finished later than it was due"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label(
+                "核对完成时间；逾期的说明原因并相应扣分。",
+                "Check the time; give the reason where it is late, and take off points.",
+            ),
+        ),
+        Rule(
             "shares_reached_within_whole",
             SelfEvaluation.results.every(Result.share <= "100%", where=Result.part_of_whole),
             label=Label("占比类指标完成值不超过100%", "shares of a whole that were reached are at most 100 %"),
@@ -205,6 +221,14 @@ STANDARD = Standard(
             remedy=Label(
                 "核对该比率；完成率类指标可以超过100%。", "Check the share; only a completion rate may be above."
             ),
+        ),
+        Rule(
+            "shares_reached_in_percent",
+            SelfEvaluation.results.every(~Result.as_fraction, where=Result.part_of_whole),
+            label=Label("完成值的百分数不写成小数", "a share that was reached is not written as a fraction"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("单位为%的，0.95 应写作 95，请核对。", "Under % a share of 0.95 is written 95: please check."),
         ),
         Rule(
             "scores_given",
@@ -327,7 +351,15 @@ def _grade(total: str | None, low: int, high: int, *, best: bool = False) -> dic
 
 
 _UNPRINTED: dict[str, object] = {"totalled": False, "graded": False, "parts": []}
-_NO_WEIGHT = _result(score_due=False, score_given=False, counted=False, actual_given=True, part_of_whole=False)
+_NO_WEIGHT = _result(
+    timed=False,
+    late_explained=False,
+    score_due=False,
+    score_given=False,
+    counted=False,
+    actual_given=True,
+    part_of_whole=False,
+)
 
 CASES = (
     _case("budget_above_zero", Verdict.MET, _spent(whole=True)),
@@ -370,10 +402,23 @@ CASES = (
     _case("actuals_in_unit", Verdict.UNMET, _result(counted=True, actual_in_numbers=True, unit_fits=False)),
     _case("actuals_in_unit", Verdict.UNKNOWN, _result(counted=True, actual_in_numbers=True)),
     _case("actuals_in_unit", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
+    *(
+        _case("deadlines_kept", verdict, _result(timed=True, late_explained=False, due="2026-12-31", **finished))
+        for verdict, finished in (
+            (Verdict.MET, {"finished": "2026-12-31"}),
+            (Verdict.UNMET, {"finished": "2027-03-01"}),
+            (Verdict.UNKNOWN, {}),
+        )
+    ),
+    _case("deadlines_kept", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
     _case("shares_reached_within_whole", Verdict.MET, _result(part_of_whole=True, share="100%")),
     _case("shares_reached_within_whole", Verdict.UNMET, _result(part_of_whole=True, share="101.5%"), "1.5%"),
     _case("shares_reached_within_whole", Verdict.UNKNOWN, _result(part_of_whole=True)),
     _case("shares_reached_within_whole", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
+    _case("shares_reached_in_percent", Verdict.MET, _result(part_of_whole=True, as_fraction=False)),
+    _case("shares_reached_in_percent", Verdict.UNMET, _result(part_of_whole=True, as_fraction=True)),
+    _case("shares_reached_in_percent", Verdict.UNKNOWN, _result(part_of_whole=True)),
+    _case("shares_reached_in_percent", Verdict.NOT_APPLICABLE, _result(part_of_whole=False, as_fraction=True)),
     _case("scores_given", Verdict.MET, _result(score_due=True, score_given=True)),
     _case("scores_given", Verdict.UNMET, _result(score_due=True, score_given=False)),
     _case("scores_given", Verdict.UNKNOWN, _result(score_due=True)),
