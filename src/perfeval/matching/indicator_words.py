@@ -17,6 +17,7 @@ from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Span
 from perfeval.documents.folding import fold
 from perfeval.documents.residue import find_placeholders
+from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.tables.model import IndicatorRow, Written
 
@@ -24,16 +25,20 @@ __all__ = [
     "OF_A_WHOLE",
     "Better",
     "LevelKind",
+    "asks_when",
     "better",
     "has_digits",
+    "is_fraction",
     "is_lower_better",
     "is_part_of_whole",
     "left_open",
     "level_of",
     "levels_of",
+    "reached_as_fraction",
     "repeated",
     "second_level_fits",
     "within",
+    "wrong_way",
 ]
 
 
@@ -117,20 +122,25 @@ A rate of use or of completion may be over 100 %, and so may 毛入学率, which
 """
 _LOWER: Final = (
     *("投诉率", "差错率", "事故率", "死亡率", "发病率", "感染率", "流失率", "辍学率", "违约率", "返工率", "延误率"),
-    *("上访率", "超支率", "失业率", "空置率", "不合格率", "投诉次数", "事故次数", "事故起数"),
+    *("上访率", "超支率", "失业率", "空置率", "不合格率", "受害率", "发生率", "投诉次数", "事故次数", "事故起数"),
 )
+_WHEN: Final = ("时间", "时限", "日期", "期限", "及时", "完成", "竣工", "验收", "交付", "建成", "投用")
+_NOT_BEFORE: Final = ("≥", ">", "⩾", "》", "不早于", "不少于", "不低于", "至少", "晚于")
+_LASTING: Final = ("有效", "质保", "保修", "使用", "延长", "维持", "保存", "持续", "服务期")
+"""What lasts until a day, and had better last longer."""
 _DENIED: Final = ("毛入学", "不合格", "不达标", "不满意", "未", "非", "超标")
 _SAVING: Final = ("节约", "节省", "降低", "下降", "减少", "压减", "节支", "收益", "收入")
 
 
 def level_of(heading: str) -> LevelKind | None:
-    """Return the first level that a heading means, or None where its words tell none.
+    """Return the first level that a heading means, or None where its words tell none; blanks tell nothing.
 
-    >>> [level_of(name) for name in ("产出目标（40分）", "服务对象满意度指标", "其他")]
+    >>> [level_of(name) for name in ("产 出 目 标（40分）", "服务对象满意度指标", "其他")]
     [<LevelKind.OUTPUT: '产出指标'>, <LevelKind.SATISFACTION: '满意度指标'>, None]
     """
+    plain = "".join(heading.split())
     for level, words in _LEVELS:
-        if any(word in heading for word in words):
+        if any(word in plain for word in words):
             return level
     return None
 
@@ -174,6 +184,29 @@ def is_part_of_whole(row: IndicatorRow) -> bool:
     return name.endswith(OF_A_WHOLE) and not any(word in name for word in _DENIED)
 
 
+def is_fraction(row: IndicatorRow, amount: Amount | AmountRange | None) -> bool:
+    """Say whether a share of a whole in % is one percent or less, as 0.95 beside % is, where much of it is good.
+
+    What is bounded from above, or a mere proportion (占比), may well be that small.
+    """
+    if not isinstance(amount, Amount) or amount.unit.text != "%" or row.operator in (Operator.AT_MOST, Operator.BELOW):
+        return False
+    return is_part_of_whole(row) and not core(row.name.text).endswith("占比") and 0 < amount.number <= 1
+
+
+def reached_as_fraction(row: IndicatorRow) -> bool:
+    """Say whether the actual of a share is so written, and its target is not: 0.97 beside 95."""
+    return is_fraction(row, row.reached) and not is_fraction(row, row.goal)
+
+
+def wrong_way(row: IndicatorRow) -> bool:
+    """Say whether the sign of a row bounds it from the side that is good, so that what it earns is not to be told."""
+    way = better(row)
+    if way is Better.LOWER:
+        return row.operator in (Operator.AT_LEAST, Operator.ABOVE)
+    return way is Better.HIGHER and row.operator in (Operator.AT_MOST, Operator.BELOW)
+
+
 def better(row: IndicatorRow) -> Better:
     """Say which way is better, as far as the words and the unit of an indicator tell."""
     name = core(row.name.text)
@@ -194,6 +227,17 @@ def is_lower_better(name: str) -> bool:
     (True, False)
     """
     return name.endswith(_LOWER)
+
+
+def asks_when(row: IndicatorRow) -> bool:
+    """Say whether an indicator asks by when something is done, and not how long it lasts."""
+    name = core(row.name.text)
+    level = "" if row.level_two is None else core(row.level_two.text)
+    target = "" if row.target is None else fold(row.target.text[:20]).strip()
+    at_least = row.operator in (Operator.AT_LEAST, Operator.ABOVE) or target.startswith(_NOT_BEFORE)
+    if at_least or any(word in name for word in _LASTING):
+        return False
+    return "时效" in level or any(word in name for word in _WHEN)
 
 
 def has_digits(text: str) -> bool:
