@@ -16,9 +16,12 @@ from attrs import define, evolve, field
 from perfeval.amounts import Amount
 from perfeval.documents.beside import (
     BASE,
+    EACH,
     OF_A_WORK,
     named_after_it,
+    names_of_each,
     no_line_of_its_own,
+    not_surely_a_line,
     opens_parts,
     share_is_all,
     without_price,
@@ -200,6 +203,8 @@ def _take(reading: _Reading, index: int) -> None:
         _heads(reading, index)
         return
     name = clean(lead)
+    if _leaves_open(reading, index, lead, start):
+        return
     if _stands_beside(reading, index, lead, name, start):
         return
     if reading.is_adjusted and _ADJUSTING.search(lead) and not _ADJUSTED.search(lead):
@@ -207,7 +212,7 @@ def _take(reading: _Reading, index: int) -> None:
         return
     led = _SOURCE_LED.match(name)
     name = name[led.end() :] if led and led.end() < len(name) else name
-    source = _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
+    source = _is_source(name)
     under_sources = _is_under_sources(reading, first.span.start)
     if source and reading.after_source and _OF_WHICH.search(folded, reading.before, first.span.start):
         money.used.add(index)  # 财政资金50万元，其中中央30万元: a part of a source
@@ -239,7 +244,18 @@ def _take(reading: _Reading, index: int) -> None:
             money.refused[index] = _NO_NAME
             return
         name, end = after["name"].strip(), after.end()
+    owner = next((row for row in reading.rows if _says_part_of(name, row)), None)
+    if owner is not None:
+        money.used.add(index)
+        owner.parts.append(Line(name=name, amount=figure_of(mention), span=span_of(reading.text, start, end)))
+        return
     _add_line(reading, index, name, start, end)
+
+
+def _says_part_of(name: str, row: _Line) -> bool:
+    """Say whether a name says that it is a part of a line by the name of that line: 人工费含保险."""
+    own = row.line.name
+    return row.sum_words is None and name.startswith((f"{own}含", f"{own}中", f"{own}包括", f"{own}包含"))
 
 
 def _heads(reading: _Reading, index: int) -> None:
@@ -247,6 +263,40 @@ def _heads(reading: _Reading, index: int) -> None:
     reading.money.used.add(index)
     reading.last, reading.in_parts, reading.depth_from = None, False, None
     reading.after_source = False
+
+
+def _leaves_open(reading: _Reading, index: int, lead: str, start: int) -> bool:
+    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line."""
+    money, folded, mention = reading.money, reading.folded, reading.mentions[index]
+    why = not_surely_a_line(lead, clean(lead), in_list=reading.last is not None)
+    if why is not None:
+        _add_line(reading, index, clean(lead), start, mention.span.end, unknown=why)
+        return True
+    first = whole_list(folded, max(reading.section.body.start, reading.before), start)
+    marked = _MARKED.search(folded, max(reading.before, first - 24), first)
+    first = first if marked is None else marked.start("name")
+    names = names_of_each(lead, folded[first:start] + lead)
+    if names is None:
+        return False
+    whole = first <= reading.before + 1 or _EDGE.search(folded, max(0, first - 3), first) is not None
+    cleaned = [(first + at, clean(name)) for at, name in names if whole and not reading.pending]
+    if not cleaned or not all(name and not _is_source(name) for _, name in cleaned):
+        if not reading.in_sources and not any(_is_source(clean(name)) for _, name in names):
+            _add_line(reading, index, clean(lead), start, mention.span.end, unknown=EACH)
+        return True
+    for at, name in cleaned:
+        _add_line(reading, index, name, at, mention.span.end)
+        reading.before = mention.span.end  # the names stand side by side, whatever opens their list
+    money.named[index] = (clean(folded[first:start] + lead), first)
+    return True
+
+
+_MARKED = re.compile(r"(?:[，,。；;:\n]|^)\s?\(?\d{1,2}[.)]\s?(?P<name>[\u4e00-\u9fff]{2,12})、$")
+_EDGE = re.compile(r"(?:[，,。；;:(\n]|[\d一二三四五六七八九十]、|\d[.)]\s?)$")
+
+
+def _is_source(name: str) -> bool:
+    return _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
 
 
 def _stands_beside(reading: _Reading, index: int, lead: str, name: str, start: int) -> bool:
@@ -324,20 +374,25 @@ def _is_under_sources(reading: _Reading, place: int) -> bool:
     return reading.in_sources
 
 
-def _add_line(reading: _Reading, index: int, name: str, start: int, end: int) -> None:
+def _add_line(reading: _Reading, index: int, name: str, start: int, end: int, *, unknown: Label | None = None) -> None:
+    """Add a line, or a part of the line before it; ``unknown`` says why its amount is not known, where it is not."""
     mention, folded, text = reading.mentions[index], reading.folded, reading.text
     at = folded.rfind(name, start, end if not mention.spans else mention.spans[0].start)
     begin = at if at >= 0 else mention.span.start
     # The name is quoted as printed; folding keeps places, so the same place of the text holds it.
     shown = text[at : at + len(name)] if at >= 0 else name
-    line = Line(name=shown, amount=figure_of(mention), span=span_of(text, begin, end))
+    amount = figure_of(mention)
+    amount = amount if unknown is None else evolve(amount, value=None)
+    line = Line(name=shown, amount=amount, span=span_of(text, begin, end))
     factors = _factors([reading.mentions[held] for held in reading.pending])
     first = whole_list(folded, max(reading.section.body.start, reading.before), begin)
     reading.money.named[index] = (clean(folded[first:begin]) + shown if first < begin else shown, first)
     reading.money.used.update(reading.pending)
-    if mention.amounts:
-        reading.money.used.add(index)
     style, is_part = _level(reading, mention)
+    if unknown is not None and not is_part:
+        reading.money.refused[index] = unknown
+    elif mention.amounts:
+        reading.money.used.add(index)
     if is_part and reading.last is not None:
         reading.last.parts.append(evolve(line, factors=tuple(factors)))
         return

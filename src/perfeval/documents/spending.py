@@ -1,22 +1,26 @@
 """When the money is spent and on what: the amounts of the schedule, and the uses that sentences state without one.
 
-Imports only ``project``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
+Imports only ``project``, ``payments``, ``beside``, ``quantities``, ``sections``, ``naming`` and ``lexing``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from perfeval.amounts import Amount
-from perfeval.documents.beside import of_whole_work, without_price
+from perfeval.documents.beside import names_of_each, of_whole_work, without_price
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
 from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of
+from perfeval.documents.payments import Planned, no_payments
 from perfeval.documents.project import Line, Part, ScheduleItem, Section, Use
 from perfeval.documents.quantities import Quantity, Relation
 from perfeval.documents.sections import split
+from perfeval.facts import Label
 
 __all__ = ["find_schedule", "find_uses", "has_phasing", "settled_schedule"]
 
@@ -43,8 +47,35 @@ def find_schedule(
     indices: Sequence[int],
     mentions: Sequence[Quantity],
     known_names: Sequence[Name],
-) -> Iterator[tuple[int, ScheduleItem | None]]:
-    """Yield what the schedule sets down, each with the index of its mention; None for the price of a whole work."""
+    *,
+    cumulative: Container[int] = (),
+) -> Iterator[tuple[int, ScheduleItem | None, Label | None]]:
+    """Yield what the schedule sets down, each with the index of its mention: a payment, or none with the reason.
+
+    What plainly is no payment, or is counted already, has no reason. ``cumulative`` are the mentions that are totals of
+    more than one payment, which are no items.
+    """
+    found = list(_amounts(text, folded, section, indices, mentions, known_names, cumulative))
+    refused = no_payments(folded, section.body.start, [planned for planned, item in found if item is not None])
+    for planned, item in found:
+        if item is None:
+            yield planned.index, None, None
+        elif planned.index in refused:
+            yield planned.index, None, refused[planned.index]
+        elif not planned.is_cumulative:
+            yield planned.index, item, None
+
+
+def _amounts(
+    text: str,
+    folded: str,
+    section: Section,
+    indices: Sequence[int],
+    mentions: Sequence[Quantity],
+    known_names: Sequence[Name],
+    cumulative: Container[int],
+) -> Iterator[tuple[Planned, ScheduleItem | None]]:
+    """Yield every amount of the schedule as the item that it is, if it is a payment; None for the price of a whole work."""
     low = section.body.start
     period: Name | None = None
     priced: str | None = None
@@ -60,6 +91,7 @@ def find_schedule(
         periods = [name for name in within(known_names, begin, mention.span.start) if _months(folded, name)]
         period = periods[-1] if periods else period
         lead, start = lead_of(folded, section.body.start, mention)
+        is_each = names_of_each(lead, lead) is not None  # 甲镇、乙镇各支付3万元: how much that is in all is not read
         # What is paid for may be a list, so 、 does not end it as it ends the name of a line.
         wider = max(low, start - 60)
         while start > wider and folded[start - 1] not in "，,。；;:\n()":
@@ -79,7 +111,7 @@ def find_schedule(
         if of_whole_work(purpose):
             priced = without_price(purpose)
             low = mention.span.end
-            yield index, None
+            yield Planned(index=index, mention=mention, is_cumulative=False), None
             continue
         if (
             not purpose
@@ -91,13 +123,13 @@ def find_schedule(
         months = _months(folded, period) if period is not None else None
         first = min(start, period.start) if period is not None and period.start >= begin else start
         yield (
-            index,
+            Planned(index=index, mention=mention, is_cumulative=index in cumulative),
             ScheduleItem(
                 purpose=text[at : at + len(purpose)] if at >= 0 else purpose,
                 period=span_of(text, period.start, period.end).text if period is not None else None,
                 first_month=months[0] if months else None,
                 last_month=months[1] if months else None,
-                amount=figure_of(mention),
+                amount=evolve(figure_of(mention), value=None) if is_each else figure_of(mention),
                 span=span_of(text, first, end),
             ),
         )
@@ -115,10 +147,11 @@ _SUMMED = re.compile(
     r"(?:全年|本年度?|年度|以上|上述|前述|各[项次期]|[两二三四五六][项次期笔]|本期|期间|费用|资金|支付|支出)*(?:共计|合计|总计|小计|总共|累计|共)"
     r"(?:支付|支出|安排|拨付|使用|需|资金|金额|经费|为|约|[:：\s])*$"
 )
+_ALL_OF_IT = re.compile(r"(?<!剩余)(?:全部|所有)(?:资金|经费|款项|预算)*(?:共|支付|拨付|支出)*$")
 _ONLY_SUMMED = re.compile(r"[)，,、；;。\s]*")
 _OWN_PERIOD = re.compile(r"月|季度|半年|年[初中底末]")
 _NAMELESS = re.compile(
-    r"(?:[0-9一二三四五六两次期笔项各至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?)*"
+    r"(?:[0-9一二三四五六两次期笔项各至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
 )
 
 
@@ -179,21 +212,25 @@ def _parts_after(folded: str, items: Sequence[ScheduleItem], at: int) -> int:
     if own is None or opening is None:
         return 0
     begin, count = own.end, 0
-    by_period = False  # 全年支付50万元：上半年30万元，下半年20万元
+    whole, reached, in_periods = _total([items[at]]), Fraction(0), False
     stop = folded.find(")", begin) if opening["bracket"] else len(folded)
     for item in items[at + 1 :]:
         place = item.amount.span
         if place is None or place.start > stop:
             break
         between = folded[begin : place.start]
-        dated = _OWN_PERIOD.search(between) is not None
-        by_period = by_period or (dated and not count)
-        if _BREAK.search(between) or (dated and not by_period):
+        if _BREAK.search(between) or (count and not opening["bracket"] and reached == whole):
             break
+        if _OWN_PERIOD.search(between):
+            if count and not in_periods:
+                break
+            in_periods = True
         if _SUMMED.search(between) and _NAMELESS.fullmatch(item.purpose):
             break
         begin, count = place.end, count + 1
-    return count
+        reached += _total([item]) or 0
+    # Amounts of months of their own that do not make it up may as well be payments beside it.
+    return count if not in_periods or reached == whole else 0
 
 
 def _summed(
@@ -204,6 +241,8 @@ def _summed(
     if place is None or not kept:
         return None
     gap = folded[before : place.start]
+    if _ALL_OF_IT.search(gap) and len(kept) > 1 and _total(kept) == _total([item]):
+        return kept
     if not _NAMELESS.fullmatch(item.purpose):
         return _summed_by_name(kept, item, gap)
     words = _SUMMED.search(gap)

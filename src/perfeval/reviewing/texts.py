@@ -17,6 +17,7 @@ from perfeval.documents.project import (
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
+from perfeval.matching.breakdowns import one_breakdown
 from perfeval.matching.budget import identities_of, lines_complete, schedule_complete
 from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
@@ -50,7 +51,7 @@ def review_project(
     """
     given = {} if facts is None else facts
     records = given_records(given)
-    project = with_approval(spending_only(project), given)
+    project = one_breakdown(with_approval(spending_only(project), given))
     assumed = on is None
     day = check_day(day_of_project(project) if on is None else on)
     groups = groups_of(project)
