@@ -148,7 +148,8 @@ def read_report(text: str) -> Report:
     figures = tuple(_figures(text, folded, sections, found, named))
     rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
     adjusted = _first(annual, _ADJUSTED)
-    budget = next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None)
+    granted = [one for one in annual if _BUDGET.search(one.name) and one is not adjusted]
+    budget = next((one for one in granted if not _is_listed(folded, one)), None)
     if budget is None and adjusted is None:
         budget = next((one for one in annual if _FUNDS.fullmatch(one.name) and not one.per), None)
     score = score_of(text, folded, year.number if year else None)
@@ -169,9 +170,9 @@ def read_report(text: str) -> Report:
         budget=budget,
         adjusted=adjusted,
         spent=_first(annual, _SPENT_IN_ALL)
-        or _first(annual, _SPENT)
         or _paid_by_the_end(folded, money, year)
-        or _paid_of_budget(folded, money, adjusted or budget),
+        or _paid_of_budget(folded, money, adjusted or budget)
+        or _first([one for one in annual if not _is_listed(folded, one)], _SPENT),
         execution_rate=_rate(folded, found),
         score=score,
         score_parts=() if score is None else parts_of_score(text, folded, score, scored.body if scored else None),
@@ -228,13 +229,13 @@ def _name_above(text: str, folded: str, end: int) -> Span | None:
 # Figures and money
 
 _PLANNED_WORDS = re.compile(
-    r"计划|目标(?!完成|实现)值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将"
+    r"计划|目标(?!完成|实现)值?|指标值|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将"
 )
 _ACHIEVED_WORDS = re.compile(r"实际|实现|完成值|已|达到|达成|共完成|累计完成|完成了|截[至止]")
 _AS_FACT = re.compile(r"[达]到?|为|是")
-_BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
+_BUDGET = re.compile(r"预算(?!内)|计划投资|批复|下达|安排|拨入|到位|资金总额")
 _FUNDS = re.compile(
-    r"(?:(?:19|20)\d\d\s?年度?|本|该|项目|年度|全年|财政|专项|总|共){0,5}(?:资金|经费)(?:总额|规模|总计|合计|共|为|是|:){0,2}"
+    r"(?:(?:19|20)\d\d\s?年度?|本|该|项目|年度|全年|财政|专项|总|共){0,5}(?:资金|经费)(?:总额|规模|总计|合计|共计|共|为|是|:){0,2}"
 )
 """Money that is the budget where none is called so: 项目资金300万元."""
 _ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
@@ -444,6 +445,12 @@ _PAID_IN_ALL = re.compile(
 
 def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
     return next((one for one in money if words.search(one.name) and not one.per), None)
+
+
+def _is_listed(folded: str, one: StatedMoney) -> bool:
+    """Say whether money is part of a list: 其中：康复训练支出100万元、辅具适配支出48.5万元."""
+    low = max(0, one.span.start - _LABEL_REACH)
+    return "其中" in _SENTENCE_EDGE.split(folded[low : (one.printed.span or one.span).start])[-1]
 
 
 def _is_rate_of_money(folded: str, figure: ReportedFigure) -> bool:
