@@ -146,7 +146,7 @@ def _chosen(folded: str, said: Sequence[_Said]) -> _Said | None:
             for one in named
             if one.points == _HUNDRED and any(other.points < _HUNDRED for other in (*named, *plain))
         ]
-        named = [one for one in named if one not in full_marks]
+        named = [one for one in named if one not in full_marks and not _is_mark(folded, one, said)]
         if named:
             return named[0]
     apart = [
@@ -157,6 +157,15 @@ def _chosen(folded: str, said: Sequence[_Said]) -> _Said | None:
     if not apart and len(said) == 1 and not _OF_PART.search(said[0].words) and not _follows_mark(folded, said[0]):
         return said[0]
     return None
+
+
+def _is_mark(folded: str, one: _Said, said: Sequence[_Said]) -> bool:
+    """Say whether points are a full mark, with what was reached of them right after: 总分50分，得分48分."""
+    following = next((other for other in said if other.match.start() >= one.match.end()), None)
+    if following is None or one.points.denominator != 1 or following.points > one.points:
+        return False
+    between = folded[one.match.end() : following.match.start("points") - len(following.words)]
+    return following.names_nothing and between.strip() in ("，", ",")
 
 
 def _follows_mark(folded: str, one: _Said) -> bool:
