@@ -277,3 +277,49 @@ def test_numbers_of_a_list_do_not_grow_without_end() -> None:
     level = Level(pattern="%1" * 50, style="upperLetter", start=29_999)
     numbering = Numbering(levels={"1": {0: level}}, starts={"1": {}}, counted_with={"1": "0"})
     assert numbering.next("1", 0) == "29999" * 9 + "%1" * 41 + " "
+
+
+# --- pages ---
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"),
+    [
+        ("<table>" + "<div>" * 190 + "<td>x</td>" * 310_000, f"at most {limits.MOST_CELLS} cells"),
+        ("<table><tr>" + "<td>" * 1_200_000, f"at most {limits.MOST_CELLS} cells"),
+        (
+            "<p " + " ".join(f"a{at}=1" for at in range(100_000)) + ">x",
+            f"at most {limits.MOST_ATTRIBUTES} attributes of one tag",
+        ),
+        ("<table><tr><td>a<td>b</table>" * (limits.MOST_TABLES + 1), f"at most {limits.MOST_TABLES} tables"),
+        ("<p>x" * 500_000, f"at most {limits.MOST_BLOCKS} paragraphs and tables"),
+    ],
+    ids=["cells deep in a table", "blank cells", "attributes", "tables", "paragraphs"],
+)
+def test_a_page_that_asks_for_too_much_is_refused(page: str, limit: str) -> None:
+    assert limit in _refused(page.encode(), "a.html")
+
+
+def test_a_comment_or_a_script_has_no_attributes() -> None:
+    words = " ".join(f"a{at}=1" for at in range(1000))
+    assert _read(f"<!-- <p {words}> --><script>'<p {words}>'</script><p>一<b>二".encode(), "a.html").text == "一二"
+
+
+@pytest.mark.parametrize(
+    "before", ["<p title='%s'>一", "<p>一<img src='data:image/png;base64,%s'>", "<p>一<!-- %s -->"]
+)
+def test_nothing_is_lost_after_a_piece_of_ten_megabytes(before: str) -> None:
+    assert _read((before % ("A" * 11_000_000) + "<p>二").encode(), "a.html").text == "一\n二"
+
+
+@pytest.mark.parametrize("between", ["</html>", "</body></html>", "</html><html><body>", "</html></html>"])
+def test_nothing_is_lost_after_the_end_of_a_page(between: str) -> None:
+    page = f"<p>一{between}<p>二<table><tr><td>甲<td>乙</table>"
+    document = _read(page.encode(), "a.html")
+    assert document.text == "一\n二"
+    assert [cell.text for cell in document.tables[0].cells] == ["甲", "乙"]
+
+
+def test_cells_that_stand_in_cells_for_want_of_an_end_are_their_own() -> None:
+    page = "<table><tr><td><div>甲<td>乙<b>丙</b></table>"
+    assert [cell.text for cell in _read(page.encode(), "a.html").tables[0].cells] == ["甲", "乙丙"]

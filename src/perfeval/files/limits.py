@@ -36,6 +36,7 @@ __all__ = [
     "MOST_RULINGS",
     "MOST_SHEETS",
     "MOST_STYLES",
+    "MOST_TABLES",
     "check",
 ]
 
@@ -47,6 +48,9 @@ MOST_CHARACTERS: Final = LONGEST
 
 MOST_BLOCKS: Final = 200_000
 """How many paragraphs and tables a file may have together."""
+
+MOST_TABLES: Final = 20_000
+"""How many tables a text or a web page may have."""
 
 MOST_CELLS: Final = 300_000
 """How many cells the tables of a file may have together, blank ones that the file mentions included."""
