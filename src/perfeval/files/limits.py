@@ -33,6 +33,7 @@ __all__ = [
     "MOST_PDF_SIGNS",
     "MOST_PLACES",
     "MOST_RATIO",
+    "MOST_ROWS",
     "MOST_RULINGS",
     "MOST_SHEETS",
     "MOST_STYLES",
@@ -81,6 +82,9 @@ MOST_DEPTH: Final = 200
 
 MOST_ATTRIBUTES: Final = 500
 """How many attributes an element of XML, or a tag of a web page, may have."""
+
+MOST_ROWS: Final = 1_048_576
+"""How many rows a csv file may have, as many as a sheet of a spreadsheet."""
 
 LONGEST_LINE: Final = 1_000_000
 """How many characters one row of a csv file may have."""
