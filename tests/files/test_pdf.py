@@ -157,6 +157,21 @@ def test_much_that_is_packed_by_lzw_takes_no_longer_than_it_is_long(data: bytes)
     assert time.monotonic() - start < 10
 
 
+def test_a_long_array_is_refused_before_it_is_whole() -> None:
+    start = time.monotonic()
+    kids = b"<</Type/Pages/Count 1/Kids[" + b"3 0 R " * 1_000_000 + b"]>>"
+    limit = f"at most {limits.MOST_PDF_ENTRIES} entries in one array"
+    assert limit in _refused(_pdf(CATALOG, kids, _page(), _stream(HELLO), FONT), "a.pdf")
+    assert time.monotonic() - start < 15
+
+
+def test_much_that_is_packed_as_text_is_refused() -> None:
+    data = zlib.compress(b"z" * 15_000_000)
+    assert f"at most {limits.MOST_PDF_READ} bytes" in _refused(
+        _drawing(data, b"/Filter[/FlateDecode/ASCII85Decode]"), "a.pdf"
+    )
+
+
 def test_a_long_chain_of_packings_is_refused() -> None:
     assert "packings" in _refused(_drawing(b"00>", b"/Filter[" + b"/ASCIIHexDecode" * 100 + b"]"), "a.pdf")
 

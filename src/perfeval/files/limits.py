@@ -25,6 +25,7 @@ __all__ = [
     "MOST_MEMBERS",
     "MOST_MERGED",
     "MOST_PAGES",
+    "MOST_PDF_ENTRIES",
     "MOST_PDF_INFLATED",
     "MOST_PDF_NESTED",
     "MOST_PDF_OBJECTS",
@@ -103,6 +104,9 @@ MOST_PDF_READ: Final = 12_000_000
 
 MOST_PDF_SIGNS: Final = 1_500_000
 """How many characters, lines and other operations the pages of a PDF may draw."""
+
+MOST_PDF_ENTRIES: Final = 100_000
+"""How many entries an array or a dictionary of a PDF may have, as far as it is read."""
 
 MOST_PDF_NESTED: Final = 12
 """How deep the forms, arrays and page trees of a PDF may be nested in one another."""

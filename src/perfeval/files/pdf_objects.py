@@ -50,6 +50,7 @@ _MOST_OLDER: Final = 200
 _MOST_PREDICTED: Final = 8_000_000
 _MOST_COLUMNS: Final = 100_000
 _MOST_GROWN: Final = 64  # bytes that one byte of a run of lengths may come to
+_A85_COST: Final = 4  # a sign may stand for four bytes
 _LZW_CLEAR, _LZW_END = 256, 257
 _LZW_NARROWEST, _LZW_WIDEST = 9, 12
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
@@ -107,6 +108,8 @@ class Watched(PSBaseParser):
         self.budget.go_over(self.BUFSIZ if self.charged else 0)
         limits.check(self.budget.name, "characters in one token", len(self._curtoken), _LONGEST_TOKEN)
         nested = len(getattr(self, "context", ()))
+        held = len(getattr(self, "curstack", ()))
+        limits.check(self.budget.name, "entries in one array of a PDF", held, limits.MOST_PDF_ENTRIES)
         limits.check(self.budget.name, "arrays within arrays", nested, limits.MOST_PDF_NESTED * 8)
         return super().fillbuf()
 
@@ -140,8 +143,10 @@ class _Stream(PDFStream):
             self.budget.inflate(len(data) * _MOST_GROWN if len(data) * _MOST_GROWN > left else 0)
             data = rldecode(data)
         elif packing in LITERALS_ASCII85_DECODE:
+            self.budget.go_over(len(data) * _A85_COST)
             data = ascii85decode(data)
         elif packing in LITERALS_ASCIIHEX_DECODE:
+            self.budget.go_over(len(data))
             data = asciihexdecode(data)
         else:
             data = b""
@@ -179,8 +184,8 @@ def _unfolded(data: bytes, left: int) -> bytes:
     Past one byte over what is left of the budget no more is unpacked.
     """
     table = [*(bytes((sign,)) for sign in range(_LZW_CLEAR)), b"", b""]
-    found: list[bytes] = []
-    size = held = bits = 0
+    found = bytearray()
+    held = bits = 0
     width, previous = _LZW_NARROWEST, b""
     for byte in data:
         held, bits = held << 8 | byte, bits + 8
@@ -201,11 +206,10 @@ def _unfolded(data: bytes, left: int) -> bytes:
             table.append(previous + part[:1])
             width = min((len(table) + 1).bit_length(), _LZW_WIDEST)
         previous = part
-        found.append(part)
-        size += len(part)
-        if size > left:
+        found += part
+        if len(found) > left:
             break
-    return b"".join(found)
+    return bytes(found)
 
 
 @final
