@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
+from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents import decoding
 from perfeval.documents.basis import find_basis, part_at
@@ -23,6 +24,7 @@ from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
     Form,
+    Line,
     MoneyKind,
     Part,
     Period,
@@ -41,8 +43,8 @@ from perfeval.documents.quantities import Quantity, Relation, mentions
 from perfeval.documents.quoted import quoted_standards
 from perfeval.documents.residue import find_notes, find_placeholders
 from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of, is_heading
-from perfeval.documents.spending import find_schedule, find_uses, has_phasing
-from perfeval.documents.stated import declared, money_kinds, stated_money
+from perfeval.documents.spending import find_schedule, find_uses, has_phasing, settled_schedule
+from perfeval.documents.stated import Kind, declared, is_running_total, money_kinds, stated_money
 from perfeval.documents.terms import find_period, said_period
 from perfeval.documents.training import find_trainings
 from perfeval.errors import DocumentError
@@ -145,17 +147,16 @@ def _read(
     kinds = money_kinds(folded, known_names, found, year.number if year else None, start)
     money = Money()
     schedule: list[ScheduleItem] = []
+    sums: list[Line] = []
     uses: list[Use] = []
     effects: list[EffectSentence] = []
     for section, indices in inside:
         if section.part is Part.FUNDING:
             read_funding(text, folded, section, indices, found, known_names, basis, kinds, money)
         if section.part is Part.SCHEDULE:
-            yearly = [index for index in indices if index not in kinds or kinds[index].kind is MoneyKind.ANNUAL]
-            for index, item in find_schedule(text, folded, section, yearly, found, known_names):
-                schedule.append(item)
-                used.add(index)
-                money.named[index] = (item.purpose, item.span.start)
+            items = list(_scheduled(text, folded, section, indices, found, known_names, kinds, money))
+            kept, wrong = settled_schedule(folded, section, items)
+            schedule, sums = [*schedule, *kept], [*sums, *wrong]
         if section.part in (Part.FUNDING, Part.SCHEDULE):
             uses.extend(find_uses(text, folded, section, _amount_places(found, indices)))
         if section.part is Part.EFFECT:
@@ -169,19 +170,24 @@ def _read(
     used |= money.used
     # What is money of another kind is in the list of all money, and so not left over; but among the rows of a list it
     # may be money of this year that is owed from another (2025年欠付租金), and then the list is not known in full.
+    running = _running_totals(folded, found, kinds, schedule)
     rows = _reach([line.span for line in money.lines]), _reach([item.span for item in schedule])
     used.update(
         index
         for index, kind in kinds.items()
         if kind.kind is not MoneyKind.ANNUAL
         and found[index].amounts
-        and (kind.kind is MoneyKind.CHANGE or not any(_among(folded, found, index, reach) for reach in rows))
+        and running.get(index, True)
+        and (
+            (kind.kind is MoneyKind.CHANGE and not kind.is_lent)
+            or index in running
+            or not any(_among(folded, found, index, reach, is_lent=kind.is_lent) for reach in rows)
+        )
     )
 
     period, no_day = _period(text, folded, sections, start, end)
-    for section, indices in inside:
-        if section.part is Part.PERIOD and (period is not None or no_day):
-            used.update(indices)  # 2026.01-2028.06, 共30个月: numbers of the period
+    if period is not None or no_day:  # 2026.01-2028.06, 共30个月: numbers of the period
+        used.update(index for section, indices in inside if section.part is Part.PERIOD for index in indices)
     placeholders = tuple(find_placeholders(text, folded, sections, start, end))
     blanks = {placeholder.span for placeholder in placeholders}
     name, unit = (
@@ -210,6 +216,7 @@ def _read(
         totals=tuple(money.totals),
         sources=tuple(money.sources),
         schedule=tuple(schedule),
+        schedule_sums=tuple(sums),
         uses=tuple(uses),
         effects=tuple(effects),
         has_calculation_basis=money.has_calculation or _CALCULATION.search(folded, start, end) is not None,
@@ -225,18 +232,62 @@ def _read(
     )
 
 
+def _scheduled(
+    text: str,
+    folded: str,
+    section: Section,
+    indices: Sequence[int],
+    found: Sequence[Quantity],
+    known_names: Sequence[Name],
+    kinds: Mapping[int, Kind],
+    money: Money,
+) -> Iterator[ScheduleItem]:
+    """Yield the payments of a schedule, and note in ``money`` what was read and what was refused."""
+    kind_of = {index: kinds[index].kind if index in kinds else MoneyKind.ANNUAL for index in indices}
+    running = {index for index, kind in kind_of.items() if kind is MoneyKind.CUMULATIVE}
+    own = [index for index, kind in kind_of.items() if index in running or kind is MoneyKind.ANNUAL]
+    for index, item, why in find_schedule(text, folded, section, own, found, known_names, cumulative=running):
+        if why is not None:
+            money.refused[index] = why
+            continue
+        money.used.add(index)
+        if item is not None:
+            money.named[index] = (item.purpose, item.span.start)
+            yield item
+
+
 def _reach(spans: Sequence[Span]) -> tuple[int, int]:
     """Return from where to where a list reaches."""
     return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
-def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int]) -> bool:
-    """Say whether an amount stands in a list as its rows do, in no brackets of a row."""
+def _running_totals(
+    folded: str, found: Sequence[Quantity], kinds: Mapping[int, Kind], schedule: Sequence[ScheduleItem]
+) -> dict[int, bool]:
+    """Return the running totals (累计支付45万元) of a schedule, and whether its payments come to the last of them.
+
+    Where they do not, some payments are stated by their running total alone.
+    """
+    running = [
+        index
+        for index, kind in kinds.items()
+        if kind.kind is MoneyKind.CUMULATIVE and found[index].amounts and is_running_total(folded, found[index])
+    ]
+    paid = [item.amount.value for item in schedule]
+    amounts = [value.root for value in paid if isinstance(value, Amount)]
+    if not running or not paid:
+        return {}
+    holds = len(amounts) == len(paid) and found[running[-1]].amounts[0].root == sum(amounts)
+    return dict.fromkeys(running, holds)
+
+
+def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int], *, is_lent: bool) -> bool:
+    """Say whether an amount stands in a list as its rows do, in no brackets of a row; one of a kind that is lent, near it."""
     place = found[index].span.start
     begin = max(reach[0], place - 200)
     if place < reach[0] or folded.count("(", begin, place) > folded.count(")", begin, place):
         return False
-    follows = index > 0 and folded.startswith("、", found[index - 1].span.end)
+    follows = is_lent or (index > 0 and folded.startswith("、", found[index - 1].span.end))
     return place < reach[1] or (follows and not any(mark in folded[reach[1] : place][:400] for mark in "。\n"))
 
 
@@ -345,9 +396,12 @@ def _restatements(found: Sequence[Quantity], sections: Sequence[Section]) -> Ite
 def _unread(found: Sequence[Quantity], used: set[int], money: Money, sections: Sequence[Section]) -> Iterator[Unread]:
     for index, mention in enumerate(found):
         if index not in used:
+            why = mention.problem or money.refused.get(index)
+            of_money = any(amount.unit.holds_money for amount in mention.amounts)
             yield Unread(
                 text=mention.span.text,
-                why=mention.problem or money.refused.get(index) or _NOT_ASSIGNED,
+                why=why or _NOT_ASSIGNED,
                 part=part_at(sections, mention.span.start),
                 span=mention.span,
+                understood=why is None and bool(mention.amounts) and not of_money,
             )

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from attrs import evolve
 
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
-from perfeval.documents.project import Line, Project
+from perfeval.documents.folding import fold
+from perfeval.documents.project import Line, MoneyKind, Part, Project, StatedMoney
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.errors import InputError
 from perfeval.facts import Given, Stage
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned, is_plain
-from perfeval.matching.shown import settled
+from perfeval.matching.shown import rest_of_rounding, settled
 
 __all__ = ["product_of", "reckoned_facts"]
 
@@ -72,7 +74,7 @@ def reckoned_facts(project: Project, told: Mentioned) -> list[Facts]:
     found = [facts for line in project.lines for facts in _of_line(line, project.text)]
     known = {facts["amount"].span for facts in found if isinstance(facts["amount"], Given)}
     told = evolve(told, quantities=list(_with_things_counted(told)))
-    for facts in (*_in_prose(told), *_in_brackets(told), *_in_clauses(told)):
+    for facts in (*_in_prose(told), *_in_brackets(told), *_in_clauses(told), *_of_years(project)):
         amount = facts["amount"]
         if isinstance(amount, Given) and amount.span not in known:
             known.add(amount.span)
@@ -128,16 +130,94 @@ def _counted_by(told: Mentioned, number: Quantity, rate: Quantity) -> Quantity |
     )
 
 
-def _facts(words: str, product: Amount, amount: Given, spans: Sequence[Span | None]) -> Facts:
+def _facts(
+    words: str, product: Amount, amount: Given, spans: Sequence[Span | None], prices: Sequence[_Price] = ()
+) -> Facts:
+    """Return a reckoning as facts; ``rounded`` is the figure that is meant only to the digits that it prints, if any."""
     begins = [span for span in spans if span is not None]
     worked = Given(value=product, stage=Stage.PLANNED, source=SOURCE, span=begins[0] if begins else None)
     shown, finer = settled(amount, [worked])
-    return {
-        "words": said(words, begins[0] if begins else None),
-        "product": worked,
-        "amount": shown,
-        "rounded": finer is not None,
-    }
+    rounded = shown if finer is not None else None
+    if rounded is None and (price := _left_open(product, amount, prices)) is not None:
+        worked, rounded = evolve(worked, value=amount.value), price
+    return {"words": said(words, begins[0] if begins else None), "product": worked, "amount": shown, "rounded": rounded}
+
+
+_Price: TypeAlias = tuple[Given, Fraction]
+"""A unit price that is printed to a fen or finer, and how much one in its last digit makes in the product."""
+
+_DECIMALS = re.compile(r"[0-9]\s?\.(?P<digits>[0-9]{2,8})")
+
+
+def _prices(factors: Iterable[Given], product: Amount) -> Iterator[_Price]:
+    """Yield the unit price among factors, where its digits may have been cut or rounded: 416.67元."""
+    for factor in factors:
+        value = factor.value
+        if factor.span is None or not isinstance(value, Amount) or value.root <= 0:
+            continue
+        printed = _DECIMALS.search(fold(factor.span.text))
+        if printed is not None and any(base.startswith("currency") for base, _ in value.dimension):
+            yield factor, product.root / value.number / 10 ** len(printed["digits"])
+
+
+def _left_open(product: Amount, amount: Given, prices: Sequence[_Price]) -> Given | None:
+    """Return the price whose cut or rounded digits explain that a product is not the amount; None where none does.
+
+    Cut, it is less than one in its last digit too small; rounded up, half of one too large.
+    """
+    if not isinstance(amount.value, Amount) or len(prices) != 1 or amount.value.dimension != product.dimension:
+        return None
+    [(price, step)] = prices
+    lacking = amount.value.root - product.root
+    return price if lacking and -step / 2 <= lacking < step else None
+
+
+_BUDGET_BEFORE = re.compile(r"(?:年|年度)(?:的|项目|部门)*预算(?:数|资金|安排|金额|为)*$")
+_MORE = re.compile(r"(?:增加|增长|净增|增)(?:了|额|为|预算|资金)*$")
+_LESS = re.compile(r"(?:减少|下降|压减|净减|减)(?:了|额|为|预算|资金)*$")
+
+
+def _of_years(project: Project) -> Iterator[Facts]:
+    """Yield what is asked for less the budget of the year before, beside the difference that one sentence states.
+
+    申请50万元，比上年增加10万元（2025年预算40万元）: the sentence names these three, and no further amount between them.
+    """
+    funding = [one for one in project.money if one.part is Part.FUNDING]
+    request = project.request
+    for now, change, before in zip(funding, funding[1:], funding[2:], strict=False):
+        known = request is not None and request.span is not None and now.printed.span == request.span
+        kinds = (now.kind, change.kind, before.kind)
+        if not known or kinds != (MoneyKind.ANNUAL, MoneyKind.CHANGE, MoneyKind.PRIOR_YEAR):
+            continue
+        words, last = "".join(change.name.split()), "".join(before.name.split())
+        said = project.text[now.span.start : before.span.end]
+        sign = 1 if _MORE.search(words) else -1 if _LESS.search(words) else 0
+        if not sign or not _BUDGET_BEFORE.search(last) or any(mark in said for mark in "。；;\n"):
+            continue
+        givens = [_plain_money(one) for one in (now, change, before)]
+        if None in givens:
+            continue
+        asked, off, prior = (given for given in givens if given is not None)
+        rest = rest_of_rounding([prior, off], asked) if sign > 0 else rest_of_rounding([asked, off], prior)
+        root = sign * (_root(asked) - _root(prior))
+        if root <= 0 or not isinstance(off.value, Amount):
+            continue
+        product = off.value if rest is not None else Amount.from_root(root, off.value.unit)
+        one, other = (now, before) if sign > 0 else (before, now)
+        shown = f"{one.printed.amount} − {other.printed.amount}".replace("[上年]", "")
+        yield _facts(shown, product, off, [now.printed.span])
+
+
+def _root(given: Given) -> Fraction:
+    return given.value.root if isinstance(given.value, Amount) else Fraction(0)
+
+
+def _plain_money(one: StatedMoney) -> Given | None:
+    """Return an amount as plain money, whatever it is the money of; None for a bound or an amount per something."""
+    if one.printed.amount is None or one.per or one.comparator not in (Comparator.UNSTATED, Comparator.EQ):
+        return None
+    amount = Amount.of(one.printed.number, one.printed.amount.unit.text.split("[")[0])
+    return Given(value=amount, stage=Stage.PLANNED, source=SOURCE, span=one.printed.span)
 
 
 def _of_line(line: Line, text: str) -> Iterator[Facts]:
@@ -154,7 +234,7 @@ def _of_line(line: Line, text: str) -> Iterator[Facts]:
     if spans and text[spans[0].start : spans[0].end] == spans[0].text:
         whole = Span(start=spans[0].start, end=spans[-1].end, text=text[spans[0].start : spans[-1].end])
         spans, words = [whole], whole.text
-    yield _facts(words, product, line.amount, spans)
+    yield _facts(words, product, line.amount, spans, list(_prices(line.factors, product)))
 
 
 def _is_exact_money(quantity: Quantity) -> bool:
@@ -176,6 +256,12 @@ def _sum_of(terms: Sequence[Quantity]) -> Amount | None:
     return Amount.from_root(sum((one.root for one in known), Fraction(0)), _YUAN)
 
 
+def _prices_of(told: Mentioned, terms: Sequence[Quantity], product: Amount) -> list[_Price]:
+    """Return the unit price of a single product; of several terms that are added none is looked for."""
+    factors = [told.given(terms[0], at) for at in range(len(terms[0].amounts))] if len(terms) == 1 else []
+    return list(_prices(factors, product))
+
+
 def _in_prose(told: Mentioned) -> Iterator[Facts]:
     """Yield what stands before an equals sign: factors, or several such terms joined by +."""
     folded, terms = told.folded, list[Quantity]()
@@ -186,7 +272,7 @@ def _in_prose(told: Mentioned) -> Iterator[Facts]:
             product = _sum_of(terms)
             if product is not None and not _goes_on(told, one):
                 span = told.place(terms[0].span.start, terms[-1].span.end)
-                yield _facts(span.text, product, told.given(one), [span])
+                yield _facts(span.text, product, told.given(one), [span], _prices_of(told, terms, product))
         if joins:
             terms.append(one)
         else:
@@ -220,7 +306,7 @@ def _in_brackets(told: Mentioned) -> Iterator[Facts]:
         if product is None or not _CLOSES.match(folded[terms[-1].span.end : terms[-1].span.end + 8].lstrip()):
             continue
         span = told.place(first.span.start, terms[-1].span.end)
-        yield _facts(span.text, product, told.given(amount), [span])
+        yield _facts(span.text, product, told.given(amount), [span], _prices_of(told, terms, product))
 
 
 def _in_clauses(told: Mentioned) -> Iterator[Facts]:
@@ -241,4 +327,4 @@ def _in_clauses(told: Mentioned) -> Iterator[Facts]:
         product = product_of([count.amounts[0], price.amounts[0]])
         if product is not None:
             span = told.place(count.span.start, price.span.end)
-            yield _facts(span.text, product, told.given(amount), [span])
+            yield _facts(span.text, product, told.given(amount), [span], list(_prices([told.given(price)], product)))
