@@ -224,7 +224,9 @@ def _take(reading: _Reading, index: int) -> None:
         after = None if _TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)
         if after is None:
             words = _OF_ROWS.search(lead)
-            money.named[index] = (words[0] if words else money.named[index][0], start)
+            # 全年预算 is what this sum is called, and 全年 would be a line.
+            called = lead if _TOTAL.search(lead) and not _TOTAL.search(name) else money.named[index][0]
+            money.named[index] = (words[0] if words else called, start)
             line = Line(
                 name=name if source else money.named[index][0],
                 amount=figure_of(mention),
