@@ -224,9 +224,7 @@ def _take(reading: _Reading, index: int) -> None:
         after = None if _TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)
         if after is None:
             words = _OF_ROWS.search(lead)
-            # 全年预算 is what this sum is called, and 全年 would be a line.
-            called = lead if _TOTAL.search(lead) and not _TOTAL.search(name) else money.named[index][0]
-            money.named[index] = (words[0] if words else called, start)
+            money.named[index] = (words[0] if words else _called(lead, money.named[index][0]), start)
             line = Line(
                 name=name if source else money.named[index][0],
                 amount=figure_of(mention),
@@ -256,6 +254,11 @@ def _says_part_of(name: str, row: _Line) -> bool:
     """Say whether a name says that it is a part of a line by the name of that line: 人工费含保险."""
     own = row.line.name
     return row.sum_words is None and name.startswith((f"{own}含", f"{own}中", f"{own}包括", f"{own}包含"))
+
+
+def _called(lead: str, name: str) -> str:
+    """Return what a sum is called: 全年预算 is a sum, and 全年 alone would be a line."""
+    return lead if _TOTAL.search(lead) and not _TOTAL.search(name) else name
 
 
 def _heads(reading: _Reading, index: int) -> None:
