@@ -261,3 +261,91 @@ def test_what_stands_beside_the_lines_is_none_of_them(funding: str) -> None:
 )
 def test_beside_them_a_slip_is_still_found(funding: str, rule: str) -> None:
     assert pe.Verdict.UNMET is _water(funding)[rule].verdict
+
+
+_FIRST = "2026年1—6月支付管网维修费30万元"
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        # 30 + 15 + 5 = 50, whatever sums stand beside them: 15 + 5 = 20, 30 + 15 = 45.
+        f"{_FIRST}；2026年7—12月支付水表购置费15万元、水质检测费5万元，共计20万元。",
+        f"{_FIRST}；2026年7—12月支付水表购置费15万元、水质检测费5万元，合计20万元。",
+        f"{_FIRST}；7—12月支付20万元，其中水表购置费15万元、水质检测费5万元。",
+        f"{_FIRST}；7—12月支付20万元（水表购置费15万元、水质检测费5万元）。",
+        f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元；全年合计50万元。",
+        f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元。全年共支付50万元。",
+        f"{_FIRST}，累计支付30万元；7—9月支付水表购置费15万元，累计支付45万元；10—12月支付水质检测费5万元，累计支付50万元。",
+        "一、2026年1—6月支付30万元：管网维修费30万元。二、7—12月支付20万元：水表购置费15万元、水质检测费5万元。",
+        "2026年1—6月支付管网维修费30万元（其中质保金3万元）；7—12月支付水表购置费15万元、水质检测费5万元。",
+        "管网维修合同价32万元，2026年支付30万元；支付水表购置费15万元；支付水质检测费5万元。",
+        # A half-year that pays what the one before paid is no sum of it.
+        "2026年1—6月支付25万元；7—12月共计支付25万元。",
+    ],
+)
+def test_a_sum_of_payments_is_no_payment(schedule: str) -> None:
+    review = _water(WATER, schedule)
+
+    assert [] == [one.id for one in review.of(pe.Verdict.UNMET) if one.severity is not pe.Severity.NOTE]
+    assert pe.Verdict.MET is review["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("schedule", "rule"),
+    [
+        # 15 + 5 is not 21, 15 + 6 more than 20, 15 + 5 + 30 not 60; and 20 + 20 not 50.
+        (f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元，共计21万元。", "parts_equal_line"),
+        (f"{_FIRST}；7—12月支付20万元，其中水表购置费15万元、水质检测费6万元。", "parts_within_line"),
+        (f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元；全年合计60万元。", "parts_equal_line"),
+        ("2026年1—6月支付20万元；7—12月共计支付20万元。", "schedule_equals_total"),
+    ],
+)
+def test_a_sum_of_payments_that_does_not_hold_is_found(schedule: str, rule: str) -> None:
+    assert pe.Verdict.UNMET is _water(WATER, schedule)[rule].verdict
+
+
+@pytest.mark.parametrize("odd", ["30,00,00元", "300.000.00元", "-30万元"])
+def test_a_figure_that_is_not_well_formed_is_named_and_nothing_is_added_up(odd: str) -> None:
+    """15 + 5 is no sum of the lines where the first of them was not read."""
+    finding = _water(WATER.replace("30万元", odd))["lines_equal_total"]
+
+    assert pe.Verdict.UNKNOWN is finding.verdict
+    assert odd.removeprefix("-") in finding.remarks[0].zh
+
+
+def test_nothing_is_chosen_in_a_list_that_was_not_read_in_full() -> None:
+    """40 + 15 − 5 = 50: the payment of 30 alone does not say that the 40 of the line is wrong."""
+    funding = WATER.replace("30万元", "40万元").replace("费5万元", "费-5万元")
+    review = _water(funding, "支付管网维修费30万元；支付水表购置费15万元；支付水质检测费5万元。")
+    said = [one.suggestion.zh for top in review for one in top.walk() if one.suggestion is not None]
+
+    assert pe.Verdict.UNKNOWN is review["lines_equal_total"].verdict
+    assert not any("应为" in words for words in said)
+
+
+def test_a_request_of_another_year_is_said_to_be_of_it() -> None:
+    finding = _water(WATER.replace("2026年申请", "2025年申请"))["request_equals_approval"]
+
+    assert pe.Verdict.UNKNOWN is finding.verdict
+    assert "2025 年" in finding.remarks[0].zh and "2026 年" in finding.remarks[0].zh
+
+
+def test_what_was_approved_is_not_the_figure_to_change() -> None:
+    """30 + 15 + 5 = 50 are asked for and 48 were approved: that is 2 less, and nobody says that 48 should be 50."""
+    finding = _water(WATER.replace("批复50万元", "批复48万元"))["request_equals_approval"]
+
+    assert pe.Verdict.UNMET is finding.verdict and finding.suggestion is not None
+    assert "多 2 万元" in finding.suggestion.zh and "应为" not in finding.suggestion.zh
+
+
+def test_a_line_that_its_parts_bear_out_is_not_at_fault() -> None:
+    """21.5 = 15 + 6.5 stands against the 22.5 that total and schedule ask for: nothing is chosen."""
+    funding = (
+        "申请预算资金50万元，批复50万元。其中：管网维修费21.5万元（其中材料15万元、人工6.5万元）、水表购置费27.5万元。"
+    )
+    review = _water(funding, "支付管网维修费22.5万元；支付水表购置费27.5万元。")
+    said = [one.suggestion.zh for top in review for one in top.walk() if one.suggestion is not None]
+
+    assert pe.Verdict.UNMET is review["lines_equal_total"].verdict
+    assert not any("应为" in words for words in said)

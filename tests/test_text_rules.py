@@ -402,6 +402,15 @@ def test_three_sayings_locate_the_odd_one() -> None:
     assert "应为" not in _suggested(pe.review(once)["request_equals_approval"])
 
 
+def test_a_reason_names_the_other_figure() -> None:
+    """50 × 10 × 44 = 22,000 stands against the 2 万元 of its line, and that line is named."""
+    funding = f"{GRANTED}，其中：资料印刷费3万元、专家咨询费2万元（50个点×10次×44元/次）。"
+    said = _suggested(pe.review(_text(funding=funding))["reckonings_hold"])
+
+    assert "与专家咨询费 2万元 一致" in said
+    assert "= 20,000 元：2 万元" not in said
+
+
 def test_a_finding_quotes_its_figures() -> None:
     """Every alarm about figures has the places of the figures, and they are in the text as quoted."""
     text = _text(

@@ -22,6 +22,7 @@ __all__ = [
     "names_of_each",
     "no_line_of_its_own",
     "not_surely_a_line",
+    "of_whole_work",
     "opens_parts",
     "share_is_all",
     "without_price",
@@ -147,6 +148,15 @@ def names_of_each(lead: str, listed: str) -> list[tuple[int, str]] | None:
 def share_is_all(folded: str, share: Quantity) -> bool:
     """Say whether brackets end with a share, or with the verb that takes it: （按造价1000万元的3%计取）."""
     return _SHARE_TAKEN.match(folded, share.span.end) is not None
+
+
+def of_whole_work(name: str) -> bool:
+    """Say whether a name is that of the price of a whole work.
+
+    >>> of_whole_work("管网维修合同价"), of_whole_work("管网维修费")
+    (True, False)
+    """
+    return _PRICE.search(name) is not None
 
 
 def without_price(name: str) -> str:

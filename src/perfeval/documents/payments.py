@@ -1,4 +1,4 @@
-"""What stands among the amounts of a schedule and is no payment: totals, sub-amounts, running totals, rates of a period.
+"""What stands among the amounts of a schedule and is no payment: running totals, rates of a period, prices.
 
 Imports ``beside``, ``naming``, ``quantities`` and ``facts``.
 """
@@ -20,10 +20,8 @@ from perfeval.facts import Label
 __all__ = ["DOUBTFUL", "Planned", "no_payments"]
 
 EACH = Label("每期支付的金额，支付几次未能确定", "what is paid each time; how many times is not known")
-TOTAL = Label("合计数，与所列各次支付之和不同", "a total that is not the sum of the payments listed")
 RUNNING = Label("累计数，不是一次支付的金额", "a running total, not one payment")
-PART = Label("可能是前一笔支付的一部分", "it may be a part of the payment before it")
-DOUBTFUL: tuple[Label, ...] = (EACH, TOTAL, RUNNING, PART)
+DOUBTFUL = (EACH, RUNNING)
 """Why an amount is not counted, where the payments are then not known in full."""
 
 _EACH_TIME = re.compile(
@@ -32,9 +30,6 @@ _EACH_TIME = re.compile(
 _ONLY_EACH = re.compile(r"(?:按|分)?[，,(]?\s?每(?P<period>月|个月|季度?)(?:支付|支出|拨付|发放)?")
 _TIMES_A_YEAR = {"月": 12, "个月": 12, "季": 4, "季度": 4}
 _COMES_TO = re.compile(r"共|合计|总计|小计")
-_ALL = re.compile(r"合计|共计|总计|总共|总额|累计|小计")
-_PERHAPS_ALL = re.compile(r"全部|全年|共(?:支付|支出|安排|拨付)?$")
-_WHICH = re.compile(r"其中|包括|包含|(?<!不)含(?!税)")
 _SHARE_AFTER = re.compile(
     r"[，,(]?\s?(?:即|约|支出|支付)?(?:占|达到?|进度)[^，,。；;\n\d]{0,16}(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?%"
 )
@@ -45,14 +40,13 @@ _ENDS = re.compile(r"[。；;\n]")
 @final
 @frozen
 class Planned:
-    """One amount under the heading of the schedule, and whether its clause names months of its own.
+    """One amount under the heading of the schedule.
 
     ``is_cumulative`` where its words say that it is more than the money of the year, or than one payment.
     """
 
     index: int
     mention: Quantity
-    has_months: bool
     is_cumulative: bool
 
     @property
@@ -68,7 +62,7 @@ def no_payments(folded: str, low: int, planned: Sequence[Planned]) -> Mapping[in
     cumulative is there only where it is the sum of the payments before it.
     """
     known: dict[int, Label | None] = {}
-    for sort in (_aside, _running, _totals, _parts):
+    for sort in (_aside, _running, _cumulative):
         known.update(sort(folded, low, [one for one in planned if one.index not in known]))
     return known
 
@@ -135,75 +129,14 @@ def _running(folded: str, low: int, planned: Sequence[Planned]) -> _Found:
 _WHOLE = 100
 
 
-def _totals(folded: str, low: int, planned: Sequence[Planned]) -> _Found:
-    """Yield the totals: what says that it is one, or may be one and is the sum of payments beside it."""
-    paid: list[Fraction] = []
-    tried = 0
-    for at, one in enumerate(planned):
-        clause = _clause(folded, low, one)
-        is_bare = _SAYS_NOTHING.fullmatch(_ALL.sub("", clause).replace(" ", "")) is not None
-        says_so = is_bare and _ALL.search(clause) is not None
-        if says_so or one.is_cumulative or (is_bare and _PERHAPS_ALL.search(clause)):
-            after = [other.number for other in planned[at + 1 : at + _FAR] if not other.is_cumulative]
-            tried += 1
-            if tried <= _MOST_TOTALS and _is_sum(one.number, paid, after):
-                yield one.index, None
-                continue
-            if says_so and (paid or after) and not one.is_cumulative:
-                yield one.index, TOTAL
-                continue
-        if not one.is_cumulative:
-            paid.append(one.number)
-
-
-_SAYS_NOTHING = re.compile(
-    r"(?:全年|全部|全县|年底|年末|前|底|末|计划|预计|支付|支出|安排|拨付|使用|完成|资金|经费|款项|项目|预算|本|年度|年|共|内|后|[0-9]{1,4}(?:月|年)"
-    r"|[上下]半年|[一二三四]季度|截[至止])*"
-)
-
-
-def _is_sum(wanted: Fraction, before: Sequence[Fraction], after: Sequence[Fraction]) -> bool:
-    """Say whether two or more payments right before an amount, all before it or right after it come to it."""
-    return _reaches(wanted, before[::-1]) or _reaches(wanted, after) or (bool(before) and wanted == sum(before))
-
-
-def _reaches(wanted: Fraction, amounts: Sequence[Fraction]) -> bool:
+def _cumulative(_: str, __: int, planned: Sequence[Planned]) -> _Found:
+    """Yield the cumulative amounts that are what was paid before them."""
     reached = Fraction(0)
-    for at, amount in enumerate(amounts):
-        reached += amount
-        if reached >= wanted:
-            return reached == wanted and at > 0
-    return False
-
-
-def _parts(folded: str, _: int, planned: Sequence[Planned]) -> _Found:
-    """Yield what stands in brackets after a payment, or after 其中 until the payment is made up or its item ends."""
-    head: Planned | None = None
-    listed: list[Planned] = []
-    reached = Fraction(0)  # what the parts listed come to
-    in_parts = False
-    before = 0
     for one in planned:
-        if one.is_cumulative:
-            continue
-        start = one.mention.span.start
-        between = folded[max(before, start - _NEAR) : start]
-        before = one.mention.span.end
-        if head is not None:
-            since = folded[head.mention.span.end : min(start, head.mention.span.end + _FAR)]
-            in_brackets = since.count("(") > since.count(")")
-            made_up = bool(listed) and reached == head.number
-            opens = not listed and _WHICH.search(between) is not None
-            if in_brackets or ((opens or (in_parts and not made_up)) and not _ENDS.search(between)):
-                doubtful = bool(listed) and not in_brackets and one.has_months and not listed[-1].has_months
-                yield one.index, PART if doubtful else None
-                listed.append(one)
-                reached += one.number
-                in_parts = not in_brackets
-                continue
-        head, listed, reached, in_parts = one, [], Fraction(0), False
+        if not one.is_cumulative:
+            reached += one.number
+        elif reached == one.number:
+            yield one.index, None
 
 
-_MOST_TOTALS = 64
 _NEAR = 80
-_FAR = 400

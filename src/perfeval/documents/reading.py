@@ -23,6 +23,7 @@ from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
     Form,
+    Line,
     MoneyKind,
     Part,
     Period,
@@ -41,8 +42,8 @@ from perfeval.documents.quantities import Quantity, Relation, mentions
 from perfeval.documents.quoted import quoted_standards
 from perfeval.documents.residue import find_notes, find_placeholders
 from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of, is_heading
-from perfeval.documents.spending import find_schedule, find_uses, has_phasing
-from perfeval.documents.stated import Kind, declared, money_kinds, stated_money
+from perfeval.documents.spending import find_schedule, find_uses, has_phasing, settled_schedule
+from perfeval.documents.stated import Kind, declared, is_running_total, money_kinds, stated_money
 from perfeval.documents.terms import find_period, said_period
 from perfeval.documents.training import find_trainings
 from perfeval.errors import DocumentError
@@ -145,13 +146,16 @@ def _read(
     kinds = money_kinds(folded, known_names, found, year.number if year else None, start)
     money = Money()
     schedule: list[ScheduleItem] = []
+    sums: list[Line] = []
     uses: list[Use] = []
     effects: list[EffectSentence] = []
     for section, indices in inside:
         if section.part is Part.FUNDING:
             read_funding(text, folded, section, indices, found, known_names, basis, kinds, money)
         if section.part is Part.SCHEDULE:
-            schedule += _scheduled(text, folded, section, indices, found, known_names, kinds, money)
+            items = list(_scheduled(text, folded, section, indices, found, known_names, kinds, money))
+            kept, wrong = settled_schedule(folded, section, items)
+            schedule, sums = [*schedule, *kept], [*sums, *wrong]
         if section.part in (Part.FUNDING, Part.SCHEDULE):
             uses.extend(find_uses(text, folded, section, _amount_places(found, indices)))
         if section.part is Part.EFFECT:
@@ -173,6 +177,7 @@ def _read(
         and found[index].amounts
         and (
             (kind.kind is MoneyKind.CHANGE and not kind.is_lent)
+            or is_running_total(folded, found[index])
             or not any(_among(folded, found, index, reach, is_lent=kind.is_lent) for reach in rows)
         )
     )
@@ -209,6 +214,7 @@ def _read(
         totals=tuple(money.totals),
         sources=tuple(money.sources),
         schedule=tuple(schedule),
+        schedule_sums=tuple(sums),
         uses=tuple(uses),
         effects=tuple(effects),
         has_calculation_basis=money.has_calculation or _CALCULATION.search(folded, start, end) is not None,

@@ -24,7 +24,16 @@ from perfeval.documents.quantities import Quantity, Relation
 from perfeval.errors import InputError
 from perfeval.numerals import read_numeral
 
-__all__ = ["Kind", "bare_number", "bare_printed", "declared", "money_kinds", "printed_of", "stated_money"]
+__all__ = [
+    "Kind",
+    "bare_number",
+    "bare_printed",
+    "declared",
+    "is_running_total",
+    "money_kinds",
+    "printed_of",
+    "stated_money",
+]
 
 
 @final
@@ -265,7 +274,13 @@ def money_kinds(
     return kinds
 
 
+def is_running_total(folded: str, mention: Quantity) -> bool:
+    """Say whether an amount is what has been paid so far: 累计支付45万元."""
+    return _RUNNING.search(folded, max(0, mention.span.start - 16), mention.span.start) is not None
+
+
 _BRACKET = re.compile(r"[()]")
+_RUNNING = re.compile(r"累计(?:支付|支出|拨付|付款|付|使用|下达|兑付|完成)[^，,。；;\n\d]{0,6}$")
 _DEPTH = 4
 _EDGE = "。！!？?\n"
 _EDGE_OF_LIST = "。！!？?"

@@ -36,7 +36,7 @@ from perfeval.matching.wholes import (
     whole_of,
 )
 
-__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete", "statement_facts"]
+__all__ = ["budget_facts", "identities_of", "left_out", "lines_complete", "schedule_complete", "statement_facts"]
 
 _ROUNDING = "显示位数内的尾差"
 
@@ -64,7 +64,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
                 "parts": [_part(part.name, part.amount) for part in line.parts]
                 + _rounding([part.amount for part in line.parts], line.amount),
             }
-            for line in project.lines
+            for line in (*project.lines, *project.schedule_sums)
             if line.parts
         ],
         "schedule": listed(
@@ -188,7 +188,7 @@ def lines_complete(project: Project) -> bool:
 
 
 def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int] = ()) -> bool:
-    """Say whether a list begins with a figure that was not read (材料费2万、人工费3万元), or has one in foreign money.
+    """Say whether a list begins with a figure that was not read (材料费2万、人工费3万元, 维修费30,00,00元), or has one in foreign money.
 
     ``heads`` are where its totals end. What foreign money brackets after a row hold is no row.
     """
@@ -202,13 +202,19 @@ def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int
     listed = fold(project.text[begin + 1 : stop])
     return _FOREIGN.search(_IN_BRACKETS.sub("", listed)) is not None or any(
         begin < one.span.start < first
-        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 4) : one.span.start])
-        and _NUMBER_ONLY.fullmatch(fold(one.text))
+        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
+        and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
         for one in project.unread
     )
 
 
 _BACK = 400
+_ODD_MONEY = re.compile(r"[^0-9]{0,4}[0-9][0-9,.，]*\s?[百千万亿]{0,2}元")
+
+
+def left_out(project: Project, part: Part) -> list[Unread]:
+    """Return what may be money in a part of the text and was not read, for which a list is not known in full."""
+    return [one for one in project.unread if one.part is part and _may_be_money(project, one)]
 
 
 def schedule_complete(project: Project) -> bool:
@@ -352,13 +358,19 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
             yield "schedule_equals_request", all_items, [request]
     for index, (line, paid) in enumerate(_payments(project)):
         yield f"payments_equal_line/{index}", [items[id(item)] for item in paid], [lines[id(line)]]
-    for index, line in enumerate(project.lines):
-        if line.parts and not is_partial(project, line):
+    divided = [(index, line) for index, line in enumerate(project.lines) if line.parts]
+    for place, (index, line) in enumerate(divided):
+        amounts = [exact_money(part.amount) for part in line.parts]
+        known = [amount.root for amount in amounts if amount is not None]
+        own = exact_money(line.amount)
+        # Parts that come to their line bear it out, though more of them might have been left out.
+        borne_out = own is not None and len(known) == len(amounts) > 1 and sum(known) == own.root
+        if not is_partial(project, line) or borne_out:
             parts = [
                 _Term(f"line[{index}].part[{at}]", Label(part.name, part.name), part.amount)
                 for at, part in enumerate(line.parts)
             ]
-            yield f"parts_equal_line/{index}", parts, [lines[id(line)]]
+            yield f"parts_equal_line/{place}", parts, [lines[id(line)]]
     if sources is not None:
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"

@@ -18,7 +18,7 @@ from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
 from perfeval.matching.breakdowns import one_breakdown
-from perfeval.matching.budget import identities_of
+from perfeval.matching.budget import identities_of, lines_complete, schedule_complete
 from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
 from perfeval.matching.wholes import spending_only
@@ -58,7 +58,15 @@ def review_project(
     identities = identities_of(project, groups)
     diagnosis = diagnose(identities)
     told = told_of(project)
-    location = locate((*identities, *told.identities()))
+    location = locate(
+        (*identities, *told.identities()),
+        given=() if project.approval is None else ("total",),
+        open=[
+            key
+            for key, whole in (("line[", lines_complete(project)), ("schedule[", schedule_complete(project)))
+            if not whole
+        ],
+    )
     findings: list[Finding] = []
     findings += budget_findings(project, groups, day, identities, diagnosis, location, told)
     findings += form_findings(project, day, diagnosis)
