@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 import perfeval as pe
+from perfeval.documents import read_text
 
 GRANTED = "本项目申请预算资金5万元，2026年批复预算5万元（甲财复〔2026〕7号）"
 LINES = f"{GRANTED}，其中：监测材料费2万元、专家咨询费3万元。"
@@ -195,17 +196,20 @@ WATER = "2026年申请预算资金50万元，批复50万元。其中：管网维
 """Three lines that make up 50 万元: 30 + 15 + 5."""
 
 
-def _water(funding: str, schedule: str = "按月支付。") -> pe.Review:
+def _text_of(funding: str, schedule: str = "按月支付。") -> str:
     parts = {
         **PARTS,
         "项目实施内容": "一是管网维修。二是水表购置。三是水质检测。",
         "资金安排情况": funding,
         "项目实施计划": schedule,
     }
-    return pe.review(
-        "甲县监测站2026年部门预算项目文本\n"
-        + "\n".join(f"{number}、{title}\n{body}" for number, (title, body) in zip("一二三四五六七八", parts.items(), strict=True))
-    )  # fmt: skip
+    return "甲县监测站2026年部门预算项目文本\n" + "\n".join(
+        f"{number}、{title}\n{body}" for number, (title, body) in zip("一二三四五六七八", parts.items(), strict=True)
+    )
+
+
+def _water(funding: str, schedule: str = "按月支付。") -> pe.Review:
+    return pe.review(_text_of(funding, schedule))
 
 
 @pytest.mark.parametrize(
@@ -235,6 +239,9 @@ def _water(funding: str, schedule: str = "按月支付。") -> pe.Review:
                 "25人×1000元/人·月×12月", "1000元×25人×12月=30万元", "合同价32万元，2026年支付30万元",
             )
         ),
+        # A product of bare numbers is the line's own, and a code before a name is no amount.
+        WATER.replace("30万元", "30万元（25×1000×12=300000）"),
+        WATER.replace("管网维修费30万元、水表购置费15万元", "水表购置费15万元、30213管网维修（护）费30万元"),
         # Three factors: 50 × 10 × 100 and 5 × 20 × 500.
         WATER.replace("检测费5万元", "检测费5万元（50个点×10次×100元/次）"),
         WATER.replace("检测费5万元", "检测费5万元（5个班×20人×500元/人）"),
@@ -349,3 +356,13 @@ def test_a_line_that_its_parts_bear_out_is_not_at_fault() -> None:
 
     assert pe.Verdict.UNMET is review["lines_equal_total"].verdict
     assert not any("应为" in words for words in said)
+
+
+def test_a_name_keeps_the_brackets_inside_it() -> None:
+    project = read_text(_text_of(WATER.replace("管网维修费", "30213维修（护）费")))
+    assert "维修（护）费" == project.lines[0].name
+
+
+def test_what_is_paid_for_begins_with_no_mark() -> None:
+    project = read_text(_text_of(WATER, "支付管网维修费30万元、水表购置费15万元、水质检测费5万元。"))
+    assert ["管网维修费", "水表购置费", "水质检测费"] == [item.purpose for item in project.schedule]

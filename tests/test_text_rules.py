@@ -368,6 +368,9 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("overview", "在河东镇、河西镇等5个乡镇开展。", "listings_match_numbers", None),
         ("schedule", "合同签订后预付30%，验收合格后支付70%。", "shares_fill_whole", MET),
         ("schedule", "合同签订后预付30%，验收合格后支付60%。", "shares_fill_whole", UNMET),
+        # The rest of 40 % is 60 %, wherever it is said to be paid.
+        ("schedule", "预付40%，其余60%。", "shares_fill_whole", MET),
+        ("schedule", "预付40%，其余70%。", "shares_fill_whole", UNMET),
         # Paid up to a share is another thing.
         ("schedule", "合同签订后预付30%，验收合格后支付至97%。", "shares_fill_whole", None),
         ("effect", "党员覆盖率达到100%。", "rates_within_whole", MET),
@@ -390,6 +393,39 @@ def test_what_a_text_says_in_figures(part: str, said: str, rule: str, verdict: p
     found = {one.rule: one for one in pe.review(_text(**{part: said}))}
 
     assert verdict is (found[rule].verdict if rule in found else None)
+
+
+def test_of_two_sayings_that_differ_neither_is_said_to_hold() -> None:
+    review = pe.review(_text(funding="本项目申请预算资金壹拾捌万元整（108,000.00元）。"))
+    [child] = [one for one in review["restated_money_agrees"].children if one.verdict is UNMET]
+
+    assert "“壹拾捌万元整”与“108,000.00元”不一致" in child.remarks[0].zh
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ("\n管网覆盖率不低于190%。", "管网覆盖率不低于190%"),
+        ("到2026年底，管网覆盖率达到190%。", "管网覆盖率达到190%"),
+    ],
+)
+def test_a_rate_is_quoted_from_where_its_words_begin(effect: str, words: str) -> None:
+    review = pe.review(_text(effect=effect))
+    assert [words] == [one.label.zh for one in review["rates_within_whole"].children if one.verdict is UNMET]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "phased"),
+    [
+        ("费用按季支付，预付30%，其余70%按季考核后支付。", True),
+        ("按月支付。", True),
+        ("分两次支付。", True),
+        ("年底支付。", False),
+        ("按月开展监测。", False),
+    ],
+)
+def test_paying_by_stages_is_phasing(schedule: str, phased: bool) -> None:
+    assert phased is read_text(_text(schedule=schedule)).has_phasing
 
 
 def test_three_sayings_locate_the_odd_one() -> None:

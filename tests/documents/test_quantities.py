@@ -271,3 +271,27 @@ def test_lists_stay_apart() -> None:
     """Amounts of different things in one sentence are different mentions."""
     found = quantities("住宿费150元，伙食费60元")
     assert [one.relation for one in found] == [Relation.SINGLE, Relation.SINGLE]
+
+
+@pytest.mark.parametrize(
+    "text", ["材料费.5万元", "0。5元", "1'000元", "1_000元", "10  000元"], ids=["point", "stop", "quote", "line", "gap"]
+)
+def test_the_tail_of_a_number_is_no_amount(text: str) -> None:
+    """What is glued to it in front makes it part of a number that is not well formed."""
+    assert all(not one.amounts for one in quantities(text))
+    assert "a number that is not well formed" in [one.problem.en for one in quantities(text) if one.problem]
+
+
+@pytest.mark.parametrize("text", ["办公费......1500元", "完成2项。1500元用于", "一.1500元", "费1500.00元"])
+def test_a_point_that_leads_to_a_number_or_ends_a_sentence_is_none_of_it(text: str) -> None:
+    """Dots of a table of contents, the end of a sentence, the mark of a heading."""
+    assert ["1,500 元"] == [str(one.first) for one in quantities(text) if one.unit == "元"]
+
+
+def test_digits_and_numerals_may_stand_in_one_number() -> None:
+    """20万零500 is two hundred thousand five hundred, and ≯ bounds from above."""
+    assert ["200,500 元", "100,050,000 元"] == [str(one.first) for one in quantities("20万零500元，1亿零5万元")]
+    assert [("le", "5 万元"), ("ge", "5 万元")] == [
+        (q.comparator.value, str(q.first)) for q in quantities("≯5万元，≮5万元")
+    ]
+    assert () == quantities("12/31前完成")

@@ -45,7 +45,7 @@ _SCALE = "十百千万亿"
 # A kind of what is counted, or of money: 人[书记]. Marks of notes are none: [1], [a], [注2].
 _QUALIFIER = r"\[(?!\d+\]|[A-Za-z]\d*\]|注\d*\])[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{1,16}\]"
 # The 千 of 5 千瓦 and the 百 of 5 百分点 belong to the unit.
-_ARABIC = rf"\d(?:[\d.,，]*\d)?(?:\s?(?!千[瓦克米]|百分点)[{_SCALE}](?:[{_SCALE}\d.]*[{_SCALE}\d])?)?"
+_ARABIC = rf"\d(?:[\d.,，]*\d)?(?:\s?(?!千[瓦克米]|百分点)[{_SCALE}](?:[{_SCALE}零\d.]*[{_SCALE}\d])?)?"
 _FIGURE = re.compile(
     r"(?=[\d" + HAN_NUMERAL + r"数几好半点¼½¾⅓⅔])(?:"
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
@@ -60,6 +60,10 @@ _FIGURE = re.compile(
     rf"|(?P<han>[{HAN_NUMERAL}点]+)"
     r")"
 )
+# What is glued to a number in front makes it the tail of another: .5元, 1'000元, 0。5元, 10  000元. Dots that lead, and the
+# point after the number of a heading, do not.
+_GLUED = re.compile(r"(?<![\d.一二三四五六七八九十)])\.\Z|\d['’_`]\Z|\d。\Z|\d(?P<gap>\x20{2,3})\Z")
+_GROUP = re.compile(r"\d{3}(?![\d.,，])")
 _ARABIC_ALONE = re.compile(_ARABIC)
 _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])[万亿])??(?P<unit>{UNITS})")
 # 一个半月 and 一年半: half of the unit more.
@@ -71,6 +75,7 @@ _SMALLER = re.compile(rf"[零又]?(?P<number>\d{{1,3}}|[{HAN_NUMERAL}]{{1,4}})\s
 _HALVED = frozenset(HALVED.split("|"))
 # 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
 _FRACTION = re.compile(r"(?<![\d/.,])(?P<over>[0-9]++)/(?P<under>[0-9]++)(?!年|月|日)")
+_DATED = re.compile(r"\s?(?:前|以前|之前|底|起|截止|至\d|[-—]\d)")
 _FRACTION_TOO_LONG = 2_000
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
@@ -137,6 +142,12 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     start, end = match.span()
     kind = match.lastgroup
     number_text = match[0]
+    if kind in ("arabic", "spaced") and _is_tail(folded, start):
+        unit_match = _UNIT.match(folded, end, stop)
+        tail_end, unit = (unit_match.end(), unit_match["unit"]) if unit_match else (end, None)
+        return Figure(start, end, tail_end, unit, None, None, _ODD_NUMBER)
+    if kind == "ratio" and _DATED.match(folded, end) is not None:
+        return None  # 12/31前 is a day
     fraction = _fraction(folded, start, stop) if kind in ("ratio", "arabic") else None
     if fraction is not None:
         return fraction
@@ -221,6 +232,12 @@ def _with_smaller(figure: Figure, smaller: re.Match[str]) -> Figure:
         return figure
     whole = (figure.amount + added).to(figure.amount.unit)
     return evolve(figure, end=smaller.end(), amount=whole, number=whole.number)
+
+
+def _is_tail(folded: str, start: int) -> bool:
+    """Say whether a number is the tail of one that is not well formed, and so no number of its own."""
+    glued = _GLUED.search(folded[max(0, start - 5) : start])
+    return glued is not None and (glued["gap"] is None or _GROUP.match(folded, start) is not None)
 
 
 def _fraction(folded: str, start: int, stop: int) -> Figure | None:

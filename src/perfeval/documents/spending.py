@@ -276,8 +276,18 @@ def _months(folded: str, name: Name) -> tuple[int, int] | None:
     return (numbers[0], numbers[0]) if numbers and "月" in shown else None
 
 
+_BY_STAGES = re.compile(
+    r"(?:按(?:季度?|月|旬|进度|节点|阶段|批次)|逐[月季]|分(?:期|批|次|阶段|季度?|月|[两二三四五]次))[^，,。；;\n]{0,6}"
+    r"(?:支付|拨付|付款|兑付|发放|结算|支出|列支)"
+    r"|(?:预付|首付|首笔)[^。；;\n]{0,24}(?:其余|余款|尾款|剩余)"
+)
+
+
 def has_phasing(folded: str, sections: Sequence[Section], known_names: Sequence[Name]) -> bool:
-    """Say whether the schedule names more than one period within the year; without one, content and funding may."""
+    """Say whether the schedule names more than one period within the year, or pays by stages: 按季支付, 预付30%，其余….
+
+    Without a schedule, content and funding may.
+    """
     scheduled = any(section.part is Part.SCHEDULE for section in sections)
     where = (Part.SCHEDULE,) if scheduled else (Part.CONTENT, Part.FUNDING)
     periods = {
@@ -287,7 +297,11 @@ def has_phasing(folded: str, sections: Sequence[Section], known_names: Sequence[
         for name in within(known_names, section.body.start, section.body.end)
         if (months := _months(folded, name)) is not None
     }
-    return len(periods) > 1
+    staged = any(
+        section.part in where and _BY_STAGES.search(folded, section.body.start, section.body.end) is not None
+        for section in sections
+    )
+    return staged or len(periods) > 1
 
 
 # --------------------------------------------------------------------------------------------------------

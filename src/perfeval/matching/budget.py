@@ -262,10 +262,23 @@ def _may_be_money(project: Project, one: Unread) -> bool:
         return True
     if not _NUMBER_ONLY.fullmatch(shown):
         return False
+    if _CODE.fullmatch(shown) and _HAN.match(project.text, one.span.end):
+        return False
+    if shown.startswith("=") and _MULTIPLIED.search(
+        fold(project.text[max(0, one.span.start - _BACK_IN_LINE) : one.span.start])
+    ):
+        return False  # （25×1000×12=300000）
     near = fold(
         project.text[max(0, one.span.start - 2) : one.span.start] + "|" + project.text[one.span.end : one.span.end + 4]
     )
     return not any(sign in near for sign in "×*xX")
+
+
+# The code of a kind of spending before its name: 30213维修(护)费, 50502商品和服务支出.
+_CODE = re.compile(r"(?:30[1-9]|31[0-3]|399|50[1-9]|51[0-4])(?:[0-9]{2})?")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_MULTIPLIED = re.compile(r"[0-9]\s?[×xX*]\s?[0-9][0-9,.]{0,15}\s?$")
+_BACK_IN_LINE = 24
 
 
 def _payments(project: Project) -> list[tuple[Line, list[ScheduleItem]]]:

@@ -98,10 +98,12 @@ def review_all(
     if isinstance(source, Project):
         review = review_project(source, on=on, facts=facts)
         return (evolve(review, lines=_line_starts(source.text)),)
+    if not isinstance(name, str):
+        raise InputError.of("name", came=excerpt(name), needed="the name of a file, or nothing")
     document = _document(source, name)
     text = document_text(document)
     if not text.strip() and not document.tables:
-        raise _empty(document)
+        raise _nothing(document, "a file with nothing to read in it")
     lines = _line_starts(text)
     remarks = tuple(Remark(kind="file", label=label) for label in document.remarks)
     return tuple(
@@ -114,10 +116,10 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _LINE_END.finditer(text)))
 
 
-def _empty(document: Document) -> PerfevalError:
+def _nothing(document: Document, came: str) -> PerfevalError:
     passed_over = "; ".join(label.en for label in document.remarks)
-    came = f"a file with nothing to read in it ({passed_over})" if passed_over else "a file with nothing to read in it"
-    return DocumentError.of(document.name, came=came, needed="the text of a project, or a table")
+    told = f"{came} ({passed_over})" if passed_over else came
+    return DocumentError.of(document.name, came=told, needed="the text of a project, or a table of its goals or money")
 
 
 def _reviews(
@@ -135,6 +137,8 @@ def _reviews(
         about = _of_tables(owned[0], budgets, grids, profile, report.year)
         reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=about))
     else:
+        if not text.strip() and not (tables or budgets or grids):
+            raise _nothing(document, f"{len(document.tables)} tables, none of goals, of a self-evaluation or of money")
         projects = _projects(text, alone=not (tables or budgets or grids))
         if facts and len(projects) != 1:
             raise FactsError.of(
