@@ -217,4 +217,24 @@ def test_two_lists_of_one_row_are_two_witnesses_against_the_total() -> None:
     suggestion = review["lines_equal_total"].suggestion
 
     assert suggestion is not None
-    assert "5万元”应为 3 万元" in suggestion.zh
+    assert "相互印证为 3 万元" in suggestion.zh
+
+
+@pytest.mark.parametrize(
+    ("overview", "verdict"),
+    [
+        ("2026年沟渠清理经费申请预算资金6万元。", UNMET),
+        ("沟渠清理经费项目申请资金6万元。", UNMET),
+        ("本项目申请资金6万元，用于清理。", UNMET),
+        ("2026年沟渠清理经费申请预算资金5万元。", MET),
+        ("本项目申请资金50,000元，用于清理。", MET),
+        # Another year's, another project's, and some of it.
+        ("2025年沟渠清理经费申请预算资金6万元。", None),
+        ("全县沟渠清理申请预算资金6万元。", None),
+        ("本项目申请上级资金2万元。", None),
+    ],
+)
+def test_what_the_overview_asks_for_is_what_is_asked_for(overview: str, verdict: pe.Verdict | None) -> None:
+    found = [one for one in _review(项目基本概况=overview).findings if one.id == "stated_figures/repeated_money_agrees"]
+
+    assert ([] if verdict is None else [verdict]) == [one.verdict for one in found]
