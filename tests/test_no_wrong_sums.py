@@ -238,3 +238,30 @@ def test_what_the_overview_asks_for_is_what_is_asked_for(overview: str, verdict:
     found = [one for one in _review(项目基本概况=overview).findings if one.id == "stated_figures/repeated_money_agrees"]
 
     assert ([] if verdict is None else [verdict]) == [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        # 30 + 21 = 51 and 30 + 15 + 6 = 51 are more than 50.
+        ("参与职工50人，男30人，女21人。", "counts_add_up"),
+        ("参与职工50人，男性30人、女性21人。", "counts_add_up"),
+        ("参与职工50人，其中本科30人、大专15人、高中及以下6人。", "parts_together_within_count"),
+        ("参与职工50人，其中硕士及以上30人、本科15人、大专6人。", "parts_together_within_count"),
+        # All are counted; some are not; and some are counted twice.
+        ("参与职工50人，男30人，女20人。", None),
+        ("参与职工50人，男30人，女15人，退休5人。", None),
+        ("参与职工50人，其中本科30人、大专15人。", None),
+        ("参与职工50人，其中大专以上45人、本科30人。", None),
+        ("参与职工50人，其中本科以下45人、大专30人。", None),
+        ("参与职工50人，其中党员30人、本科35人。", None),
+    ],
+)
+def test_men_and_women_and_degrees_are_counted_once(content: str, rule: str | None) -> None:
+    found = [
+        one.rule
+        for one in _review(项目实施内容=f"一是{content}").of(UNMET)
+        if one.rule.startswith(("parts_", "counts_"))
+    ]
+
+    assert ([] if rule is None else [rule]) == found
