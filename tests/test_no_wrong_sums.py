@@ -265,3 +265,35 @@ def test_men_and_women_and_degrees_are_counted_once(content: str, rule: str | No
     ]
 
     assert ([] if rule is None else [rule]) == found
+
+
+LINED = "用于：材料费3万元、人工费2万元。"
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # 3 + 1 + 2 = 6 is not 5, and 3 + 1 + 1 is.
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}", UNMET),
+        (f"批复5万元。资金来源：中央补助3万元、县级财政资金1万元。{LINED}", UNMET),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级1万元。{LINED}", MET),
+        # Other money beside what was granted, a source that is all of it, a list that is not all, nothing that bears it out.
+        (f"批复5万元。资金来源：县级财政5万元、自筹2万元。{LINED}", None),
+        (f"批复5万元。资金来源：县级5万元、省级1万元。{LINED}", None),
+        (f"批复5万元。资金来源：中央3万元、省级1万元等。{LINED}", None),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级2万元、县级1万元。{LINED}", None),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级配套2万元。{LINED}", None),
+        ("申请5万元。资金来源：中央3万元、省级1万元、县级2万元。用于：材料费4万元、人工费2万元。", None),
+    ],
+)
+def test_sources_by_level_are_all_of_what_was_granted(funding: str, verdict: pe.Verdict | None) -> None:
+    review = _review(资金安排情况=funding)
+    found = [one.verdict for one in review.findings if one.rule == "sources_equal_total"]
+
+    assert ([] if verdict is None else [verdict]) == found
+
+
+def test_sources_that_are_more_than_the_total_do_not_become_the_total() -> None:
+    funding = f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}"
+
+    assert MET is _review(资金安排情况=funding)["lines_equal_total"].verdict

@@ -32,6 +32,7 @@ from perfeval.matching.wholes import (
     granted_of,
     is_partial,
     sources_of,
+    sources_of_granted,
     totals_apart,
     whole_of,
 )
@@ -163,7 +164,7 @@ def _own_text(project: Project) -> str:
 
 
 def _source_facts(project: Project) -> list[Facts]:
-    sources = sources_of(project)
+    sources = sources_of(project) or sources_of_granted(project)
     if sources is None:
         return []
     return [
@@ -384,6 +385,10 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
                 for at, part in enumerate(line.parts)
             ]
             yield f"parts_equal_line/{place}", parts, [lines[id(line)]]
+    by_level = sources_of_granted(project) if sources is None else None
+    if by_level is not None:
+        of_levels = [_source_term(index, part, request) for index, part in enumerate(by_level.parts)]
+        yield "sources_equal_total", of_levels, [total]
     if sources is not None:
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"
