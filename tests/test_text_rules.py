@@ -376,6 +376,10 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("effect", "党员覆盖率达到100%。", "rates_within_whole", MET),
         ("effect", "党员覆盖率达到110%。", "rates_within_whole", UNMET),
         ("effect", "任务完成率达到110%。", "rates_within_whole", None),
+        ("effect", "水质达标率不低于190%。", "rates_within_whole", UNMET),
+        ("effect", "资金使用合规率110%。", "rates_within_whole", UNMET),
+        ("effect", "设备利用率达到130%。", "rates_within_whole", None),
+        ("effect", "学前教育毛入学率达到105%。", "rates_within_whole", None),
         # 92 of 100 万元 are 92 %.
         ("overview", "2025年预算100万元，实际支出92万元，执行率92%。", "execution_rate_agrees", MET),
         ("overview", "2025年预算100万元，实际支出92万元，执行率96%。", "execution_rate_agrees", UNMET),
@@ -524,6 +528,14 @@ def test_a_task_that_no_line_may_pay_is_in_doubt(content: str, funding: str, ver
     assert verdict is finding.verdict
 
 
+def test_only_what_was_not_understood_and_money_without_a_place_is_a_remark() -> None:
+    """86户 and 45人 were read and belong to nothing: no remark; the reader still knows that they stand there."""
+    text = _text(overview="县域内有86户、45人从事监测，气温16℃，另有民间资金7万元，电话0571-12345678。")
+    remarks = [one.label.zh for one in pe.review(text).remarks if one.kind == "unread"]
+    assert [("16℃" in one, "7万元" in one) for one in remarks] == [(True, False), (False, True)]
+    assert {"86户", "45人"} <= {one.text for one in read_text(text).unread if one.understood}
+
+
 def test_residue_counts_only_where_it_hides_a_figure() -> None:
     """A bookmark before a word is a remark; one inside an amount is a doubt."""
     beside = pe.review(_text(effect="[bookmark: _GoBack]监测及时率达到95%以上。"))
@@ -545,6 +557,36 @@ def test_money_is_paid_within_its_year(schedule: str, verdict: pe.Verdict) -> No
         review["payments_within_year"].verdict,
         review["payments_within_year"].severity,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "words"),
+    [
+        ("2026年11月31日前支付设备款。", "days_exist", ["2026年11月31日前"]),
+        ("实施时间自2026年1月1日至2026年11月31日。", "days_exist", ["2026年1月1日至2026年11月31日"]),
+        ("2026年2月29日前验收，2026年4月30日前支付。", "days_exist", ["2026年2月29日前"]),
+        ("2028年2月29日前验收。", "days_exist", []),
+        ("2026年13月验收，2026年3月32日支付。", "days_exist", ["2026年13月", "2026年3月32日"]),
+        ("印发二〇二六年九月三十一日通知。", "days_exist", ["二〇二六年九月三十一日"]),
+        ("按县财政2026年2月30号文执行。", "days_exist", []),
+        ("2026年6—1月支付设备款。", "stretches_in_order", ["2026年6—1月"]),
+        ("2026年6月至2026年1月建设。", "stretches_in_order", ["2026年6月至2026年1月"]),
+        ("2026年1—12月支付设备款。", "stretches_in_order", []),
+        # A winter and a school year pass New Year, and need not say so; with both years named there is no such excuse.
+        ("2026年11月至3月供暖，2026年9月至6月上课。", "stretches_in_order", []),
+        ("2026年11月至2026年3月供暖。", "stretches_in_order", ["2026年11月至2026年3月"]),
+        ("11—3月供暖。", "stretches_in_order", []),
+    ],
+)
+def test_a_time_that_cannot_be_is_in_doubt(said: str, rule: str, words: list[str]) -> None:
+    """A day that is in no calendar, and an end before the beginning, at their places; nothing else."""
+    text = _text(schedule=said)
+    found = {one.rule: one for one in pe.review(text)}
+    if not words:
+        assert not {"days_exist", "stretches_in_order"} & found.keys()
+        return
+    assert (found[rule].verdict, found[rule].severity) == (UNMET, pe.Severity.DOUBT)
+    assert [text[span.start : span.end] for span in found[rule].spans] == words
 
 
 @pytest.mark.parametrize(
@@ -571,3 +613,11 @@ def test_a_project_reads_alone() -> None:
     """What is worked out from a project does not need its text to be reviewed as text again."""
     text = _text(overview="共30人，其中男18人、女13人。")
     assert _alarms(pe.review(text)) == _alarms(pe.review(read_text(text)))
+
+
+def test_counts_are_shown_in_the_unit_that_is_printed() -> None:
+    """18 + 12 = 30 persons, and not 31 of anything."""
+    found = pe.review(_text(overview="共31人，其中男18名、女12名。"))["counts_add_up"]
+    [child] = found.children
+    assert (str(child.observed), str(child.required), str(child.shortfall)) == ("30 人", "31 人", "1 人")
+    assert child.worked == "18 人 + 12 人 = 30 人"

@@ -33,6 +33,7 @@ _KEPT = 4096
 
 _TOO_MANY_DIGITS = Label("数字过长", "too many digits")
 _NOT_CONVERTED = Label("这一单位不能换算", "a unit that is not converted")
+_DISCOUNT = Label("折扣，不是数额", "a discount, which is no amount of its own")
 _NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
 _ODD_NUMBER = Label("数字写法不规范", "a number that is not well formed")
 _HINTED = Label("概数，没有确定的数字", "a number that is only hinted at")
@@ -51,7 +52,8 @@ _FIGURE = re.compile(
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
-    r"|(?P<tenths>[一二三四五六七八九]{1,2}成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
+    r"|(?P<most>(?<![大多小对前后一])半数(?![值据码字学控]))"
+    r"|(?P<tenths>(?:[一二三四五六七八九]{1,2}|[1-9](?:\.\d)?)成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
     r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2}|[¼½¾⅓⅔])"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
     r"|(?P<ratio>(?<![\d/.,])[0-9]{1,4}/[0-9]{1,4}(?![\d/.,年月]))"
@@ -61,8 +63,8 @@ _FIGURE = re.compile(
     r")"
 )
 # What is glued to a number in front makes it the tail of another: .5元, 1'000元, 0。5元, 10  000元. Dots that lead, and the
-# point after the number of a heading, do not.
-_GLUED = re.compile(r"(?<![\d.一二三四五六七八九十)])\.\Z|\d['’_`]\Z|\d。\Z|\d(?P<gap>\x20{2,3})\Z")
+# point after the number of a heading, do not; nor does the end of a sentence after 1/6.
+_GLUED = re.compile(r"(?<![\d.一二三四五六七八九十)])\.\Z|\d['’_`]\Z|(?<![\d/.,:-])\d{1,3}。\Z|\d(?P<gap>\x20{2,3})\Z")
 _GROUP = re.compile(r"\d{3}(?![\d.,，])")
 _ARABIC_ALONE = re.compile(_ARABIC)
 _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])[万亿])??(?P<unit>{UNITS})")
@@ -151,7 +153,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     fraction = _fraction(folded, start, stop) if kind in ("ratio", "arabic") else None
     if fraction is not None:
         return fraction
-    if kind in ("share", "part", "all", "tenths", "ratio"):
+    if kind in ("share", "part", "all", "most", "tenths", "ratio"):
         return _share(kind, start, end, number_text)
     if kind in ("arabic", "han") and (half := _AND_HALF.match(folded, end, stop)):
         return _halved(folded, start, end, half.end(), number_text, _HALF_OF[half["unit"]])
@@ -190,7 +192,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         whole_end = whole.end() if whole else whole_end
     problem = _negative(folded, start) if kind == "spaced" else _ill_formed(number_text) or _negative(folded, start)
     if problem is None and unit in NOT_CONVERTED:
-        problem = _NOT_CONVERTED
+        problem = _DISCOUNT if unit == "折" else _NOT_CONVERTED
     if problem is not None:
         return Figure(start, end, whole_end, unit, None, None, problem)
     if kind == "half":
@@ -329,6 +331,8 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
     try:
         if kind == "all":
             number = Fraction(100)
+        elif kind == "most":
+            number = Fraction(50)
         elif kind == "tenths":
             tens, _, ones = text.partition("成")
             number = 10 * read_numeral(tens) + (5 if ones == "半" else read_numeral(ones or "零"))

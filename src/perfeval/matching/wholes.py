@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
 from perfeval.documents.project import Line, Part, Project
+from perfeval.documents.reports import says_what_was_done
 from perfeval.facts import Given
 from perfeval.matching.shown import agreeing, printed_of
 
@@ -24,6 +25,7 @@ __all__ = [
     "cut_explained",
     "exact_money",
     "granted_of",
+    "is_account",
     "is_partial",
     "sources_of",
     "sources_of_granted",
@@ -210,14 +212,14 @@ def spending_only(project: Project) -> Project:
 _HOLDS = re.compile(r"\s?(?:(?:主要|具体|分别|全部)?(?:用于|包括|分为)\s?)?[:：]")
 
 
-def is_report(project: Project) -> bool:
-    """Say whether a text reports what was done: its title says so, and it need not have the parts of an application."""
+def is_account(project: Project) -> bool:
+    """Say whether a text tells what was done: its title says so, and it need not have the parts of an application.
+
+    What is read as a performance report never comes here.
+    """
     start = 0 if project.span is None else project.span.start
     end = project.sections[0].heading.start if project.sections else start
-    return _REPORT.search(project.text, start, max(start, end)) is not None
-
-
-_REPORT = re.compile("自评报告|评价报告|绩效报告|总结报告|自评情况|完成情况报告|决算说明")
+    return says_what_was_done(project.text, start, max(start, end))
 
 
 def cut_explained(project: Project) -> bool:
