@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -161,6 +162,54 @@ def test_a_folder_without_documents_ends_with_two(tmp_path: Path, capsys: pytest
     """It says that there was nothing to read."""
     assert 2 == main(["review", str(tmp_path)])
     assert "no file that may be a document" in capsys.readouterr().err
+
+
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """A pipe that nobody writes to would keep the command for ever."""
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    assert 2 == main(["review", str(pipe)])
+    assert 2 == main(["judge", "yuxi_2023_5", str(tmp_path), "--on", "2026-01-01"])
+
+
+def test_a_name_that_does_not_print_reaches_the_terminal_as_what_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An escape in the name of a file is no order to the terminal, and its message is one line."""
+    path = tmp_path / "\x1b[31ma\nb.txt"
+    path.write_bytes(b"")
+    assert 2 == main(["review", str(path)])
+    error = capsys.readouterr().err
+    assert "\x1b" not in error and 1 == error.count("\n")
+    assert 1 == error.count(".txt")
+
+
+def test_a_name_that_is_no_text_is_written_as_it_can_be(tmp_path: Path) -> None:
+    """The report of a file whose name is not UTF-8 can be written down."""
+    path = tmp_path / os.fsdecode(b"\xff.txt")
+    path.write_bytes(Path(PARK).read_bytes())
+    out = tmp_path / "o.json"
+    assert 1 == main(["review", str(path), "--format", "json", "--output", str(out)])
+    assert out.read_bytes()
+
+
+def test_what_did_not_reach_the_reader_is_not_said_to_be_met() -> None:
+    """A closed pipe ends with 2, whatever was found."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "perfeval", "review", PARK], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert run.stdout is not None and run.stderr is not None
+    run.stdout.close()
+    error = run.stderr.read()
+    run.stderr.close()
+    assert 2 == run.wait(timeout=60)
+    assert b"could not be written" in error and b"Traceback" not in error and b"Exception ignored" not in error
+
+
+def test_facts_are_refused_beside_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody could tell whose they are."""
+    assert 2 == main(["review", PARK, PARK, "--facts", _file(tmp_path, {})])
+    assert "one project" in capsys.readouterr().err
 
 
 def test_an_unknown_standard_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

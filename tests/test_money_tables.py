@@ -459,3 +459,42 @@ def test_a_long_table_is_reviewed_in_time_that_grows_with_it() -> None:
 
 
 HEADS = ("一级指标", "二级指标", "三级指标", "指标值")
+
+
+SUBTOTALS = (
+    ("资金安排表（单位：万元）",),
+    ("类别", "项目", "合计", "中央", "省级"),
+    ("路", "修路", "5", "3", "2"),
+    ("路", "护路", "7", "4", "3"),
+    ("", "小计", "12", "7", "5"),
+    ("水", "修渠", "2", "1", "1"),
+    ("水", "水表", "8", "6", "2"),
+    ("", "小计", "10", "7", "3"),
+    ("合计", "", "22", "14", "8"),
+)
+
+
+def test_subtotals_that_end_their_groups_are_added_up() -> None:
+    found = money_grid(grid(*SUBTOTALS))
+    assert found is not None
+    assert unmet(grid_findings(found, on=DAY)) == {}
+    wrong = [list(row) for row in SUBTOTALS]
+    wrong[4][2] = "13"
+    off = money_grid(grid(*(tuple(row) for row in wrong)))
+    assert off is not None
+    [finding] = unmet(grid_findings(off, on=DAY)).values()
+    # 7 + 5, 5 + 7, and 22 − 10 all say 12.
+    assert len(parts(finding)) == 3
+    assert all("12 万元" in (one.suggestion.zh if one.suggestion else "") for one in parts(finding))
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        (0, 1, 4, 2, 3, 7, 5, 6, 8),  # each 小计 above its lines
+        (0, 1, 2, 3, 4, 5, 6, 8),  # the last group has none
+        (0, 1, 2, 4, 5, 7, 8),  # groups of one line
+    ],
+)
+def test_subtotals_that_do_not_end_their_groups_give_no_sums(order: tuple[int, ...]) -> None:
+    assert money_grid(grid(*(SUBTOTALS[place] for place in order))) is None

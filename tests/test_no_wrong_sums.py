@@ -166,7 +166,7 @@ def test_a_declared_unit_is_that_of_money_alone(funding: str, verdict: pe.Verdic
     review = _review(资金安排情况=funding)
 
     assert verdict is review["lines_equal_total"].verdict
-    assert UNMET is not review["parts_within_line"].verdict
+    assert [] == [one.id for one in review.of(UNMET) if one.rule == "parts_within_line"]
 
 
 def test_what_is_among_a_line_has_the_declared_unit() -> None:
@@ -192,3 +192,108 @@ def test_the_years_that_a_document_is_about_are_not_its_own(basis: str, years: l
 
     assert years == [one.year for one in _project(立项依据=f"{basis}。").basis]
     assert (UNMET is verdict) == (years == [2027])
+
+
+@pytest.mark.parametrize(
+    ("funding", "schedule"),
+    [
+        (f"{GRANTED}材料费3万元。", "按月支付。"),
+        (f"{GRANTED}材料费3万元、人工费2万元。", "2026年12月支付4万元。"),
+    ],
+)
+def test_a_list_of_one_row_is_no_second_witness(funding: str, schedule: str) -> None:
+    """What was asked for and what was approved is one total said twice; a row may be missing from the list."""
+    review = _review(资金安排情况=funding, 项目实施计划=schedule)
+    unmet = [one for one in review.of(UNMET) if one.rule in ("lines_equal_total", "schedule_equals_total")]
+
+    assert 1 == len(unmet)
+    assert unmet[0].suggestion is not None
+    assert "应为" not in unmet[0].suggestion.zh
+
+
+def test_two_lists_of_one_row_are_two_witnesses_against_the_total() -> None:
+    """3 and 3 stand against 5, and nothing else bears 5 out."""
+    review = _review(资金安排情况="批复5万元，其中：材料费3万元。", 项目实施计划="2026年12月支付材料费3万元。")
+    suggestion = review["lines_equal_total"].suggestion
+
+    assert suggestion is not None
+    assert "相互印证为 3 万元" in suggestion.zh
+
+
+@pytest.mark.parametrize(
+    ("overview", "verdict"),
+    [
+        ("2026年沟渠清理经费申请预算资金6万元。", UNMET),
+        ("沟渠清理经费项目申请资金6万元。", UNMET),
+        ("本项目申请资金6万元，用于清理。", UNMET),
+        ("2026年沟渠清理经费申请预算资金5万元。", MET),
+        ("本项目申请资金50,000元，用于清理。", MET),
+        # Another year's, another project's, and some of it.
+        ("2025年沟渠清理经费申请预算资金6万元。", None),
+        ("全县沟渠清理申请预算资金6万元。", None),
+        ("本项目申请上级资金2万元。", None),
+    ],
+)
+def test_what_the_overview_asks_for_is_what_is_asked_for(overview: str, verdict: pe.Verdict | None) -> None:
+    found = [one for one in _review(项目基本概况=overview).findings if one.id == "stated_figures/repeated_money_agrees"]
+
+    assert ([] if verdict is None else [verdict]) == [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        # 30 + 21 = 51 and 30 + 15 + 6 = 51 are more than 50.
+        ("参与职工50人，男30人，女21人。", "counts_add_up"),
+        ("参与职工50人，男性30人、女性21人。", "counts_add_up"),
+        ("参与职工50人，其中本科30人、大专15人、高中及以下6人。", "parts_together_within_count"),
+        ("参与职工50人，其中硕士及以上30人、本科15人、大专6人。", "parts_together_within_count"),
+        # All are counted; some are not; and some are counted twice.
+        ("参与职工50人，男30人，女20人。", None),
+        ("参与职工50人，男30人，女15人，退休5人。", None),
+        ("参与职工50人，其中本科30人、大专15人。", None),
+        ("参与职工50人，其中大专以上45人、本科30人。", None),
+        ("参与职工50人，其中本科以下45人、大专30人。", None),
+        ("参与职工50人，其中党员30人、本科35人。", None),
+    ],
+)
+def test_men_and_women_and_degrees_are_counted_once(content: str, rule: str | None) -> None:
+    found = [
+        one.rule
+        for one in _review(项目实施内容=f"一是{content}").of(UNMET)
+        if one.rule.startswith(("parts_", "counts_"))
+    ]
+
+    assert ([] if rule is None else [rule]) == found
+
+
+LINED = "用于：材料费3万元、人工费2万元。"
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # 3 + 1 + 2 = 6 is not 5, and 3 + 1 + 1 is.
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}", UNMET),
+        (f"批复5万元。资金来源：中央补助3万元、县级财政资金1万元。{LINED}", UNMET),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级1万元。{LINED}", MET),
+        # Other money beside what was granted, a source that is all of it, a list that is not all, nothing that bears it out.
+        (f"批复5万元。资金来源：县级财政5万元、自筹2万元。{LINED}", None),
+        (f"批复5万元。资金来源：县级5万元、省级1万元。{LINED}", None),
+        (f"批复5万元。资金来源：中央3万元、省级1万元等。{LINED}", None),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级2万元、县级1万元。{LINED}", None),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级配套2万元。{LINED}", None),
+        ("申请5万元。资金来源：中央3万元、省级1万元、县级2万元。用于：材料费4万元、人工费2万元。", None),
+    ],
+)
+def test_sources_by_level_are_all_of_what_was_granted(funding: str, verdict: pe.Verdict | None) -> None:
+    review = _review(资金安排情况=funding)
+    found = [one.verdict for one in review.findings if one.rule == "sources_equal_total"]
+
+    assert ([] if verdict is None else [verdict]) == found
+
+
+def test_sources_that_are_more_than_the_total_do_not_become_the_total() -> None:
+    funding = f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}"
+
+    assert MET is _review(资金安排情况=funding)["lines_equal_total"].verdict

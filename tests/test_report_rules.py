@@ -349,10 +349,32 @@ def _review(money_said: str, results: str = "计划培训60人，实际培训60�
         "预算100万元，截至12月底累计支出95万元，执行率95%。",
         "预算100万元，支出95万元，执行率95%。上半年执行率仅为30%，2024年执行率90%，比上年的92%提高3个百分点。",
         "预算100万元，支出95万元，其中基本支出60万元、项目支出35万元，执行率95%。",
+        # each year's rate is that of its own money
+        "2025年下达资金300万元，已支出285万元，执行率为95%；2024年下达200万元，支出200万元，执行率100%。",
+        "2024年下达200万元，支出200万元，执行率100%；2025年下达资金300万元，已支出285万元，执行率为95%。",
+        "2025年下达资金300万元，已支出285万元，执行率为95%。2024年下达200万元，支出200万元。执行率100%。",
+        "全年预算300万元，累计支出285万元，预算执行率95%。",
+        "项目资金300万元，其中中央200万元、县级100万元，执行数285万元，执行率95%。",
     ],
 )
 def test_a_rate_that_is_right_in_its_own_way_is_silent(said: str) -> None:
-    assert alarms(_review(said)) == []
+    reviewed = _review(said)
+
+    assert alarms(reviewed) == []
+    assert reviewed["execution_rate_agrees"].verdict is Verdict.MET
+
+
+def test_a_year_that_only_the_rate_names_is_not_that_of_the_money() -> None:
+    text = "一、资金使用情况\n预算300万元，支出285万元，执行率95%，2024年执行率100%。\n二、绩效目标完成情况\n已完成。\n三、存在的问题\n无。"
+
+    assert alarms(review(text)) == []
+
+
+def test_paid_in_all_is_no_money_of_the_year_where_it_is_more_than_the_year_had() -> None:
+    reviewed = _review("2025年预算300万元，累计支出385万元，执行率95%。")
+
+    assert alarms(reviewed) == []
+    assert reviewed["execution_rate_agrees"].verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -362,6 +384,9 @@ def test_a_rate_that_is_right_in_its_own_way_is_silent(said: str) -> None:
         "预算100万元，支出95万元，执行率59%，验收推迟到次年。",
         "预算100万元，支出94.6万元，执行率96%。",
         "单位：万元\n预算100，支出95，执行率99%。",
+        "2024年下达200万元，支出200万元，执行率100%；2025年下达资金300万元，已支出285万元，执行率为97%。",
+        "全年预算300万元，累计支出285万元，预算执行率97%。",
+        "项目资金300万元，其中中央200万元、县级100万元，执行数285万元，执行率98%。",
     ],
 )
 def test_a_rate_that_is_wrong_is_found(said: str) -> None:
@@ -388,6 +413,9 @@ def test_a_total_of_several_years_is_no_budget_of_the_year() -> None:
         ("投诉率目标3%以内，实际投诉率2%。", False),
         ("计划每人培训5天，实际培训186人。", False),
         ("2024年计划培训200人，2025年计划培训150人，实际培训186人。", False),
+        ("1.设施完好率：目标值95%，实际完成96%，完成。2.维修渠道：目标40公里，实际完成31公里，未完成。", True),
+        ("1.设施完好率：目标值95%，实际完成96%。2.维修渠道：目标40公里，实际完成31公里，因汛期停工。", False),
+        ("数量指标：维修渠道（公里）：目标40公里，实际完成40公里；新建泵站：目标3座，实际完成值3座。", False),
         ("计划培训200人，实际培训群众186人次。", False),  # people and attendances are not one
     ],
 )
@@ -419,12 +447,71 @@ def test_whether_a_shortfall_is_explained(results: str, short: bool) -> None:
             "自评得分96分，其中：决策21分（分值20分）、过程17分（分值20分）、产出30分（分值30分）、效益28分（分值30分）。",
             ["parts_within_weight"],
         ),
+        # 9.5 + 50 + 28 + 10 = 97.5; the whole is said last, and by its own words.
+        ("预算执行率得9.5分，产出指标得50分，效益指标得28分，满意度指标得10分，总分97.5分，等级为优。", []),
+        (
+            "预算执行（10分）得分9.5分；产出指标（50分）得分50分；效益指标（30分）得分28分；满意度指标（10分）得分10分；综合得分97.5分，评价结果为“优”。",
+            [],
+        ),
+        (
+            "预算执行率自评得分9.5分。产出自评得分50分。效益自评得分28分。满意度自评得分10分。自评总分97.5分，等级为良。",
+            ["grade_of_score"],
+        ),
+        (
+            "预算执行率得9.5分，产出指标得50分，效益指标得28分，满意度指标得10分，综合得分99.5分，等级为优。",
+            ["parts_make_score"],
+        ),
+        (
+            "预算执行率满分10分，得9.5分；产出指标50分，得50分；效益指标30分，得28分；满意度指标10分，得10分。自评总分97.5分，等级为良。",
+            ["grade_of_score"],
+        ),
+        # 9.5 + 50 + 28 + 10 again; what the products consist of is said beside them.
+        (
+            "产出指标得50分，其中数量指标得20分、质量指标得30分；效益指标得28分；满意度得10分；预算执行得9.5分。综合得分97.5分，等级为优。",
+            [],
+        ),
+        ("产出指标得50分，效益指标得28分，满意度指标得10分，综合得分97.5分，等级为优。", []),  # not all are said
+        ("评价总分100分，本项目得分89分，等级为良。", []),
+        ("2024年自评得分85分，等级为良。2025年自评得分95分，等级为优。", []),
+        ("甲项目自评得分98分，等级为优；乙项目自评得分85分，等级为良。", []),
+        ("满分100分，扣2.5分，最终得分97.5分，等级为优。", []),
+        ("满分100分，扣2.5分，最终得分95.5分，等级为优。", ["score_after_deductions"]),
+        ("效益指标扣2.5分，最终得分95.5分，等级为优。", []),  # others may have been taken off
     ],
 )
 def test_score_grade_and_parts(said: str, rules: list[str]) -> None:
     found = _review("预算100万元，支出95万元，执行率95%。", f"已完成。\n三、评价结论\n{said}")
 
     assert [one.rule for one in alarms(found)] == rules
+
+
+_WHOLE = st.sampled_from(["总分", "综合得分", "最终得分", "自评总分", "总得分", "综合评价得分为"])
+_PART = st.sampled_from(
+    ["得{}分", "得分{}分", "自评得分为{}分", "（{full}分）得分{}分", "满分{full}分，得{}分", "{full}分，得{}分"]
+)
+
+
+@given(data=st.data(), whole=_WHOLE, how=_PART, mark=st.sampled_from("，；。"), before=st.booleans())
+@settings(max_examples=80)
+def test_the_whole_is_never_taken_from_a_part(
+    data: st.DataObject, whole: str, how: str, mark: str, *, before: bool
+) -> None:
+    fulls = {"预算执行率": 10, "产出指标": 50, "效益指标": 30, "满意度指标": 10}
+    points = {name: Fraction(data.draw(st.integers(0, full * 2)), 2) for name, full in fulls.items()}
+    score = sum(points.values(), Fraction(0))
+    grade = next(grade for low, grade in GRADES if score >= low)
+    parts = mark.join(name + how.format(hundredths(points[name]), full=full) for name, full in fulls.items())
+    total = f"{whole}{hundredths(score)}分，等级为{grade}"
+    said = f"{total}{mark}{parts}。" if before else f"{parts}{mark}{total}。"
+    wrong = said.replace(f"{whole}{hundredths(score)}分", f"{whole}{hundredths(score + 2)}分")
+    rate = points["预算执行率"] * 10  # so that the points of the rate are its weight times the rate
+
+    def found(conclusion: str) -> list[str]:
+        money = f"预算100万元，支出{hundredths(rate)}万元，执行率{hundredths(rate)}%，验收推迟到次年。"
+        return [one.rule for one in alarms(_review(money, f"已完成。\n三、评价结论\n{conclusion}"))]
+
+    assert found(said) == []
+    assert "parts_make_score" in found(wrong)
 
 
 def test_a_score_above_a_hundred_with_no_full_mark_is_asked_about() -> None:
@@ -452,6 +539,101 @@ def test_a_line_may_be_budgeted_at_one_sum_and_spent_at_another() -> None:
     said = "预算安排100万元，其中培训费60万元。"
 
     assert alarms(_review(said, "全年支出95万元，其中培训费55万元。")) == []
+
+
+def test_what_fell_short_under_a_label_is_named_by_it() -> None:
+    results = "1.设施完好率：目标值95%，实际完成96%，完成。2.维修渠道：目标40公里，实际完成31公里，未完成。"
+
+    [finding] = alarms(_review("预算100万元，支出95万元，执行率95%。", results))
+    [child] = [one for one in finding.children if one.verdict is Verdict.UNMET]
+
+    assert {"实际完成31公里", "目标40公里"} <= quoted(child)
+    assert child.remarks[0].zh.startswith("“维修渠道”计划 40 公里")
+
+
+# --- arrivals, sources, surveys, unit costs -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("预算安排300万元，到位270万元，到位率90%。", []),  # 270 of 300
+        ("预算安排300万元，到位270万元，到位率100%。", ["arrival_rate_agrees"]),
+        ("预算安排300万元，其中中央200万元，到位200万元，到位率100%。", []),  # of which of the two is not said
+        ("2025年预算300万元，其中中央180万元、省级70万元、县级50万元。", []),
+        ("2025年预算300万元，其中中央180万元、省级70万元、县级80万元。", ["sources_make_total"]),  # 330
+        ("2025年预算300万元，其中：中央资金180元、省级资金70万元、县级资金50万元。", ["sources_make_total"]),  # 120.018
+        ("2025年预算300万元，其中中央180万元、省级70万元。", []),  # the rest may come from below
+        ("2025年预算300万元，其中中央180万元、县级100万元，其余自筹20万元。", []),
+        ("2025年预算300万元，其中中央180万元、县级100万元、彩票公益金20万元。", []),
+        ("2025年预算300万元，其中上级资金250万元（中央180万元、省级70万元）、县级50万元。", []),
+        ("2025年预算300万元，其中中央支出180万元、县级支出90万元。", []),
+        # 100 万元 is 50 yuan more, and each source may be off by 50
+        ("2025年预算999,950元，其中中央33.33万元、省级33.33万元、县级33.34万元。", []),
+        ("2025年预算300万元，支出315万元，执行率105%。", ["rate_within_budget"]),
+        ("2025年预算300万元，支出315万元，执行率105%，超出部分由上年结转资金列支。", []),
+    ],
+)
+def test_money_that_arrived_and_where_it_comes_from(said: str, rules: list[str]) -> None:
+    assert [one.rule for one in alarms(_review(said))] == rules
+
+
+@given(parts=st.lists(money, min_size=2, max_size=4), at=st.integers(0, 3), by=st.sampled_from(["1.11", "25", "-0.5"]))
+@settings(max_examples=40)
+def test_sources_are_silent_where_they_add_up_and_found_where_not(parts: list[Fraction], at: int, by: str) -> None:
+    names = ("中央财政资金", "省级财政资金", "市级资金", "县级配套资金")[-len(parts) :]
+    total = f"2025年下达资金{hundredths(sum(parts, Fraction(0)))}万元，其中："
+
+    def said(amounts: list[Fraction]) -> str:
+        listed = "、".join(f"{name}{hundredths(one)}万元" for name, one in zip(names, amounts, strict=True))
+        return f"{total}{listed}。"
+
+    at %= len(parts)
+    wrong = [one + Fraction(by) if place == at else one for place, one in enumerate(parts)]
+
+    assert alarms(_review(said(parts))) == []
+    [finding] = alarms(_review(said(wrong)))
+    assert finding.rule == "sources_make_total"
+    assert f"{hundredths(wrong[at])}万元" in quoted(finding)
+
+
+@pytest.mark.parametrize(
+    ("results", "rules"),
+    [
+        ("共发放问卷500份，收回480份，满意456份，满意度95%。", []),  # 456 of 480
+        ("共发放问卷500份，收回480份，满意456份，满意度59%。", ["survey_rate_agrees"]),
+        ("共发放问卷500份，收回580份，满意度95%。", ["survey_returned"]),
+        ("发放问卷500份，回收490份，有效问卷480份，满意456份，满意度95%，回收率98%。", []),  # 490 of 500
+        ("发放问卷500份，回收490份，回收率89%。", ["survey_rate_agrees"]),
+        # more than one word for content: which of them the rate holds is not said
+        ("发放问卷500份，收回480份，其中非常满意300份、基本满意156份，满意度62.5%。", []),
+        ("发放宣传手册300份，收回调查表480份。", []),
+        ("亩均成本目标不高于60元，实际亩均58元。", []),
+        ("亩均成本目标不高于60元，实际亩均75.12元。", ["shortfalls_explained"]),
+        ("亩均成本目标不高于60元，实际亩均75.12元，因柴油涨价。", []),
+        ("亩均成本不高于60元，亩均增收75.12元。", []),
+        ("亩均成本不高于60元，实际户均成本75.12元。", []),
+    ],
+)
+def test_surveys_and_unit_costs(results: str, rules: list[str]) -> None:
+    assert [one.rule for one in alarms(_review("预算100万元，支出95万元，执行率95%。", results))] == rules
+
+
+@given(sent=st.integers(1, 2000), data=st.data())
+@settings(max_examples=40)
+def test_a_rate_of_a_survey_is_that_of_its_counts(sent: int, data: st.DataObject) -> None:
+    back = data.draw(st.integers(1, sent))
+    content = data.draw(st.integers(0, back))
+    share = percent(Fraction(content, back))
+    said = f"发放问卷{sent}份，收回{back}份，满意{content}份，满意度{{}}。"
+
+    def found(rate: str) -> list[str]:
+        return [one.rule for one in alarms(_review("预算100万元，支出95万元，执行率95%。", said.format(rate)))]
+
+    assert found(share) == []
+    off = Fraction(content, back) + Fraction(3, 100)
+    near = abs(off - Fraction(content, sent)) <= Fraction(1, 200)  # then it is the rate of all that were sent
+    assert near or "survey_rate_agrees" in found(percent(off))
 
 
 # --- beside its tables -------------------------------------------------------------------------------------
@@ -597,6 +779,20 @@ PIECES = (
         "-3",
         "½",
         "999999999999",
+    ),
+    *(
+        "到位率",
+        "到位",
+        "其中：中央",
+        "、县级",
+        "发放问卷",
+        "收回",
+        "满意",
+        "满意度",
+        "亩均成本不超过",
+        "总分",
+        "扣",
+        "指标得",
     ),
     *("，", "。", "；", "\n", "、", "：", "（", "）"),
 )

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import perfeval as pe
 from perfeval.documents import read_text
+from perfeval.documents.blocks import Cell, Table
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
@@ -778,3 +779,31 @@ def test_a_brief_review_leaves_out_what_is_met() -> None:
 
     assert "Problems (2)" in brief and "What to ask for" in brief
     assert "Met (" in whole and "Met (" not in brief and "What the reader saw" not in brief
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (pe.Document("a.xlsx", []), "nothing to read"),
+        (pe.Document("a.xlsx", [], [pe.Label("隐藏的工作表", "a hidden sheet")]), "a hidden sheet"),
+        (pe.Document("a.xlsx", [Table("表", [Cell(1, 1, "通讯录"), Cell(2, 1, "张三")])]), "1 tables, none of goals"),
+    ],
+    ids=["empty", "hidden", "another table"],
+)
+def test_a_file_in_which_there_is_nothing_to_judge_is_refused_by_its_name(document: pe.Document, said: str) -> None:
+    """The message names the file and what it holds."""
+    with pytest.raises(pe.DocumentError, match=said) as caught:
+        pe.review_all(document)
+    assert str(caught.value).startswith("a.xlsx: ")
+
+
+def test_what_is_of_another_type_is_refused_by_name() -> None:
+    """Nothing but a library error comes of it."""
+    for wrong in (lambda: pe.review(1), lambda: pe.review_all("一、项目名称", name=b""), lambda: pe.review_text(None),
+                  lambda: pe.review_to_data(3), lambda: pe.report_text([1]), lambda: pe.report_to_data(None)):  # type: ignore[arg-type, list-item]  # fmt: skip
+        with pytest.raises(pe.PerfevalError):
+            wrong()
+    review = pe.review((EXAMPLES / "park_2026.txt").read_text(encoding="utf-8"))
+    for wrong in (lambda: pe.review_text(review, "fr"), lambda: pe.review_to_data(review, lang="")):  # type: ignore[arg-type]
+        with pytest.raises(pe.InputError, match="lang"):
+            wrong()

@@ -135,6 +135,10 @@ class Sheet:
         self.rows[row - 1][column - 1] = text
         return f"自评表!{'ABCDEFGHIJKL'[column - 1]}{row}"
 
+    def cell(self, key: str) -> str:
+        row, column = self.places[key]
+        return f"自评表!{'ABCDEFGHIJKL'[column - 1]}{row}"
+
     def at(self, key: str) -> str:
         row, column = self.places[key]
         return self.rows[row - 1][column - 1]
@@ -282,11 +286,25 @@ def test_money_without_a_unit_is_unknown_and_the_unit_is_asked_for(plan: Plan, w
     if wrong:
         sheet.put("spent0", plan.money(plan.budget * 3))
     found = findings(sheet.read())
-    for rule in ("funds_add_up", "execution_within_budget", "execution_rate_agrees", "execution_score_agrees"):
-        [one] = [one for one in found if one.rule == rule]
-        assert one.verdict is Verdict.UNKNOWN, rule
-        assert [lack.label.zh for lack in one.missing] == ["表中金额的单位（元或万元）"]
-        assert one.spans
+    # One finding asks for it, and says what else waits for it.
+    [one] = [one for one in found if one.verdict is Verdict.UNKNOWN and one.missing]
+    assert one.rule == "funds_add_up"
+    assert [lack.label.zh for lack in one.missing] == ["表中金额的单位（元或万元）"]
+    assert "执行数不超过预算数" in one.remarks[-1].zh
+    assert one.spans
+
+
+@settings(max_examples=40)
+@given(plans())
+def test_a_rate_needs_no_unit(plan: Plan) -> None:
+    sheet = written(plan)
+    sheet.put("unit", "项目资金")
+    judged = {one.rule: one.verdict for one in findings(sheet.read())}
+    assert judged["execution_rate_agrees"] is Verdict.MET
+    assert judged["execution_score_agrees"] is Verdict.MET
+    _rate(plan, sheet)
+    wrong = findings(sheet.read())
+    assert sheet.cell("rate") in cells_of(wrong, "execution_rate_agrees")
 
 
 Plant = Callable[[Plan, Sheet], str | None]

@@ -368,11 +368,18 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("overview", "在河东镇、河西镇等5个乡镇开展。", "listings_match_numbers", None),
         ("schedule", "合同签订后预付30%，验收合格后支付70%。", "shares_fill_whole", MET),
         ("schedule", "合同签订后预付30%，验收合格后支付60%。", "shares_fill_whole", UNMET),
+        # The rest of 40 % is 60 %, wherever it is said to be paid.
+        ("schedule", "预付40%，其余60%。", "shares_fill_whole", MET),
+        ("schedule", "预付40%，其余70%。", "shares_fill_whole", UNMET),
         # Paid up to a share is another thing.
         ("schedule", "合同签订后预付30%，验收合格后支付至97%。", "shares_fill_whole", None),
         ("effect", "党员覆盖率达到100%。", "rates_within_whole", MET),
         ("effect", "党员覆盖率达到110%。", "rates_within_whole", UNMET),
         ("effect", "任务完成率达到110%。", "rates_within_whole", None),
+        ("effect", "水质达标率不低于190%。", "rates_within_whole", UNMET),
+        ("effect", "资金使用合规率110%。", "rates_within_whole", UNMET),
+        ("effect", "设备利用率达到130%。", "rates_within_whole", None),
+        ("effect", "学前教育毛入学率达到105%。", "rates_within_whole", None),
         # 92 of 100 万元 are 92 %.
         ("overview", "2025年预算100万元，实际支出92万元，执行率92%。", "execution_rate_agrees", MET),
         ("overview", "2025年预算100万元，实际支出92万元，执行率96%。", "execution_rate_agrees", UNMET),
@@ -390,6 +397,39 @@ def test_what_a_text_says_in_figures(part: str, said: str, rule: str, verdict: p
     found = {one.rule: one for one in pe.review(_text(**{part: said}))}
 
     assert verdict is (found[rule].verdict if rule in found else None)
+
+
+def test_of_two_sayings_that_differ_neither_is_said_to_hold() -> None:
+    review = pe.review(_text(funding="本项目申请预算资金壹拾捌万元整（108,000.00元）。"))
+    [child] = [one for one in review["restated_money_agrees"].children if one.verdict is UNMET]
+
+    assert "“壹拾捌万元整”与“108,000.00元”不一致" in child.remarks[0].zh
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ("\n管网覆盖率不低于190%。", "管网覆盖率不低于190%"),
+        ("到2026年底，管网覆盖率达到190%。", "管网覆盖率达到190%"),
+    ],
+)
+def test_a_rate_is_quoted_from_where_its_words_begin(effect: str, words: str) -> None:
+    review = pe.review(_text(effect=effect))
+    assert [words] == [one.label.zh for one in review["rates_within_whole"].children if one.verdict is UNMET]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "phased"),
+    [
+        ("费用按季支付，预付30%，其余70%按季考核后支付。", True),
+        ("按月支付。", True),
+        ("分两次支付。", True),
+        ("年底支付。", False),
+        ("按月开展监测。", False),
+    ],
+)
+def test_paying_by_stages_is_phasing(schedule: str, phased: bool) -> None:
+    assert phased is read_text(_text(schedule=schedule)).has_phasing
 
 
 def test_three_sayings_locate_the_odd_one() -> None:
@@ -488,6 +528,14 @@ def test_a_task_that_no_line_may_pay_is_in_doubt(content: str, funding: str, ver
     assert verdict is finding.verdict
 
 
+def test_only_what_was_not_understood_and_money_without_a_place_is_a_remark() -> None:
+    """86户 and 45人 were read and belong to nothing: no remark; the reader still knows that they stand there."""
+    text = _text(overview="县域内有86户、45人从事监测，气温16℃，另有民间资金7万元，电话0571-12345678。")
+    remarks = [one.label.zh for one in pe.review(text).remarks if one.kind == "unread"]
+    assert [("16℃" in one, "7万元" in one) for one in remarks] == [(True, False), (False, True)]
+    assert {"86户", "45人"} <= {one.text for one in read_text(text).unread if one.understood}
+
+
 def test_residue_counts_only_where_it_hides_a_figure() -> None:
     """A bookmark before a word is a remark; one inside an amount is a doubt."""
     beside = pe.review(_text(effect="[bookmark: _GoBack]监测及时率达到95%以上。"))
@@ -509,6 +557,36 @@ def test_money_is_paid_within_its_year(schedule: str, verdict: pe.Verdict) -> No
         review["payments_within_year"].verdict,
         review["payments_within_year"].severity,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "words"),
+    [
+        ("2026年11月31日前支付设备款。", "days_exist", ["2026年11月31日前"]),
+        ("实施时间自2026年1月1日至2026年11月31日。", "days_exist", ["2026年1月1日至2026年11月31日"]),
+        ("2026年2月29日前验收，2026年4月30日前支付。", "days_exist", ["2026年2月29日前"]),
+        ("2028年2月29日前验收。", "days_exist", []),
+        ("2026年13月验收，2026年3月32日支付。", "days_exist", ["2026年13月", "2026年3月32日"]),
+        ("印发二〇二六年九月三十一日通知。", "days_exist", ["二〇二六年九月三十一日"]),
+        ("按县财政2026年2月30号文执行。", "days_exist", []),
+        ("2026年6—1月支付设备款。", "stretches_in_order", ["2026年6—1月"]),
+        ("2026年6月至2026年1月建设。", "stretches_in_order", ["2026年6月至2026年1月"]),
+        ("2026年1—12月支付设备款。", "stretches_in_order", []),
+        # A winter and a school year pass New Year, and need not say so; with both years named there is no such excuse.
+        ("2026年11月至3月供暖，2026年9月至6月上课。", "stretches_in_order", []),
+        ("2026年11月至2026年3月供暖。", "stretches_in_order", ["2026年11月至2026年3月"]),
+        ("11—3月供暖。", "stretches_in_order", []),
+    ],
+)
+def test_a_time_that_cannot_be_is_in_doubt(said: str, rule: str, words: list[str]) -> None:
+    """A day that is in no calendar, and an end before the beginning, at their places; nothing else."""
+    text = _text(schedule=said)
+    found = {one.rule: one for one in pe.review(text)}
+    if not words:
+        assert not {"days_exist", "stretches_in_order"} & found.keys()
+        return
+    assert (found[rule].verdict, found[rule].severity) == (UNMET, pe.Severity.DOUBT)
+    assert [text[span.start : span.end] for span in found[rule].spans] == words
 
 
 @pytest.mark.parametrize(
@@ -535,3 +613,11 @@ def test_a_project_reads_alone() -> None:
     """What is worked out from a project does not need its text to be reviewed as text again."""
     text = _text(overview="共30人，其中男18人、女13人。")
     assert _alarms(pe.review(text)) == _alarms(pe.review(read_text(text)))
+
+
+def test_counts_are_shown_in_the_unit_that_is_printed() -> None:
+    """18 + 12 = 30 persons, and not 31 of anything."""
+    found = pe.review(_text(overview="共31人，其中男18名、女12名。"))["counts_add_up"]
+    [child] = found.children
+    assert (str(child.observed), str(child.required), str(child.shortfall)) == ("30 人", "31 人", "1 人")
+    assert child.worked == "18 人 + 12 人 = 30 人"

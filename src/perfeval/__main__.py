@@ -7,8 +7,11 @@ Exit status: 0 all met or not applicable, 1 something unmet (notes never count),
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import json
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,7 +31,7 @@ from perfeval.serialization import REVIEW_SCHEMA, load_json, review_to_data, sta
 from perfeval.standard import Standard
 from perfeval.standards.shelf import NAMES, load
 from perfeval.verdicts import Verdict, all_of
-from perfeval.wording import Lang
+from perfeval.wording import Lang, printable
 
 __all__ = ["main"]
 
@@ -45,13 +48,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except PerfevalError as error:
-        print(f"perfeval: {error}", file=sys.stderr)
+        _say(str(error))
         return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except OSError as error:
+        # A pipe that was closed or a disk that is full: what was found did not reach the reader, and is not said to be met.
+        _say(f"the output could not be written ({error.strerror})")
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     return status
+
+
+def _say(message: str) -> None:
+    """Print a message for the caller; whatever names it holds, it is one line that prints."""
+    with contextlib.suppress(OSError):
+        print(f"perfeval: {printable(message)}", file=sys.stderr)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -145,7 +158,7 @@ def _review(options: argparse.Namespace) -> int:
             if single:
                 raise _in_file(error, path) from None
             # One file that cannot be read does not keep the others from being reviewed.
-            print(f"perfeval: {_in_file(error, path)}", file=sys.stderr)
+            _say(str(_in_file(error, path)))
             files.append(FileReview(name=name, problems=error.problems))
         else:
             files.append(FileReview(name=name, reviews=reviews))
@@ -231,7 +244,7 @@ def _write(text: str, path: Path | None) -> None:
         print(text, end="")
         return
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise InputError.of(
             str(path), came=f"a file that cannot be written ({error.strerror})", needed="a place for the report"
@@ -252,6 +265,9 @@ def _progress(files: Sequence[_T]) -> Iterable[_T]:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # A pipe may never end, and a folder holds no bytes.
+            raise DocumentError.of(str(path), came="what is no regular file", needed="a readable file")
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
@@ -282,7 +298,9 @@ def _subjects(path: Path) -> tuple[list[object], bool]:
 
 def _in_file(error: PerfevalError, path: Path) -> PerfevalError:
     problems = (
-        one if one.where.startswith(path.name) else evolve(one, where=f"{path.name}: {one.where}".rstrip(": "))
+        one
+        if one.where.startswith((path.name, excerpt(path.name)))
+        else evolve(one, where=f"{path.name}: {one.where}".rstrip(": "))
         for one in error.problems
     )
     return type(error)(*problems)

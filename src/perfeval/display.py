@@ -12,6 +12,7 @@ from typing import final
 from attrs import frozen
 
 from perfeval.citations import InForce, Span
+from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.findings import Finding, Review
 from perfeval.rules import Severity
@@ -19,6 +20,7 @@ from perfeval.standard import Standard
 from perfeval.verdicts import Verdict
 from perfeval.wording import (
     Lang,
+    check_lang,
     cite,
     dates_words,
     finding_sentence,
@@ -38,6 +40,9 @@ _SPANS = 6
 
 def review_text(review: Review, lang: Lang = "zh", *, brief: bool = False) -> str:
     """Return a review as lines of text; a brief one leaves out what is met, what does not apply, and what was read."""
+    check_lang(lang)
+    if not isinstance(review, Review):
+        raise InputError.of("review", came=excerpt(review), needed="a Review")
     return "\n".join(printable(line) for line in _review_lines(review, lang, brief=brief)) + "\n"
 
 

@@ -13,11 +13,11 @@ from attrs import evolve, field, frozen
 
 from perfeval.columns import aligned_rows
 from perfeval.display import Tally, review_text
-from perfeval.errors import Problem
+from perfeval.errors import InputError, Problem, excerpt
 from perfeval.findings import Review
 from perfeval.serialization import REVIEW_SCHEMA, JSONValue, review_to_data
 from perfeval.verdicts import Verdict, all_of
-from perfeval.wording import Lang, printable, say
+from perfeval.wording import Lang, check_lang, printable, say
 
 __all__ = ["FileReview", "report_text", "report_to_data"]
 
@@ -60,7 +60,14 @@ class FileReview:
 
 def report_text(files: Sequence[FileReview], lang: Lang = "zh", *, brief: bool = False) -> str:
     """Return one report on many files as lines of text; a brief one says only what is wrong, open or to be asked for."""
+    _check(files, lang)
     return "\n".join(_report_lines(files, lang, brief=brief)) + "\n"
+
+
+def _check(files: object, lang: object) -> None:
+    check_lang(lang)
+    if not isinstance(files, Sequence) or not all(isinstance(file, FileReview) for file in files):
+        raise InputError.of("files", came=excerpt(files), needed="a list of FileReview")
 
 
 def _report_lines(files: Sequence[FileReview], lang: Lang, *, brief: bool) -> Iterator[str]:
@@ -89,7 +96,8 @@ def _report_lines(files: Sequence[FileReview], lang: Lang, *, brief: bool) -> It
 
 def _said(problem: Problem, name: str) -> Problem:
     """Return a problem without the name of its file, which stands before it already."""
-    inside = problem.where.removeprefix(name.rpartition("/")[2]).removeprefix(": ")
+    last = name.rpartition("/")[2]
+    inside = problem.where.removeprefix(excerpt(last)).removeprefix(last).removeprefix(": ")
     return evolve(problem, where=inside)
 
 
@@ -110,6 +118,7 @@ def _overview(reviews: Sequence[tuple[str, Review]], lang: Lang) -> Iterator[str
 
 def report_to_data(files: Sequence[FileReview], lang: Lang = "zh") -> dict[str, JSONValue]:
     """Return one report on many files as plain JSON data: the reviews, each with its file, and what was not read."""
+    _check(files, lang)
     return {
         "schema": REVIEW_SCHEMA,
         "reviews": [

@@ -26,7 +26,7 @@ from perfeval.amounts import Amount, AmountRange
 from perfeval.budgets import Diagnosis
 from perfeval.citations import Citation, InForce, Span
 from perfeval.derivation import Step
-from perfeval.errors import JSONError, PerfevalError, Problem, excerpt, nearest
+from perfeval.errors import InputError, JSONError, PerfevalError, Problem, excerpt, nearest
 from perfeval.evaluation import Missing
 from perfeval.expressions import Aggregate, Condition, Quantified, Quantity
 from perfeval.facts import FactDeclaration, ManyFact, SubjectSchema
@@ -36,7 +36,7 @@ from perfeval.rules import Due, Rule, Waiver, Yearly
 from perfeval.scoping import children
 from perfeval.standard import Standard
 from perfeval.units import Unit
-from perfeval.wording import Lang, finding_sentence, reason_sentence, verdict_word
+from perfeval.wording import Lang, check_lang, finding_sentence, reason_sentence, verdict_word
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -540,6 +540,9 @@ def review_to_data(
     review: Review, *, lang: Lang = "zh", derivations: Mapping[str, tuple[Step, ...]] | None = None
 ) -> dict[str, JSONValue]:
     """Return a review as plain JSON data, with its schema version; sentences are in ``lang``."""
+    check_lang(lang)
+    if not isinstance(review, Review):
+        raise InputError.of("review", came=excerpt(review), needed="a Review")
     return {
         "schema": REVIEW_SCHEMA,
         "lang": lang,

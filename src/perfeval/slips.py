@@ -101,13 +101,16 @@ class Location:
         """Return the one figure at fault where an identity fails; None where only that identity can tell.
 
         Two witnesses are needed: two identities that ask for the same figure or, of two figures that should be one,
-        another that bears the other out. A figure that an identity bears out as printed is not at fault alone.
+        another that bears the other out. A figure that an identity bears out as printed is not at fault alone. A list
+        against a total that is said twice (requested and approved) is one witness, for a row of it may be missing.
         """
         best = self.of(key)
         if len(best) != 1 or best[0].breaks or not self._may_be_chosen(best[0].figure.key):
             return None
-        alone = len(best[0].mends) == 1
-        return None if alone and len(best[0].mends[0].identity.figures) > _TWO else best[0]
+        mends = [witness.identity for witness in best[0].mends]
+        witnesses = {tuple(figure.key for figure in one.left) if one.is_list else one.key for one in mends}
+        tells_no_two = len(mends[0].figures) > _TWO or mends[0].is_list
+        return None if len(witnesses) == 1 and tells_no_two else best[0]
 
 
 def slip_between(printed: Amount, wanted: Amount) -> Slip | None:

@@ -16,7 +16,7 @@ from typing import TypeAlias, assert_never
 from perfeval.amounts import Amount, AmountRange, Rounding
 from perfeval.citations import Citation, InForce
 from perfeval.dimensions import unit_of
-from perfeval.errors import UnitMismatch
+from perfeval.errors import InputError, UnitMismatch, excerpt
 from perfeval.evaluation import Reason, ReasonKind
 from perfeval.expressions import (
     Aggregate,
@@ -152,6 +152,12 @@ _ROUNDED = {
     Rounding.FLOOR: Label("向下取整", "rounded down"),
 }
 _EXTREME = {AggregateKind.MINIMUM: Label("最低值", "least"), AggregateKind.MAXIMUM: Label("最高值", "greatest")}
+
+
+def check_lang(lang: object) -> None:
+    """Raise ``InputError`` for a language in which nothing is said."""
+    if lang not in ("zh", "en"):
+        raise InputError.of("lang", came=excerpt(lang), needed="'zh' or 'en'")
 
 
 def say(lang: Lang, zh: str, en: str) -> str:

@@ -7,6 +7,8 @@ import datetime
 import pytest
 
 from perfeval.documents import Relation, periods, quantities
+from perfeval.documents.folding import fold
+from perfeval.documents.residue import find_placeholders
 
 _ONE = [
     ("每季度走访不少于2次", "ge", "single", ["2 次"], ["季度"]),
@@ -70,6 +72,19 @@ _ONE = [
     ("coverage equals 65%", "eq", "single", ["65%"], []),
     ("Fees are less than 9 元", "lt", "single", ["9 元"], []),
     ("flat least 5 天", "unstated", "single", ["5 天"], []),
+    ("≤200m³/d", "le", "single", ["200 立方米/天"], ["天"]),
+    ("日处理200m3/d", "unstated", "single", ["200 立方米/天"], ["天"]),
+    ("COD不超过50mg/L", "le", "single", ["50 毫克/升"], ["升"]),
+    ("浓度35μg/m³", "unstated", "single", ["35 微克/立方米"], ["立方米"]),
+    ("用电50kW·h", "unstated", "single", ["50 千瓦时"], []),
+    ("电价0.5元/kWh", "unstated", "single", ["0.5 元/千瓦时"], ["千瓦时"]),
+    ("占3.5成", "unstated", "single", ["35%"], []),
+    ("半数以上党员", "ge", "single", ["50%"], []),
+    ("超过半数", "gt", "single", ["50%"], []),
+    ("17×24小时", "unstated", "single", [], []),
+    ("12345人", "unstated", "single", ["12,345 人"], []),
+    ("用工3.5个工日", "unstated", "single", ["3.5 工日"], []),
+    ("每工日200元", "unstated", "single", ["200 元"], ["工日"]),
 ]
 
 
@@ -158,7 +173,8 @@ def test_not_equal_inherits_no_bound() -> None:
     "words",
     ["万名职工进课堂", "三会一课", "选树一批标兵", "一是抓学习", "七一表彰", "两新组织", "第三条", "2026年", "某政发〔2021〕6号",
      "《十四五规划》", "“四季五比”活动", "2024年3月5日", "三年行动计划", "一系列举措", "一次性告知", "十九届", "统一部署", "A4纸",
-     "两个维护", "第二期", "一成立就运转", "形成三成效"],
+     "两个维护", "第二期", "一成立就运转", "形成三成效",
+     "5A级景区", "7×24小时值守", "7*24小时", "1:1配套", "按1:2的比例", "12345热线", "拨打12345政务服务热线", "120急救", "一波三折", "大半数", "电话0571-12345678转801", "联系人13900001234"],
 )  # fmt: skip
 def test_names_are_no_quantities(words: str) -> None:
     """Names, dates, markers and set phrases hold no quantity."""
@@ -168,7 +184,7 @@ def test_names_are_no_quantities(words: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "why"),
     [("15,00.00元", "not well formed"), ("9" * 50 + "元", "too many digits"), ("共-5元", "negative"), ("增长30", "no unit"),
-     ("完成112.4%万元", "a unit after a unit"), ("气温8℃", "not converted"), ("数十人", "only hinted at"), ("不少于XX万元", "placeholder")],
+     ("完成112.4%万元", "a unit after a unit"), ("按9.5折", "a discount"), ("打九折优惠", "a discount"), ("气温8℃", "not converted"), ("数十人", "only hinted at"), ("不少于XX万元", "placeholder")],
 )  # fmt: skip
 def test_what_is_not_understood_says_why(phrase: str, why: str) -> None:
     """A number that cannot be read, or reads oddly, says why."""
@@ -271,3 +287,159 @@ def test_lists_stay_apart() -> None:
     """Amounts of different things in one sentence are different mentions."""
     found = quantities("住宿费150元，伙食费60元")
     assert [one.relation for one in found] == [Relation.SINGLE, Relation.SINGLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("二〇二六年三月底前", None, "2026-03"),
+        ("二○二六年三月二十一日前", None, "2026-03-21"),
+        ("二〇二六年十月至十二月", "2026-10", "2026-12"),
+        ("二〇二六年三月五日至二〇二七年一月三十日", "2026-03-05", "2027-01-30"),
+        ("一九九九年十二月底前", None, "1999-12"),
+    ],
+)
+def test_a_year_in_chinese_numerals_is_a_year(text: str, since: str | None, until: str) -> None:
+    """A year said digit by digit is read with the months and days after it, as one stretch of time."""
+    [mention] = quantities(text)
+    assert mention.problem is None and mention.dates is not None
+    begins, ends = mention.dates.since, mention.dates.until
+    assert (None if begins is None else str(begins), str(ends)) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2026年11月31日前", "there is no such day"),
+        ("2026年2月29日前", "there is no such day"),
+        ("2026年6月31日至7月5日", "there is no such day"),
+        ("2026年6—1月", "it ends before it begins"),
+        ("2026年6月至2026年1月", "it ends before it begins"),
+        ("2024年2月29日前", None),
+        ("2月29日前", None),
+        ("2026年2月全年", None),
+        ("11—3月", None),
+        ("2026年11月至2027年3月", None),
+    ],
+)
+def test_a_stretch_of_time_that_cannot_be_says_so(text: str, why: str | None) -> None:
+    """A day that the month has not, and an end before the beginning, are odd; without a year nothing is held of it."""
+    [mention] = quantities(text)
+    assert mention.dates is not None and mention.amounts == ()
+    assert (None if mention.problem is None else mention.problem.en) == why
+
+
+def test_a_year_after_a_comma_is_a_year() -> None:
+    """Only a digit before the comma makes it a mark of thousands: 1,2017 is not well formed, ",2017年度" a year."""
+    assert quantities("见附表,2017年度执行") == () == quantities("见附表，2017年度执行")
+    [mention] = quantities("安排1,2017年")
+    assert mention.problem is not None and "not well formed" in mention.problem.en
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("达标率100%", "达标率"),
+        ("达产率80%", "达产率"),
+        ("达标学校20所", "达标学校"),
+        ("新建5G基站120座", "5G基站"),
+        ("含水率12%", "含水率"),
+        ("含伙食费80元", "伙食费"),
+    ],
+)
+def test_what_a_figure_is_said_of_is_a_whole_word(text: str, of: str) -> None:
+    """达 and 含 before a figure are words of their own, in 达标率 and 含水率 they are not; 5G begins a name."""
+    mention = quantities(text)[-1]
+    assert mention.of is not None and mention.of.text == of
+
+
+@pytest.mark.parametrize(
+    ("text", "inherited"),
+    [
+        ("由每人每月800元提高到1000元", [False, True]),
+        ("补助由每人每天100元，提高到120元", [False, True]),
+        ("每人每天150元（含伙食费80元、交通费70元）", [False, True, True]),
+        ("每人每天150元，全县共提高到3000元", [False, None]),
+        ("住宿费每人每天150元，伙食费80元", [False, None]),
+    ],
+)
+def test_what_a_rate_is_raised_to_and_its_parts_are_rates(text: str, inherited: list[bool | None]) -> None:
+    """They take what the figure before them is counted per, and say so; a sum takes nothing."""
+    found = quantities(text)
+    assert [one.per[0].inherited if one.per else None for one in found] == inherited
+    assert all([per.word for per in one.per] in ([], [per.word for per in found[0].per]) for one in found)
+
+
+def test_signs_and_words_are_one_unit() -> None:
+    """A thousand milligrams are a gram, a cubic metre a thousand litres: 5000mg/L is 5 公斤/立方米."""
+    signs, words, whole = quantities("5000mg/L，5000毫克/升，5公斤/立方米")
+    assert signs.first == words.first == whole.first
+    assert quantities("50kWh")[0].first == quantities("50千瓦时")[0].first
+    # A day's work of one person is no working day of the calendar, and no thing.
+    alike = {one.first.dimension for text in ("3个工日", "3个工作日", "3个") for one in quantities(text) if one.first}
+    assert len(alike) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "mark"),
+    [
+        ("时间不超过**小时", "小时", "**"),
+        ("维修管网***公里", "公里", "***"),
+        ("更换水表**块", "块", "**"),
+        ("占（  ）%以上", "%", "（  ）"),
+        ("培训（）人", "人", "（）"),
+        ("合格率×%", "%", "×"),
+        ("合格率?%", "%", "?"),
+        ("[填写数量]公里", "公里", "[填写数量]"),
+        ("修路N公里", "公里", "N"),
+        ("20XX年", "年", "20XX"),
+        ("投入____万元", "万元", "____"),
+    ],
+)
+def test_a_review_reports_the_placeholders_that_are_read(text: str, unit: str, mark: str) -> None:
+    """What reads as a placeholder is one to a review too, at the marks alone."""
+    [mention] = quantities(text)
+    assert mention.placeholder and mention.unit == unit and mention.amounts == ()
+    assert [one.text for one in find_placeholders(text, fold(text), (), 0, len(text))] == [mark]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["办公费……2500元", "办公费...... 2500元", "一、概述.......... 1", "1个中心、N个站点", "1+N个工作机制", "第N次会议", "项目类型：□新增 □延续",
+     "□个人 □单位", "是否（ ）", "（  ）年（  ）月（  ）日", "[填写说明]", "办公费____2500元", "（）年度预算", "注：请填写单位全称", "800元×人数"],
+)  # fmt: skip
+def test_what_looks_like_a_placeholder_is_none_to_a_review(text: str) -> None:
+    """Dots that lead to a figure, boxes, brackets to sign in, N of many, and how to fill in: nothing is left open."""
+    assert list(find_placeholders(text, fold(text), (), 0, len(text))) == []
+
+
+def test_dots_that_lead_to_a_figure_leave_it_as_it_is() -> None:
+    """办公费……2500元 states 2,500 元, however the dots are written."""
+    for text in ("办公费……2500元", "办公费……  2500元", "办公费..........2500元", "办公费...... 2500元"):
+        assert [str(one.first) for one in quantities(text)] == ["2,500 元"]
+
+
+@pytest.mark.parametrize(
+    "text", ["材料费.5万元", "0。5元", "1'000元", "1_000元", "10  000元"], ids=["point", "stop", "quote", "line", "gap"]
+)
+def test_the_tail_of_a_number_is_no_amount(text: str) -> None:
+    """What is glued to it in front makes it part of a number that is not well formed."""
+    assert all(not one.amounts for one in quantities(text))
+    assert "a number that is not well formed" in [one.problem.en for one in quantities(text) if one.problem]
+
+
+@pytest.mark.parametrize(
+    "text", ["办公费......1500元", "完成2项。1500元用于", "不超过总数的1/6。1500元用于", "一.1500元", "费1500.00元"]
+)
+def test_a_point_that_leads_to_a_number_or_ends_a_sentence_is_none_of_it(text: str) -> None:
+    """Dots of a table of contents, the end of a sentence, the mark of a heading."""
+    assert ["1,500 元"] == [str(one.first) for one in quantities(text) if one.unit == "元"]
+
+
+def test_digits_and_numerals_may_stand_in_one_number() -> None:
+    """20万零500 is two hundred thousand five hundred, and ≯ bounds from above."""
+    assert ["200,500 元", "100,050,000 元"] == [str(one.first) for one in quantities("20万零500元，1亿零5万元")]
+    assert [("le", "5 万元"), ("ge", "5 万元")] == [
+        (q.comparator.value, str(q.first)) for q in quantities("≯5万元，≮5万元")
+    ]
+    assert () == quantities("12/31前完成")

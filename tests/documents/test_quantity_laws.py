@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from perfeval import Amount
 from perfeval.documents import Comparator, Quantity, periods, quantities
+from perfeval.documents.folding import fold
+from perfeval.documents.residue import find_placeholders
 from perfeval.numerals import money_in_words, write_numeral
 
 _PHRASES = [
@@ -21,6 +25,7 @@ _PHRASES = [
     )
 ]
 _WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+_SAID_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _SUBJECTS = ["", "每个养护站", "每名护理员", "护理员", "每人"]
 _PERIODS = ["", "每年", "每月", "每半年"]
 _COMPARATORS = {
@@ -138,6 +143,52 @@ def test_a_placeholder_never_gives_an_amount(comparator: str, mark: str, unit: s
     assert mention.placeholder and mention.amounts == () and mention.problem is not None
     assert mention.unit == unit
     assert mention.comparator is Comparator(_COMPARATORS[comparator])
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    mark=st.sampled_from(["XX", "**", "***", "____", "〇〇", "××", "20XX", "（ ）", "（）", "【待填】", "[填写数量]"]),
+    unit=st.sampled_from(["万元", "人次", "公里", "小时", "%", "场次", "公顷"]),
+    lead=st.sampled_from(["", "投入", "不少于", "≥", "约", "改造道路", "一是培训"]),
+)
+def test_a_review_reports_what_reads_as_a_placeholder(mark: str, unit: str, lead: str) -> None:
+    """One place to fill in is one placeholder to a reader and to a review, at the same marks."""
+    text = f"{lead}{mark}{unit}"
+    [mention] = quantities(text)
+    [found] = find_placeholders(text, fold(text), (), 0, len(text))
+    assert mention.placeholder and mention.unit == unit
+    assert found.text == mark and mention.span.start <= found.span.start < found.span.end <= mention.span.end
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    first=st.tuples(st.integers(2000, 2039), st.integers(1, 12), st.integers(1, 31)),
+    last=st.tuples(st.integers(2000, 2039), st.integers(1, 12), st.integers(1, 31)),
+)
+@example(first=(2026, 11, 31), last=(2026, 12, 31))
+@example(first=(2024, 2, 29), last=(2023, 2, 28))
+def test_a_stretch_of_time_is_held_against_the_calendar(
+    first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    """It has a problem just where the calendar lacks a day of it, or where it ends before it begins; in digits or words."""
+    days = []
+    for year, month, day in (first, last):
+        with contextlib.suppress(ValueError):
+            days.append(datetime.date(year, month, day))
+    odd = len(days) < 2 or days[1] < days[0]
+    digits = "至".join(f"{year}年{month}月{day}日" for year, month, day in (first, last))
+    words = "至".join(
+        f"{str(year).translate(_SAID_DIGITS)}年{write_numeral(month)}月{write_numeral(day)}日"
+        for year, month, day in (first, last)
+    )
+    read = [quantities(text) for text in (digits, words)]
+    assert [len(found) for found in read] == ([1, 1] if first != last else [len(read[0]), len(read[0])])
+    for found in read:
+        for mention in found:
+            assert mention.dates is not None and (mention.problem is not None) is odd
+            assert [str(mention.dates.since), str(mention.dates.until)] == [
+                f"{year}-{month:02}-{day:02}" for year, month, day in (first, last)
+            ]
 
 
 @pytest.mark.parametrize("phrase", _PHRASES)

@@ -123,6 +123,17 @@ def test_money_in_its_usual_words(words: str) -> None:
     assert report.execution_rate.number == 96
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["（二）绩效目标完成情况：", "（二）绩效目标完成情况 ", "（二）绩效目标完成情况。", "（二）绩效目标完成情况\n"],
+)
+def test_no_label_begins_inside_a_heading(heading: str) -> None:
+    """What follows a heading in its line is named without it, and was reached."""
+    report = read_report(f"2025年绩效自评报告\n一、资金使用情况：预算50万元，支出48万元。\n{heading}培训200人。\n")
+    assert figures_of(report, ReportPart.RESULTS) == [("achieved", "培训", "200 人", "unstated")]
+    assert [one.span.text for one in report.money] == ["预算50万元", "支出48万元"]
+
+
 def test_a_text_that_is_no_report_is_refused() -> None:
     """A project text is none: the headings that are needed are listed."""
     with pytest.raises(DocumentError, match="存在的问题"):

@@ -159,3 +159,42 @@ def test_a_unit_of_money_is_declared(text: str, unit: str | None) -> None:
     """In a title, a head or a line; the name of a place that begins with 元 is none."""
     found = money_unit_in(text)
     assert (None if found is None else found[0]) == unit
+
+
+_TYPED = {
+    Operator.AT_LEAST: (">=", "=>", "≥=", "》=", "⩾=", "≥≥"),
+    Operator.AT_MOST: ("<=", "=<", "≤=", "《=", "⩽=", "≤≤"),
+    Operator.EQUAL: ("==",),
+}
+
+
+@given(
+    typed=st.sampled_from([(operator, sign) for operator, signs in _TYPED.items() for sign in signs]),
+    blanks=st.lists(st.sampled_from(["", " ", "　", "  "]), min_size=3, max_size=3),
+    number=st.integers(0, 999),
+    wide=st.booleans(),
+)
+@example(typed=(Operator.AT_LEAST, ">="), blanks=["", " ", ""], number=95, wide=False)
+@example(typed=(Operator.AT_LEAST, "》="), blanks=["", "", ""], number=95, wide=True)
+def test_a_sign_typed_in_parts_is_one_sign(
+    typed: tuple[Operator, str], blanks: list[str], number: int, *, wide: bool
+) -> None:
+    """Blanks between its parts, their order and their width do not matter: > =95%, 》＝95% and =>95% are ≥95%."""
+    operator, sign = typed
+    parts = f"{blanks[0]}{sign[0]}{blanks[1]}{sign[1]}{blanks[2]}"
+    parts = parts.translate(str.maketrans("<=>", "＜＝＞")) if wide else parts
+    for text, unit in ((f"{parts}{number}%", ""), (f"{parts}{number}", "%")):
+        value = read_value(text, unit)
+        assert (value.operator, value.amount) == (operator, Amount.of(number, "%"))
+    assert operator_of(parts) is operator
+    assert (read_value(f"{parts}**%").operator, read_value(f"{parts}**%").placeholder) == (operator, True)
+
+
+@pytest.mark.parametrize("text", ["<>5%", "><5%", "≥ ≤5%", "》<5%"])
+def test_signs_that_contradict_each_other_are_not_understood(text: str) -> None:
+    """Which of the two was meant is not guessed; an arrow between two figures is no sign."""
+    value = read_value(text)
+    assert (value.operator, value.amount, value.has_number) == (None, None, True)
+    assert value.problem is not None
+    assert operator_of(text[:-2]) is None
+    assert read_value("30=>50人").operator is None

@@ -136,6 +136,10 @@ class Table:
 Block: TypeAlias = Paragraph | Table
 
 
+def _labels(given: Iterable[Label]) -> tuple[Label, ...]:
+    return tuple(given)
+
+
 def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(given)
 
@@ -152,7 +156,7 @@ class Document:
 
     name: str
     blocks: tuple[Block, ...] = field(converter=_blocks)
-    remarks: tuple[Label, ...] = ()
+    remarks: tuple[Label, ...] = field(default=(), converter=_labels)
 
     @cached_property
     def text(self) -> str:

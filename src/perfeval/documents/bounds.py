@@ -50,10 +50,10 @@ _NOT_TO = ("不得", "不能", "不应", "不可", "不宜", "不准", "不允�
 _TOO_LITTLE = ("少于", "低于", "小于", "短于", "晚于")
 _TOO_MUCH = ("超过", "超出", "超", "高于", "多于", "大于", "长于", "突破", "逾")
 _AT_LEAST = (
-    "至少", "最少", "最低", "大于等于", "大于或等于", "高于或等于", "年满", "满", "下限", "≥", ">=", "≥=", "⩾",
+    "至少", "最少", "最低", "大于等于", "大于或等于", "高于或等于", "年满", "满", "下限", "≥", ">=", "≥=", "⩾", "≮",
 )  # fmt: skip
 _AT_MOST = (
-    "至多", "最多", "最高", "小于等于", "小于或等于", "低于或等于", "限额", "限", "上限", "封顶", "≤", "<=", "⩽",
+    "至多", "最多", "最高", "小于等于", "小于或等于", "低于或等于", "限额", "限", "上限", "封顶", "≤", "<=", "⩽", "≯",
 )  # fmt: skip
 _LEVELS_UP = (
     "达到", "达", "达成", "保持在", "维持在", "稳定在", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至",
@@ -122,6 +122,12 @@ _OF_WHAT = re.compile(
     rf"(?<=超过|高于|低于|少于|多于|达到){_HAN}{{1,10}}的$"
     rf"|(?<=不低于|不少于|不超过|不高于|不多于|得低于|得少于|得超过|得高于|未达到){_HAN}{{2,10}}$"
 )
+# 至少轮训一次, 至少每季度开展一次: what is done stands between the bound and how often.
+_DONE_BETWEEN = re.compile(
+    r"(?<=至少|最少|至多|最多)(?:(?![的是数零一二两三四五六七八九十百千万亿])[\u4e00-\u9fff]){1,8}$"
+)
+# 约占总数的三分之一 is about a third.
+_ABOUT_WHAT = re.compile(rf"(?<=约占){_HAN}{{2,12}}$")
 _BY_WHAT = re.compile(rf"(?<=不低于|不少于|不超过|不高于){_HAN}{{2,8}}(?:(?:每|/)[\u4e00-\u9fff]{{1,3}}){{1,3}}$")
 _SOFT = re.compile(r"一般|原则上|力争|预计|计划(?![的数内外指])|拟|暂按|争取|左右|上下|原则|不强制|鼓励")
 # Said before the comma or the colon at which the clause of the figure begins.
@@ -222,7 +228,8 @@ def bound_before(folded: str, lead_start: int, figure: Figure) -> BoundBefore:
     low = max(lead_start - 2, 0) if folded[lead_start - 1 : lead_start] == ":" else lead_start
     lead = folded[low:end]
     if lead:
-        of_what = (_OF_WHAT if figure.unit == "%" else _BY_WHAT).search(lead)
+        patterns = (_OF_WHAT, _ABOUT_WHAT) if figure.unit == "%" else (_BY_WHAT, _DONE_BETWEEN)
+        of_what = next((found for pattern in patterns if (found := pattern.search(lead))), None)
         lead = lead[: of_what.start()] if of_what and of_what.start() else lead
     for _ in range(8):
         word = _word_at_end(lead, figure.unit)

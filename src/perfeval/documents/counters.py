@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["AS_UNIT", "HALVED", "NOT_AFTER_WORDS", "NOT_CONVERTED", "PER_WORDS", "UNITS", "begins_a_word"]
+__all__ = ["AS_UNIT", "HALVED", "NOT_AFTER_WORDS", "NOT_CONVERTED", "PER_SIGNS", "PER_WORDS", "UNITS", "begins_a_word"]
 
 UNITS: Final = (
     "人民币元|人民币|RMB|CNY|块钱|万亿元|千万元|百万元|十万元|亿元|万元|千元|百元|元|角|%|‰|个百分点|百分点|"
     "人次|人天|人日|人月|人年|户次|班次|批次|场次|车次|台次|标箱|"
-    "平方公里|平方千米|平方米|平方尺|平米|平方|㎡|m²|公里|千米|厘米|公顷|立方米|立方|m³|公斤|千克|千瓦时|千瓦|瓦时|"
-    "小时|分钟|学时|课时|学分|学期|学年|分值|位小数|半天|个工作日|工作日|个学时|个课时|个学分|个小时|个批次|个场次|个班次|个学期|个季度|季度|个月|个半天|个半年|半年|年度|个组织|"
+    "平方公里|平方千米|平方米|平方尺|平米|平方|㎡|m²|公里|千米|厘米|公顷|立方米|立方|m³|微克|毫克|公斤|千克|千瓦时|千瓦|瓦时|"
+    r"(?:kW·h|kWh|kW|km|kg|mg|[μµu]g|m[23](?!\d))(?![A-Za-z])|"
+    "工日|个工日|小时|分钟|学时|课时|学分|学期|学年|分值|位小数|半天|个工作日|工作日|个学时|个课时|个学分|个小时|个批次|个场次|个班次|个学期|个季度|季度|个月|个半天|个半年|半年|年度|个组织|"
     r"组织(?=[/·\[])|"
     "人|名|位|口|次|批|个|户|家|期|门|场|项|台|辆|班|篇|份|册|本|套|件|条|处|间|支|遍|轮|村|张|只|块|栋|幢|座|"
     "所|部|组|盏|株|棵|亩|吨|斤|克|升|米|瓦|床|头|艘|架|枚|根|箱|袋|瓶|桶|幅|例|起|宗|笔|节|种|把|面|首|集|页|字|尾|层|"
-    "毫升|客|单|周岁|岁|晚|夜|天|日|周|星期|月|年|倍|分|℃|度电|度"
+    "毫升|客|单|周岁|岁|晚|夜|天|日|周|星期|月|年|倍|分|℃|度电|度|折"
 )
 """The units that may follow a number, longest first where one begins another, as one alternation."""
 
@@ -44,11 +45,23 @@ AS_UNIT: Final = {
     "个半天": "半天",
     "m³": "立方米",
     "立方": "立方米",
+    "m2": "平方米",
+    "m3": "立方米",
+    "km": "公里",
+    "kg": "公斤",
+    "mg": "毫克",
+    "μg": "微克",
+    "µg": "微克",
+    "ug": "微克",
+    "kW": "千瓦",
+    "kW·h": "千瓦时",
+    "kWh": "千瓦时",
+    "个工日": "工日",
     "分": "分值",  # a reader of prose takes 90分 for points; 3元5分 is read as money before it comes to this
 }
 """How a unit is told to the library, where that is not how it is written."""
 
-NOT_CONVERTED: Final = frozenset(["度", "℃"])
+NOT_CONVERTED: Final = frozenset(["度", "℃", "折"])
 """What is a unit in a text, but none of the library's."""
 
 HALVED: Final = "年|个月|月|天|日|小时|学时|课时|周|星期|倍|公里|亩|吨|斤|个学期|学期"
@@ -111,6 +124,7 @@ _NOT_BEFORE: Final = {
     "床": "位",
     "岁": "月末尾首",
     "晚": "上会报间餐年婚点于",
+    "折": "页叠算扣弯射合旧线迭",
     "夜": "校间班景市色",
 }
 
@@ -123,7 +137,14 @@ NOT_AFTER_WORDS: Final = frozenset(
 }
 """Numerals in words stand before these only as an article, or as part of some other word."""
 
+PER_SIGNS: Final = {
+    "m³": "立方米", "m3": "立方米", "m²": "平方米", "m2": "平方米", "㎡": "平方米", "km": "公里", "kg": "公斤", "L": "升",
+    "min": "分钟", "kWh": "千瓦时", "d": "天", "h": "小时", "a": "年", "t": "吨", "s": "秒",
+}  # fmt: skip
+"""What may follow "/" as a sign, and the word for it: 200m³/d, 5000mg/L."""
+
 PER_WORDS: Final = (
+    "工日|"
     "个月|月份|月|个季度|季度|季|半年|年度|年|半天|天|日|周|星期|小时|学时|课时|人次|人天|人日|人月|人年|人|学年|学期|期|次|"
     "场次|场|班次|班|门|标箱|平方公里|平方米|立方米|公里|千米|公顷|亩|吨|公斤|斤|米|辆|户次|户|家|项|件|条|台|间|份|篇|"
     "册|本|套|处|所|支|盏|株|棵|座|栋|幢|头|笔|例|组|名|位|床|村|张|块|个"

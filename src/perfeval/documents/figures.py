@@ -33,6 +33,7 @@ _KEPT = 4096
 
 _TOO_MANY_DIGITS = Label("数字过长", "too many digits")
 _NOT_CONVERTED = Label("这一单位不能换算", "a unit that is not converted")
+_DISCOUNT = Label("折扣，不是数额", "a discount, which is no amount of its own")
 _NOT_KNOWN = Label("不认识的计量单位", "a unit that is not known")
 _ODD_NUMBER = Label("数字写法不规范", "a number that is not well formed")
 _HINTED = Label("概数，没有确定的数字", "a number that is only hinted at")
@@ -45,13 +46,14 @@ _SCALE = "十百千万亿"
 # A kind of what is counted, or of money: 人[书记]. Marks of notes are none: [1], [a], [注2].
 _QUALIFIER = r"\[(?!\d+\]|[A-Za-z]\d*\]|注\d*\])[0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{1,16}\]"
 # The 千 of 5 千瓦 and the 百 of 5 百分点 belong to the unit.
-_ARABIC = rf"\d(?:[\d.,，]*\d)?(?:\s?(?!千[瓦克米]|百分点)[{_SCALE}](?:[{_SCALE}\d.]*[{_SCALE}\d])?)?"
+_ARABIC = rf"\d(?:[\d.,，]*\d)?(?:\s?(?!千[瓦克米]|百分点)[{_SCALE}](?:[{_SCALE}零\d.]*[{_SCALE}\d])?)?"
 _FIGURE = re.compile(
     r"(?=[\d" + HAN_NUMERAL + r"数几好半点¼½¾⅓⅔])(?:"
     rf"(?P<share>(?:百分之|千分之|万分之)\s?(?:\d[\d.]{{0,20}}|[{HAN_NUMERAL}点]{{1,12}}))"
     rf"|(?P<part>[{HAN_NUMERAL}]{{1,6}}分之[{HAN_NUMERAL}]{{1,6}})"
     r"|(?P<all>百分百)"
-    r"|(?P<tenths>[一二三四五六七八九]{1,2}成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
+    r"|(?P<most>(?<![大多小对前后一])半数(?![值据码字学控]))"
+    r"|(?P<tenths>(?:[一二三四五六七八九]{1,2}|[1-9](?:\.\d)?)成[一二三四五六七八九半]?)(?![员立功为果效本分长熟就都份品交绩年人])"
     r"|(?P<hinted>(?<!人)数[十百千万亿]{1,3}|(?:好几|几)[十百千万亿]{1,3}|[一二三四五六七八九]?十几[百千万亿]{0,2}|[¼½¾⅓⅔])"
     rf"|(?<![上下每前后大小多两一过对各个\d{HAN_NUMERAL}])(?P<half>半)(?=个(?:月|小时|学期)|年|天|日|小时|学时|学期)"
     r"|(?P<ratio>(?<![\d/.,])[0-9]{1,4}/[0-9]{1,4}(?![\d/.,年月]))"
@@ -60,6 +62,10 @@ _FIGURE = re.compile(
     rf"|(?P<han>[{HAN_NUMERAL}点]+)"
     r")"
 )
+# What is glued to a number in front makes it the tail of another: .5元, 1'000元, 0。5元, 10  000元. Dots that lead, and the
+# point after the number of a heading, do not; nor does the end of a sentence after 1/6.
+_GLUED = re.compile(r"(?<![\d.一二三四五六七八九十)])\.\Z|\d['’_`]\Z|(?<![\d/.,:-])\d{1,3}。\Z|\d(?P<gap>\x20{2,3})\Z")
+_GROUP = re.compile(r"\d{3}(?![\d.,，])")
 _ARABIC_ALONE = re.compile(_ARABIC)
 _UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])[万亿])??(?P<unit>{UNITS})")
 # 一个半月 and 一年半: half of the unit more.
@@ -71,6 +77,7 @@ _SMALLER = re.compile(rf"[零又]?(?P<number>\d{{1,3}}|[{HAN_NUMERAL}]{{1,4}})\s
 _HALVED = frozenset(HALVED.split("|"))
 # 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
 _FRACTION = re.compile(r"(?<![\d/.,])(?P<over>[0-9]++)/(?P<under>[0-9]++)(?!年|月|日)")
+_DATED = re.compile(r"\s?(?:前|以前|之前|底|起|截止|至\d|[-—]\d)")
 _FRACTION_TOO_LONG = 2_000
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
@@ -137,10 +144,16 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
     start, end = match.span()
     kind = match.lastgroup
     number_text = match[0]
+    if kind in ("arabic", "spaced") and _is_tail(folded, start):
+        unit_match = _UNIT.match(folded, end, stop)
+        tail_end, unit = (unit_match.end(), unit_match["unit"]) if unit_match else (end, None)
+        return Figure(start, end, tail_end, unit, None, None, _ODD_NUMBER)
+    if kind == "ratio" and _DATED.match(folded, end) is not None:
+        return None  # 12/31前 is a day
     fraction = _fraction(folded, start, stop) if kind in ("ratio", "arabic") else None
     if fraction is not None:
         return fraction
-    if kind in ("share", "part", "all", "tenths", "ratio"):
+    if kind in ("share", "part", "all", "most", "tenths", "ratio"):
         return _share(kind, start, end, number_text)
     if kind in ("arabic", "han") and (half := _AND_HALF.match(folded, end, stop)):
         return _halved(folded, start, end, half.end(), number_text, _HALF_OF[half["unit"]])
@@ -179,7 +192,7 @@ def _figure(folded: str, match: re.Match[str], stop: int) -> Figure | None:
         whole_end = whole.end() if whole else whole_end
     problem = _negative(folded, start) if kind == "spaced" else _ill_formed(number_text) or _negative(folded, start)
     if problem is None and unit in NOT_CONVERTED:
-        problem = _NOT_CONVERTED
+        problem = _DISCOUNT if unit == "折" else _NOT_CONVERTED
     if problem is not None:
         return Figure(start, end, whole_end, unit, None, None, problem)
     if kind == "half":
@@ -221,6 +234,12 @@ def _with_smaller(figure: Figure, smaller: re.Match[str]) -> Figure:
         return figure
     whole = (figure.amount + added).to(figure.amount.unit)
     return evolve(figure, end=smaller.end(), amount=whole, number=whole.number)
+
+
+def _is_tail(folded: str, start: int) -> bool:
+    """Say whether a number is the tail of one that is not well formed, and so no number of its own."""
+    glued = _GLUED.search(folded[max(0, start - 5) : start])
+    return glued is not None and (glued["gap"] is None or _GROUP.match(folded, start) is not None)
 
 
 def _fraction(folded: str, start: int, stop: int) -> Figure | None:
@@ -312,6 +331,8 @@ def _share(kind: str, start: int, end: int, text: str) -> Figure:
     try:
         if kind == "all":
             number = Fraction(100)
+        elif kind == "most":
+            number = Fraction(50)
         elif kind == "tenths":
             tens, _, ones = text.partition("成")
             number = 10 * read_numeral(tens) + (5 if ones == "半" else read_numeral(ones or "零"))

@@ -219,10 +219,10 @@ def _with_inclusion(folded: str, ends: list[_Draft], other: _Draft, includes: bo
     noted = [evolve(one, inclusive=includes) if one.amount == other.amount else one for one in ends]
     after = bound_after(folded, end)
     last = evolve(noted[-1], tail_end=after.end)
-    if not includes and alone:
-        last = evolve(last, comparator=_STRICT.get(last.comparator, last.comparator))
     if after.comparator is not Comparator.UNSTATED and last.comparator is Comparator.UNSTATED:
         last = evolve(last, comparator=after.comparator)  # 1000万元(含1000万元)以上
+    if not includes and alone:
+        last = evolve(last, comparator=_STRICT.get(last.comparator, last.comparator))
     return [*noted[:-1], last]
 
 

@@ -14,7 +14,7 @@ from typing import final
 
 from attrs import frozen
 
-__all__ = ["HAN_NUMERAL", "Name", "NameKind", "names", "within"]
+__all__ = ["HAN_NUMERAL", "Name", "NameKind", "in_digits", "names", "within"]
 
 # --------------------------------------------------------------------------------------------------------
 # Names: places whose digits and numerals are no quantities.
@@ -49,7 +49,11 @@ class Name:
 
 
 HAN_NUMERAL = "零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
-_HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")}
+_HAN_DIGITS = "零一二三四五六七八九"
+# 二零二六年三月二十日: a year said digit by digit, and the months and days that follow it.
+_HAN_YEAR = rf"(?:一九|二[零○])[{_HAN_DIGITS}○]{{2}}\s?年"
+_HAN_MONTH = r"[一二三四五六七八九十]{1,2}\s?月"
+_HAN_DAY = r"[一二三四五六七八九十]{1,3}\s?[日号]"
 
 # Set phrases of public prose: what they count is part of their name.
 _PHRASES = (
@@ -57,6 +61,7 @@ _PHRASES = (
     "三个务必|一个中心|两不愁三保障|一事一议|一卡通|一站式|一体化|一揽子|一带一路|一年一度|千家万户|四好农村路|"
     "三资|三公(?!里|顷|斤)|三农|两新|(?<![一二三四五六七八九十百千万亿零])[七八]一(?![一二三四五六七八九十百千万亿零])|十一黄金周|四议两公开|五险一金|一批(?!次)|一定|一些|一般|一致|一样|"
     "一系列|一方面|一体|一线|一流|一把手|一盘棋|一张网|一条龙|一部分|一把|一律|一旦|一直|一并|一切|(?<![一二三四五六七八九十百千亿零])万一(?![一二三四五六七八九十百千万亿零])|统一|"
+    "一波三折|七折八扣|"
     "唯一|同一|专一|单一|(?<!分)之一|任一|逐一|进一步|第一时间"
 )
 _NAME_PATTERNS: tuple[tuple[NameKind, str], ...] = (
@@ -67,8 +72,13 @@ _NAME_PATTERNS: tuple[tuple[NameKind, str], ...] = (
         r"(?<![\d.])(?:(?:19|20)\d\d\s?年度?\s?)?\d{1,2}\s?月?份?\s?(?:[-—~]{1,2}|至|到)\s?\d{1,2}\s?月(?:份|底|末)?",
     ),
     (
+        NameKind.MONTHS,
+        rf"{_HAN_YEAR}\s?{_HAN_MONTH}\s?(?:[-—~]{{1,2}}|至|到)\s?{_HAN_MONTH}(?:份|底|末)?(?!\s?{_HAN_DAY})",
+    ),
+    (
         NameKind.DATE,
         (
+            rf"{_HAN_YEAR}(?:\s?{_HAN_MONTH}(?:\s?{_HAN_DAY}|份|底|末|初|[上中下]旬)?|第?[一二三四]\s?季度|[上下]半年|度)?|"
             r"(?<=月)\s?\d{1,2}\s?[日号]"
             r"|(?:19|20)\d\d[./]\d{1,2}\s?[-—~至]{1,2}\s?(?:19|20)\d\d[./]\d{1,2}(?![\d.])"
             r"|(?<![\d.])\d{1,2}(?:、\d{1,2}){1,11}\s?月(?!份?\d)"
@@ -82,9 +92,9 @@ _NAME_PATTERNS: tuple[tuple[NameKind, str], ...] = (
     ),
     (
         NameKind.YEAR,
-        # 1/2026 年 is a part of a year; 2025/2026年度 are two.
+        # 1/2026 年 is a part of a year; 2025/2026年度 are two; 1,2017年 is a number with thousands that slipped.
         (
-            r"(?:(?<![\d.,/])|(?<=\D/)|(?<=(?:19|20)\d\d/))(?:19|20)\d\d\s?年(?:度)?"
+            r"(?:(?<![\d./])(?<!\d,)|(?<=\D/)|(?<=(?:19|20)\d\d/))(?:19|20)\d\d\s?年(?:度)?"
             r"|(?<!\d)(?:19|20)\d\d\s?[-—]\s?(?:19|20)\d\d(?:\s?年)?|(?<!\d)(?:19|20)\d\d(?=\s?全年)"
         ),
     ),
@@ -109,8 +119,20 @@ _NAME_PATTERNS: tuple[tuple[NameKind, str], ...] = (
     ),
     (NameKind.QUOTED, r"[“「『\"][^“”「」『』\"\n]{1,24}[”」』\"]"),
     (
+        NameKind.PHRASE,
+        # 7×24小时 is round the clock, 1:1配套 as much again, 12345 and 0571-12345678 are telephones.
+        (
+            r"(?<![\d.])(?:7\s?[×xX*]\s?24|24\s?[×xX*]\s?7)(?!\d)(?:\s?个?小时)?"
+            r"|(?<![\d.:])\d{1,3}(?::\d{1,3}){1,2}(?=\s?(?:的?比例|配套|配备|配比|匹配|等额))"
+            r"|(?<![\d.,])(?:123\d\d(?=\s?(?:政务|便民|市民|服务|消费|纪检|投诉|举报|公益|热线|平台))"
+            r"|1(?:10|19|20|22)(?=\s?(?:报警|接警|接处警|急救|指挥中心|联动|热线|服务台)))"
+            r"|(?<![\d.])[1-5]A{1,2}(?=级|景区|旅游)"
+            r"|(?<![\d.])0\d{2,3}\s?-\s?\d{7,8}(?!\d)(?:\s?[-转]\s?\d{1,5})?|(?<![\d.,])1[3-9]\d{9}(?![\d.,元万])"
+        ),
+    ),
+    (
         NameKind.CODE,
-        r"[A-Za-z][A-Za-z-]{0,20}\d{1,9}(?:\.\d{1,9})?|(?<!\d)\d{1,3}[GKg](?![A-Za-z])|(?<![\d:])(?:[01]?\d|2[0-4]):(?:00|15|30|45)(?![\d.:])",
+        r"(?!(?<=[\d\s/])m[23](?![\dA-Za-z.]))[A-Za-z][A-Za-z-]{0,20}\d{1,9}(?:\.\d{1,9})?|(?<!\d)\d{1,3}[GKg](?![A-Za-z])|(?<![\d.])[2-9]D(?=[\u4e00-\u9fff])|(?<![\d:])(?:[01]?\d|2[0-4]):(?:00|15|30|45)(?![\d.:])",
     ),
 )
 _NAME = re.compile("|".join(f"(?P<n{at}>{pattern})" for at, (_, pattern) in enumerate(_NAME_PATTERNS)))
@@ -133,13 +155,35 @@ def names(folded: str) -> list[Name]:
         if kind is NameKind.QUOTED and _QUANTITY_INSIDE.search(match[0]):
             at = start + 1  # what is quoted is itself a statement with figures: read it
             continue
-        numbers = _numbers_in(kind, match[0])
+        numbers = _numbers_in(kind, in_digits(match[0]))
         if kind is NameKind.MONTHS and not _are_months(numbers):
             at = start + 1
             continue
         found.append(Name(kind, start, end, numbers))
         at = end
     return found
+
+
+def in_digits(date: str) -> str:
+    """Return a date that begins with a year in Chinese numerals as it is written in digits; any other as it is.
+
+    >>> in_digits("二零二六年三月二十一日"), in_digits("一月至三月")
+    ('2026年3月21日', '一月至三月')
+    """
+    if _HAN_DATE.match(date) is None:
+        return date
+    year = "".join(str(_HAN_DIGITS.index(digit)) for digit in date[:4].replace("○", "零"))
+    return year + _HAN_OF_DATE.sub(lambda number: str(_below_a_hundred(number[0])), date[4:])
+
+
+_HAN_DATE = re.compile(_HAN_YEAR)
+_HAN_OF_DATE = re.compile(r"[一二三四五六七八九十]{1,3}(?=\s?[月日号])")
+
+
+def _below_a_hundred(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    last = _HAN_DIGITS.find(ones) if ones else 0
+    return last + 10 * (_HAN_DIGITS.find(tens) if tens else 1) if ten else last
 
 
 def _numbers_in(kind: NameKind, text: str) -> tuple[int, ...]:

@@ -93,12 +93,16 @@ class ReportedFigure:
 @final
 @frozen(kw_only=True)
 class Score:
-    """The points that a report says, with the digits that it prints; ``full`` is the full mark where it is said."""
+    """The points that a report says, with the digits that it prints; ``full`` is the full mark where it is said.
+
+    ``taken`` are the points that were taken off in all, where the text says them right before: 共扣2.5分，得分97.5分.
+    """
 
     points: Fraction
     decimals: int
     full: Fraction | None
     span: Span
+    taken: Fraction | None = None
 
 
 @final

@@ -1,7 +1,7 @@
 """Which stretches of time a text names: 2026年1—12月, 2021年全年, 2025年3月至2026年2月, 3月底前.
 
 20日内 is a quantity and no period. Without a year in the text none is supplied: :meth:`Moment.day` takes the one that
-the caller knows. Imports only ``lexing``, ``folding``, ``bounds`` and ``citations``.
+the caller knows. Imports only ``lexing``, ``folding``, ``bounds``, ``citations`` and ``facts``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from attrs import frozen
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold, span_of
-from perfeval.documents.lexing import Name, NameKind, names
+from perfeval.documents.lexing import Name, NameKind, in_digits, names
+from perfeval.facts import Label
 
 __all__ = ["Moment", "StatedPeriod", "find_periods", "periods"]
 
@@ -38,9 +39,14 @@ _TO = re.compile(r"\s?(?:[-—~]{1,2}|至|到)\s?")
 _ALL_YEAR = re.compile(r"\s?全年")
 _UNTIL = re.compile(r"\s?(?:底|末)?\s?(?:前|之前|以前)(?![往期后提来述])")
 _SINCE = re.compile(r"\s?(?:起|以来|之后|以后|后)(?![续期勤备来])")
+_NO_SUCH_DAY = Label("没有这一天", "there is no such day")
+_BACKWARDS = Label("结束早于开始", "it ends before it begins")
 _HAN_MONTHS = {
     word: at for at, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
 }
+
+
+_LEAP = 2024
 
 
 @final
@@ -60,6 +66,15 @@ class Moment:
         """Return the moment as ISO 8601 writes it, a year that is not known as a hyphen."""
         year = "-" if self.year is None else f"{self.year:04}"
         return f"{year}-{self.month:02}" + ("" if self.on is None else f"-{self.on:02}")
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a day: 11月31日 is none, and 2月29日 only in some years, if the year is known.
+
+        >>> [Moment(year, 2, 29).exists for year in (2024, 2026, None)]
+        [True, False, True]
+        """
+        return self.on is None or self.on <= calendar.monthrange(self.year or _LEAP, self.month)[1]
 
     def day(self, *, last: bool = False, year: int | None = None) -> datetime.date | None:
         """Return the first or the last day of it, in its own year or else in the one given; None without any.
@@ -97,6 +112,21 @@ class StatedPeriod:
         return Comparator.GE if self.until is None else Comparator.RANGE
 
     @property
+    def problem(self) -> Label | None:
+        """What is odd about it: a day that does not exist, or an end before the beginning.
+
+        >>> [period.problem.en for period in periods("2026年11月31日前，2026年6—1月")]
+        ['there is no such day', 'it ends before it begins']
+        """
+        ends = [end for end in (self.since, self.until) if end is not None]
+        if not all(end.exists for end in ends):
+            return _NO_SUCH_DAY
+        days = [end.day(last=end is self.until) for end in ends]
+        if len(days) == 2 and days[0] is not None and days[1] is not None and days[1] < days[0]:
+            return _BACKWARDS
+        return None
+
+    @property
     def in_months(self) -> bool:
         """Whether it is given in months and not in days."""
         return all(end is None or end.on is None for end in (self.since, self.until))
@@ -131,8 +161,12 @@ def find_periods(text: str, folded: str, known_names: Sequence[Name]) -> Iterato
                 at += 1
         if whole := _ALL_YEAR.match(folded, end):
             end, stated = whole.end(), True
-            since, until = Moment(since.year, since.month, 1), Moment(until.year, until.month, 31)
+            since, until = Moment(since.year, since.month, 1), _last_of(until)
         yield _bounded(text, folded, start, end, since, until, stated=stated)
+
+
+def _last_of(moment: Moment) -> Moment:
+    return Moment(moment.year, moment.month, calendar.monthrange(moment.year or _LEAP, moment.month)[1])
 
 
 def _bounded(
@@ -166,7 +200,7 @@ def _in_order(since: Moment, until: Moment) -> Moment:
 def _ends(folded: str, name: Name) -> tuple[Moment, Moment] | None:
     if name.kind not in _DATED:
         return None
-    shown = folded[name.start : name.end].replace(" ", "")
+    shown = in_digits(folded[name.start : name.end].replace(" ", ""))
     if "、" in shown:
         return None  # 7、8月 are two months, and need not be neighbours
     span = _TWO_SIGNED.fullmatch(shown)

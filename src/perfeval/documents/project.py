@@ -368,12 +368,17 @@ class ReaderNote:
 @final
 @frozen(kw_only=True)
 class Unread:
-    """A quantity that was seen but not understood, or not assigned to anything, and why."""
+    """A quantity that was seen but not understood, or not assigned to anything, and why.
+
+    ``understood`` tells an ordinary fact (走访86户) that was read and belongs to nothing: whether a list was read in
+    full depends on it, but there is nothing to be said of it. Money that found no place is to be said.
+    """
 
     text: str
     why: Label
     part: Part | None
     span: Span
+    understood: bool = False
 
 
 @final

@@ -26,8 +26,11 @@ from perfeval.units import Dimension
 __all__ = ["SOURCE", "Quantity", "Relation", "mentions", "quantities"]
 
 _SENTENCE_EDGE = re.compile(r"[。；;!?！？\n]")
-# 住宿费120元,伙食费80元, and 550元，其中住宿费340元; a sum (共) or another figure between breaks it off.
-_NEXT_ITEM = re.compile(r"[，,、]\s?(?:其中:?)?(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?|、\s?")
+# 住宿费120元,伙食费80元, and 550元，其中住宿费340元, and 150元（含伙食费80元; a sum (共) or another figure between
+# breaks it off.
+_NEXT_ITEM = re.compile(
+    r"(?:[，,、]\s?(?:其中:?)?|\(\s?(?:含|包含|包括|其中:?))(?!共|合|总|计|另|全)[\u4e00-\u9fff]{2,10}\s?|、\s?"
+)
 _BAND_WIDTH = 40
 _SHARES_WIDTH = 24
 _BETWEEN_SHARES = re.compile(r"[，,、；;]\s?[^\d，,。；;、\n%]{0,20}")
@@ -81,6 +84,7 @@ def _of_dates(period: StatedPeriod) -> Quantity:
         comparator_inherited=False,
         lead=evolve(period.span, end=period.span.start, text=""),
         span=period.span,
+        problem=period.problem,
         dates=period,
     )
 
@@ -173,6 +177,8 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
         and "、" not in folded[start + 1 : end]
     ):
         mention = evolve(mention, comparator=last.comparator, comparator_inherited=True)
+    if _raises_its_rate(mention, last) and not folded[start:end].strip("，, "):
+        mention = evolve(mention, per=tuple(evolve(per, inherited=True) for per in last.per))
     if _shares_its_rate(mention, last) and _NEXT_ITEM.fullmatch(folded, start, end):
         mention = evolve(mention, per=tuple(evolve(per, inherited=True) for per in last.per))
     period = last.period
@@ -186,18 +192,25 @@ def _borrow(folded: str, mention: Quantity, last: Quantity) -> Quantity:
     return mention
 
 
+def _raises_its_rate(mention: Quantity, last: Quantity) -> bool:
+    """Say whether a figure says to what the one before it is raised or cut: 每人每月800元提高到1000元."""
+    return mention.reached and not mention.per and _is_rate_said_by(last, last.span.start)
+
+
+def _is_rate_said_by(last: Quantity, place: int) -> bool:
+    """Say whether a mention is money that is counted per something, and all of that is said before a place."""
+    return (
+        last.amounts[0].unit.is_money
+        and bool(last.per)
+        and all(per.inherited or per.span.end <= place for per in last.per)
+    )
+
+
 def _shares_its_rate(mention: Quantity, last: Quantity) -> bool:
     """Say whether two items of money are counted per the same: 每人每天住宿费120元,伙食费80元, said before the first item."""
     plain = mention.comparator is Comparator.UNSTATED and last.comparator is Comparator.UNSTATED
-    money = mention.amounts[0].unit.is_money and last.amounts[0].unit.is_money
     before = last.of.start if last.of is not None else last.span.start
-    return (
-        plain
-        and money
-        and not mention.per
-        and bool(last.per)
-        and all(per.inherited or per.span.end <= before for per in last.per)
-    )
+    return plain and mention.amounts[0].unit.is_money and not mention.per and _is_rate_said_by(last, before)
 
 
 def _after_a_band(mention: Quantity, last: Quantity) -> Quantity:

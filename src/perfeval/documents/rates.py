@@ -14,7 +14,7 @@ from attrs import frozen
 
 from perfeval.amounts import Amount
 from perfeval.citations import Span
-from perfeval.documents.counters import PER_WORDS
+from perfeval.documents.counters import PER_SIGNS, PER_WORDS
 from perfeval.documents.figures import Figure
 from perfeval.documents.folding import span_of
 from perfeval.errors import InputError
@@ -31,7 +31,8 @@ _EACH = re.compile(rf"每\s?(?P<one>一)?(?P<word>{PER_WORDS})?")
 # 每千人口医师数: the persons that a figure is per, before what it counts.
 _OF_MANY = re.compile(r"每\s?(?P<word>[十百千万]{1,2}(?:人口|人|户|元|平方米|亩))")
 _AVERAGE = re.compile(r"(?P<word>[人年月户日生亩村班次校])均(?![衡匀等])")
-_SLASH = re.compile(rf"\s?/\s?(?:每\s?)?(?P<word>{PER_WORDS}|[\u4e00-\u9fff]{{1,6}})")
+_SIGNS = rf"(?:{'|'.join(PER_SIGNS)})(?![A-Za-z\d²³])"
+_SLASH = re.compile(rf"\s?/\s?(?:每\s?)?(?P<word>{PER_WORDS}|{_SIGNS}|[\u4e00-\u9fff]{{1,6}})")
 _MORE_SLASH = re.compile(
     rf"\s?[/·.*×]\s?(?:每\s?)?(?P<word>{PER_WORDS})|每\s?(?P<each>{PER_WORDS})|(?P<bare>天|月|年|次|期|场|学时|课时|小时|半天)"
 )
@@ -143,7 +144,8 @@ def rate_after(text: str, folded: str, figure: Figure) -> tuple[Amount | None, t
     return _rated(amount, found), tuple(found), end
 
 
-def _per(text: str, word: str, start: int, end: int) -> Per:
+def _per(text: str, written: str, start: int, end: int) -> Per:
+    word = PER_SIGNS.get(written, written)
     unit = _unit_or_none(word) or _unit_or_none(qualified(word))
     return Per(PERIODS.get(word, word), unit, word in PERIODS, span_of(text, start, end))
 
@@ -200,7 +202,7 @@ def _unit_or_none(text: str) -> str | None:
 _SAID_WIDTH = 24
 _SAID_AFTER = re.compile(r".*(?:按照|按(?![期时月年])|占|超过|高于|低于|少于|控制在)(?=.{2})")
 _SAID_START = re.compile(
-    r"^(?:人民币|RMB|CNY|大写|小写|按照|按(?![期时月年])|占|完成(?![率度比情])|自|不(?:得|能|应|可|宜)?(?:超过|高于|低于|少于|大于|小于|多于)|确保|力争|争取|预计|计划|拟|实现(?![率度])|给予|一次性|同比|其中|对于?|将|把|由|为|约|共|安排|达到|达|在(?![册编岗职校籍])|的|各|控制在|不得超过|不超过|不低于|超过|高于|低于|累计|合计|必须|应当?|须|"
+    r"^(?:人民币|RMB|CNY|大写|小写|按照|按(?![期时月年])|占|完成(?![率度比情])|自|不(?:得|能|应|可|宜)?(?:超过|高于|低于|少于|大于|小于|多于)|确保|力争|争取|预计|计划|拟|实现(?![率度])|给予|一次性|同比|其中|对于?|将|把|由|为|约|共|安排|达到|达(?![标产])|包含|包括|不含|含(?![量水税氧油糖盐硫碳金氮磷])|在(?![册编岗职校籍])|的|各|控制在|不得超过|不超过|不低于|超过|高于|低于|累计|合计|必须|应当?|须|"
     r"且|并|及|和|与|每|全年|平均|一般|原则上|\s)+"
 )
 _SAID_END = re.compile(
@@ -208,6 +210,7 @@ _SAID_END = re.compile(
     r"(?<=龄)在|由|从|共|[:=\s])+$"
 )
 _SAID = re.compile(r"[\u3400-\u9fffA-Za-z“”·]{2,24}\s*$")
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}$")
 _AFTER_DATE = re.compile(r"(?:年度?|月份?|[日号名期批次届条项位])?[底末初]?(?:以前|之前|以后|之后|前|后)?")
 _SHARED_NOUN = re.compile(
     r"\s?(?:的)?(?P<noun>[\u4e00-\u9fff]{2,12}?)(?=用于|投入|参加|完成|达到|安排|[，,。；;、:\n()]|$)"
@@ -260,7 +263,9 @@ def _noun(text: str, folded: str, low: int, high: int, *, share: bool) -> Span |
     if said is None:
         return None
     start = said.start()
-    if lead[start - 1 : start].isdigit() and (dated := _AFTER_DATE.match(lead, start)):
+    if lead[start].isascii() and (begun := _NUMBER_BEFORE.search(lead[max(0, start - 3) : start])):
+        start -= len(begun[0])  # 5G基站, 3D打印机
+    elif lead[start - 1 : start].isdigit() and (dated := _AFTER_DATE.match(lead, start)):
         start = dated.end()  # 6月底前支出进度
         head = _SAID_START.match(lead[start:])
         start += head.end() if head else 0

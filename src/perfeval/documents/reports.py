@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from attrs import evolve
 
@@ -27,19 +26,18 @@ from perfeval.documents.performance_report import (
     ReportedFigure,
     ReportPart,
     ReportSection,
-    Score,
-    ScorePart,
 )
 from perfeval.documents.printed import Printed
 from perfeval.documents.project import MoneyKind, StatedMoney, Year
 from perfeval.documents.prose import find_year, name_in_title, short_body
 from perfeval.documents.quantities import Quantity, mentions
+from perfeval.documents.report_scores import grade_of, parts_of_score, score_of
 from perfeval.documents.sections import Heading, Headings, split
 from perfeval.documents.stated import Kind, bare_number, bare_printed, declared, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
 from perfeval.facts import Stage
 
-__all__ = ["is_report", "read_report"]
+__all__ = ["is_report", "read_report", "says_what_was_done"]
 
 
 # --------------------------------------------------------------------------------------------------------
@@ -77,6 +75,7 @@ _TELLING = {ReportPart.MONEY, ReportPart.RESULTS, ReportPart.CONCLUSION, ReportP
 
 
 _CALLED_REPORT = re.compile(r"(?:自评价?|评价|自我评价)[^\n]{0,8}(?:报告|说明)")
+_ACCOUNT = re.compile("绩效报告|总结报告|自评情况|完成情况报告|决算说明")
 _OF_PLANS = {"项目实施内容", "项目实施成效"}
 """Headings of a report that is written in the form of a project text: they tell no report from a plan."""
 _OF_RESULTS = {ReportPart.RESULTS, ReportPart.CONCLUSION, ReportPart.PROBLEMS, ReportPart.MEASURES}
@@ -103,6 +102,16 @@ def is_report(text: str) -> bool:
     title = folded[: min(_TOP, headings[0].start)] if headings else ""
     called = _CALLED_REPORT.search(title) is not None
     return (called and bool(parts & _TELLING)) or len(_OF_RESULTS & parts) > 1
+
+
+def says_what_was_done(text: str, start: int, end: int) -> bool:
+    r"""Say whether a title is that of an account of what was done, be it read as a report or not: it is no application.
+
+    >>> says_what_was_done("2025年道路养护项目总结报告", 0, 16), says_what_was_done("2026年道路养护项目", 0, 11)
+    (True, False)
+    """
+    title = fold(text[start:end])
+    return _CALLED_REPORT.search(title) is not None or _ACCOUNT.search(title) is not None
 
 
 def read_report(text: str) -> Report:
@@ -134,13 +143,17 @@ def read_report(text: str) -> Report:
     year = find_year(text, folded, known_names, (), [top, (top[1], min(len(text), top[1] + 2_000))])
     kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
     named = [_named(folded, sections, mention) for mention in found]
-    money = tuple(_money(text, folded, found, kinds))
+    money = tuple(_money(text, folded, sections, found, kinds))
     annual = [one for one in money if one.kind is MoneyKind.ANNUAL]
     figures = tuple(_figures(text, folded, sections, found, named))
     rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
     adjusted = _first(annual, _ADJUSTED)
-    score = _score(text, folded)
-    grade = _grade(text, folded)
+    budget = next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None)
+    if budget is None and adjusted is None:
+        budget = next((one for one in annual if _FUNDS.fullmatch(one.name) and not one.per), None)
+    score = score_of(text, folded, year.number if year else None)
+    grade = grade_of(text, folded, score)
+    scored = None if score is None else _section_at(sections, score.span.start)
     name = _short(text, folded, sections, ReportPart.NAME) or _name_above(text, folded, top[1])
     unit = _short(text, folded, sections, ReportPart.UNIT)
     return Report(
@@ -153,12 +166,15 @@ def read_report(text: str) -> Report:
         figures=tuple(one for one in figures if one.part is not ReportPart.MONEY or not _is_rate_of_money(folded, one)),
         rates=rates,
         money=money,
-        budget=next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None),
+        budget=budget,
         adjusted=adjusted,
-        spent=_first(annual, _SPENT_IN_ALL) or _first(annual, _SPENT) or _paid_by_the_end(folded, money, year),
+        spent=_first(annual, _SPENT_IN_ALL)
+        or _first(annual, _SPENT)
+        or _paid_by_the_end(folded, money, year)
+        or _paid_of_budget(folded, money, adjusted or budget),
         execution_rate=_rate(folded, found),
         score=score,
-        score_parts=() if score is None else tuple(_score_parts(text, folded, score)),
+        score_parts=() if score is None else parts_of_score(text, folded, score, scored.body if scored else None),
         grade=None if grade is None else grade.text,
         grade_span=grade,
         reasons=tuple(_reasons(text, folded, sections)),
@@ -211,10 +227,16 @@ def _name_above(text: str, folded: str, end: int) -> Span | None:
 # --------------------------------------------------------------------------------------------------------
 # Figures and money
 
-_PLANNED_WORDS = re.compile(r"计划|目标值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将")
+_PLANNED_WORDS = re.compile(
+    r"计划|目标(?!完成|实现)值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将"
+)
 _ACHIEVED_WORDS = re.compile(r"实际|实现|完成值|已|达到|达成|共完成|累计完成|完成了|截[至止]")
 _AS_FACT = re.compile(r"[达]到?|为|是")
 _BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
+_FUNDS = re.compile(
+    r"(?:(?:19|20)\d\d\s?年度?|本|该|项目|年度|全年|财政|专项|总|共){0,5}(?:资金|经费)(?:总额|规模|总计|合计|共|为|是|:){0,2}"
+)
+"""Money that is the budget where none is called so: 项目资金300万元."""
 _ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
 _SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
 _SPENT_IN_ALL = re.compile(
@@ -229,11 +251,39 @@ _NAME_WIDTH = 40
 
 def _named(folded: str, sections: Sequence[ReportSection], mention: Quantity) -> tuple[str, int]:
     section = _section_at(sections, mention.span.start)
-    lead, start = lead_of(folded, 0 if section is None else section.body.start, mention)
-    return (clean(lead) or lead)[:_NAME_WIDTH], start
+    low = 0 if section is None else section.body.start
+    lead, start = lead_of(folded, low, mention)
+    if start < low < mention.span.start:
+        lead, start = folded[low : mention.span.start].strip(), low  # no label begins inside a heading
+    name = (clean(lead) or lead)[:_NAME_WIDTH]
+    if _SAYS_STAGE.fullmatch(name):
+        return _label_before(folded, low, start) or name, start
+    return name, start
 
 
+_SAYS_STAGE = re.compile(
+    r"(?:(?:年度|年初|全年|计划|绩效)?(?:目标|指标|计划|完成|实际|实现|达到)(?:值|数|量|完成|实现|情况|任务|达到|为|是|:|\s){0,4})?"
+)
+_LABEL = re.compile(
+    r"(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]\s?|[-—•·\s]){0,3}(?P<label>[^\d:，,()]{2,24})(?:[(（][^()（）\n]{0,20}[)）])?\s?:"
+)
+_LABEL_REACH = 160
+_MOST_LABELS = 3
 _SENTENCE_EDGE = re.compile(r"[。；;！!？?\n]")
+
+
+def _label_before(folded: str, low: int, place: int) -> str:
+    """Return the last label with which the sentence of a place begins: 2.维修渠道：目标40公里，实际完成31公里."""
+    begin = max(low, place - _LABEL_REACH)
+    for edge in _SENTENCE_EDGE.finditer(folded, begin, place):
+        begin = edge.end()
+    label = ""
+    for _ in range(_MOST_LABELS):
+        match = _LABEL.match(folded, begin, place)
+        if match is None:
+            break
+        label, begin = match["label"].strip(), match.end()
+    return label
 
 
 def _stage(folded: str, section: ReportSection, mention: Quantity, before: tuple[int, Stage] | None) -> Stage:
@@ -294,6 +344,7 @@ def _figures(
 def _money(
     text: str,
     folded: str,
+    sections: Sequence[ReportSection],
     found: Sequence[Quantity],
     kinds: Mapping[int, Kind],
 ) -> Iterator[StatedMoney]:
@@ -303,6 +354,9 @@ def _money(
         mention = found[index]
         start = _clause_start(folded, max(before, mention.span.start - _CLAUSE), mention.span.start)
         before = mention.span.end
+        section = _section_at(sections, mention.span.start)
+        if section is not None and start < section.body.start < mention.span.start:
+            start = section.body.start
         words = folded[start : mention.span.start].strip(" :为是共")
         shown = [
             printed_of(folded, amount, span, kind)
@@ -352,10 +406,40 @@ def _paid_by_the_end(folded: str, money: Sequence[StatedMoney], year: Year | Non
         match = _BY_THE_END.search("".join(words.rpartition("。")[2].split()))
         paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search("".join(one.name.split())) and not one.per
         if match and paid and int(match["year"] or year.number) == year.number and one.printed.amount is not None:
-            unit = one.printed.amount.unit.text.partition("[")[0]
-            printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
-            return evolve(one, kind=MoneyKind.ANNUAL, year=year.number, printed=printed)
+            return _of_the_year(one, year.number)
     return None
+
+
+def _of_the_year(one: StatedMoney, year: int | None) -> StatedMoney:
+    assert one.printed.amount is not None  # noqa: S101 - callers have looked
+    unit = one.printed.amount.unit.text.partition("[")[0]
+    printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
+    return evolve(one, kind=MoneyKind.ANNUAL, year=year, printed=printed)
+
+
+def _paid_of_budget(folded: str, money: Sequence[StatedMoney], budget: StatedMoney | None) -> StatedMoney | None:
+    """Return what was paid in all of the budget of one year, where a sentence says both: 全年预算300万元，累计支出285万元.
+
+    A text that speaks of several years means all of them, and so does one that has paid more than the year had.
+    """
+    if budget is None or budget.printed.amount is None or _SEVERAL_YEARS.search(folded):
+        return None
+    at = money.index(budget)
+    for one in money[at + 1 :]:
+        if _SENTENCE_EDGE.search(folded, budget.span.end, one.span.start):
+            return None
+        amount = one.printed.amount
+        if one.kind is MoneyKind.CUMULATIVE and _PAID_IN_ALL.fullmatch("".join(one.name.split())) and not one.per:
+            within = amount is not None and amount.root <= budget.printed.amount.root
+            return _of_the_year(one, budget.year) if within else None
+        if one.kind is not MoneyKind.ANNUAL:
+            return None
+    return None
+
+
+_PAID_IN_ALL = re.compile(
+    "(?:已|共|实际|资金|全年)?累计(?:已|共|实际)?(?:支出|执行|支付|使用|拨付|完成支付|完成支出)(?:数|资金|金额|了|共){0,2}"
+)
 
 
 def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
@@ -382,89 +466,12 @@ def _rate(folded: str, found: Sequence[Quantity]) -> Printed | None:
 
 
 # --------------------------------------------------------------------------------------------------------
-# Score, grade, reasons
+# Reasons
 
-_SCORE = re.compile(
-    r"(?:(?:得分|总分|评分|自评分|评价分)[^，,。；;\n\d≥≤<>]{0,12}|(?:自评|评价)(?:结果)?(?:为|是|:)?\s?|得\s?)(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
-    r"(?![之钟值]|\s?(?:\((?:不?含)|以上|以下|及以上|为(?:优|良|中|差|合|不)|[-—~至到]))"
-)
-_FULL = re.compile(r"(?:满分|总分值)(?:为|是|:)?\s?(\d{1,3})\s?分|分值(?:为|是|:)?\s?(\d{1,3})\s?分")
-_GRADE = re.compile(
-    r"(?:等级|等次|级别|评价结[果论]|自评结[果论]|结论|评定|评为)[^。；;\n优良中差合不]{0,12}[“「\"'‘《(]?"
-    r"(?P<grade>优秀|优|良好|良|中等?(?![心央期国共])|较差|差|不合格|合格)[”」\"'’》)]?"
-)
-_SCALE = re.compile(r"\s?[、,/和]\s?[“「\"'‘]?(?:良|中|差|不合格|合格)|\s?\(?\s?(?:得分|[≥>]|\d{2,3})")
-_OF_SCALE = re.compile(r"分为|划分|设定|设置|档次|标准")
-_PART_OF_SCORE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:指标|部分|类)?(?:自评)?(?:得分|得|为|计|:)?\s?(?P<points>\d{1,3}(?:[.]\d{1,2})?)\s?分"
-    r"(?:\s?[(,，]\s?(?:分值|满分|权重|总分值|标准分)(?:为|:)?\s?(?P<full>\d{1,3}(?:[.]\d)?)\s?分?\)?)?"
-)
-_OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：]\s?")
-_NEXT_PART = re.compile(r"\s?[、,，；;和及]\s?")
-_MOST_PARTS = 20
 _REASON = re.compile(
     r"由于|原因(?:是|为|在于|主要|分析|[:])|主要原因|受[^，,。；;\n]{2,30}影响|因(?![此而素为])[^，,。；;\n]{2,30}(?:影响|未|延|推迟|滞后|取消|不足|较|变|调整|原因|紧张|困难|有限|天气)"
     r"|因(?![此而素为])[^，,。；;\n]{2,30}[，,][^，,。；;\n]{0,12}(?:未|没有|无法|不能|延|推迟|滞后)|导致|系因"
 )
-
-
-def _score(text: str, folded: str) -> Score | None:
-    for match in _SCORE.finditer(folded):
-        if "满分" in folded[max(0, match.start() - 4) : match.start("points")]:
-            continue
-        written = match["points"]
-        return Score(
-            points=Fraction(written),
-            decimals=len(written.partition(".")[2]),
-            full=_full(folded, match.start(), match.end()),
-            span=span_of(text, match.start(), match.end()),
-        )
-    return None
-
-
-def _full(folded: str, start: int, end: int) -> Fraction | None:
-    """Return the full mark of a score: before it in its sentence, or right after it and before its parts are listed."""
-    before = _SENTENCE_EDGE.split(folded[max(0, start - 60) : start])[-1]
-    after = _SENTENCE_EDGE.split(folded[end : end + 30])[0].partition("其中")[0]
-    for words in (before, after):
-        found = _FULL.search(words)
-        if found and (found[1] or words is after):
-            return Fraction(found[1] or found[2])
-    return None
-
-
-def _score_parts(text: str, folded: str, score: Score) -> Iterator[ScorePart]:
-    """Yield the parts that are listed after a score, in its sentence or the next: 其中：产出50分、效益28分."""
-    edge = folded.find("\n", score.span.end)
-    end = min(score.span.end + 400, len(folded) if edge < 0 else edge)
-    opens = folded.find("其中", score.span.end, min(end, score.span.end + 40))
-    if opens < 0:
-        return
-    opened = _OPENS_PARTS.match(folded, opens, end)
-    place = opens if opened is None else opened.end()
-    for _ in range(_MOST_PARTS):
-        match = _PART_OF_SCORE.match(folded, place, end)
-        if match is None:
-            return
-        yield ScorePart(
-            name=match["name"],
-            points=Fraction(match["points"]),
-            full=None if match["full"] is None else Fraction(match["full"]),
-            span=span_of(text, match.start(), match.end()),
-        )
-        following = _NEXT_PART.match(folded, match.end(), end)
-        if following is None:
-            return
-        place = following.end()
-
-
-def _grade(text: str, folded: str) -> Span | None:
-    """Return the grade that is given; where a text explains which grades there are (分为优、良、中、差), that is none."""
-    for match in _GRADE.finditer(folded):
-        is_scale = _OF_SCALE.search(folded[match.start() : match.start("grade")]) or _SCALE.match(folded, match.end())
-        if not is_scale:
-            return span_of(text, match.start("grade"), match.end("grade"))
-    return None
 
 
 def _reasons(text: str, folded: str, sections: Sequence[ReportSection]) -> Iterator[Reason]:

@@ -1,6 +1,7 @@
 """What was left in a text that is no part of what it says: placeholders to fill in, and residue of a file.
 
-Imports only ``project`` and ``lexing``.
+A figure that was to be filled in is found by ``blanks``, as in any text; here also what stands for a name (XX村) and
+words that stand alone. Imports only ``project``, ``basis``, ``blanks`` and ``folding``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from perfeval.citations import Span
 from perfeval.documents.basis import part_at
+from perfeval.documents.blanks import find_blanks
 from perfeval.documents.folding import RESIDUE, span_of
 from perfeval.documents.project import NoteKind, Placeholder, ReaderNote, Section
 
@@ -20,7 +22,7 @@ _PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z])[Xx×]{{2,12}}(?![A-Za-z])|(?<![A-Za-z\d\s])[Xx]{_UNIT_NEXT}|(?<![\d\w)])×{_UNIT_NEXT}"
     rf"|\*{{2,12}}{_UNIT_NEXT}"
     r"|(?<=[≥≤=><为])\s?\*{1,12}"
-    r"|_{3,40}|\.{6,40}(?![\d.])"
+    r"|(?<![\d_])_{3,200}+(?!\s?\d)|\.{6,40}(?!\s{0,3}[\d.])"
     r"|\{[^{}\n]{0,20}\}|【(?:请?填写|待|此处)[^】\n]{0,20}】|\((?:请?填写|待填|此处)[^()\n]{0,20}\)"
     r"|待填写|待填报|待补充|待完善|待定(?![点])|\?{3,20}"
 )
@@ -31,9 +33,15 @@ def find_placeholders(
     text: str, folded: str, sections: Sequence[Section], start: int, end: int
 ) -> Iterator[Placeholder]:
     """Yield what was to be filled in and was not, in a stretch of the text."""
-    for match in _PLACEHOLDER.finditer(folded, start, end):
-        span = span_of(text, match.start(), match.end())
-        yield Placeholder(text=span.text, part=part_at(sections, match.start()), span=span)
+    places = [match.span() for match in _PLACEHOLDER.finditer(folded, start, end)]
+    places += [(blank.start, blank.number_end) for blank in find_blanks(folded, start, end) if blank.sure]
+    places.sort()
+    reached = start
+    for first, last in places:
+        if first >= reached:  # 20XX年 is found by both
+            span = span_of(text, first, last)
+            yield Placeholder(text=span.text, part=part_at(sections, first), span=span)
+            reached = last
 
 
 def find_notes(text: str, start: int, end: int) -> Iterator[ReaderNote]:

@@ -144,14 +144,14 @@ _OPENS = re.compile(
     r"\s?[，,]?\s?(?:(?P<bracket>\()(?!不含)|(?:其中|包括|包含|分别为|分别是|分别用于|用于|即|[:：])[:：]?)"
 )
 _SUMMED = re.compile(
-    r"(?:全年|本年度?|年度|以上|上述|前述|各项|[两二三四五六]项|本期|期间|费用|资金|支付|支出)*(?:共计|合计|总计|小计|总共|累计|共)"
+    r"(?:全年|本年度?|年度|以上|上述|前述|各[项次期]|[两二三四五六][项次期笔]|本期|期间|费用|资金|支付|支出)*(?:共计|合计|总计|小计|总共|累计|共)"
     r"(?:支付|支出|安排|拨付|使用|需|资金|金额|经费|为|约|[:：\s])*$"
 )
 _ALL_OF_IT = re.compile(r"(?<!剩余)(?:全部|所有)(?:资金|经费|款项|预算)*(?:共|支付|拨付|支出)*$")
 _ONLY_SUMMED = re.compile(r"[)，,、；;。\s]*")
 _OWN_PERIOD = re.compile(r"月|季度|半年|年[初中底末]")
 _NAMELESS = re.compile(
-    r"(?:[0-9一二三四至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
+    r"(?:[0-9一二三四五六两次期笔项各至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
 )
 
 
@@ -165,7 +165,7 @@ def settled_schedule(
     """
     kept: list[ScheduleItem] = []
     wrong: list[Line] = []
-    at, before = 0, section.body.start
+    at, before = int(_heads_all(items)), section.body.start
     while at < len(items):
         item = items[at]
         place = item.amount.span
@@ -238,11 +238,13 @@ def _summed(
 ) -> Sequence[ScheduleItem] | None:
     """Return the items of which an amount is the sum by its words; None where it is a payment of its own."""
     place = item.amount.span
-    if place is None or not kept or not _NAMELESS.fullmatch(item.purpose):
+    if place is None or not kept:
         return None
     gap = folded[before : place.start]
     if _ALL_OF_IT.search(gap) and len(kept) > 1 and _total(kept) == _total([item]):
         return kept
+    if not _NAMELESS.fullmatch(item.purpose):
+        return _summed_by_name(kept, item, gap)
     words = _SUMMED.search(gap)
     if words is None:
         return None
@@ -263,6 +265,26 @@ def _summed(
     return kept[first:] if first < len(kept) - 1 else None
 
 
+_IN_ALL = re.compile(r"(?:共计|合计|总计|共|累计)(?:支付|支出|拨付|安排)?$")
+
+
+def _summed_by_name(kept: Sequence[ScheduleItem], item: ScheduleItem, gap: str) -> Sequence[ScheduleItem] | None:
+    """Return the payments right before, in its clause, that a line's amount sums up: 共支付维修费30万元."""
+    at = gap.rfind(item.purpose)
+    if at < 0 or _BREAK.search(gap) or not _IN_ALL.search(gap[:at]):
+        return None
+    runs = (kept[first:] for first in range(len(kept) - 2, -1, -1))
+    return next((run for run in runs if _total(run) == _total([item])), None)
+
+
+_OF_ALL = re.compile(r"总额|总预算|总资金|预算|全年|年度|批复|申请|计划")
+
+
+def _heads_all(items: Sequence[ScheduleItem]) -> bool:
+    """Say whether a schedule begins with the whole that its payments come to: 预算总额50万元，上半年30万元，下半年20万元."""
+    return len(items) > 2 and _OF_ALL.search(items[0].purpose) is not None and _total(items[1:]) == _total(items[:1])
+
+
 def _months(folded: str, name: Name) -> tuple[int, int] | None:
     if name.kind is NameKind.MONTHS and len(name.numbers) == 2:
         return name.numbers[0], name.numbers[1]
@@ -276,8 +298,18 @@ def _months(folded: str, name: Name) -> tuple[int, int] | None:
     return (numbers[0], numbers[0]) if numbers and "月" in shown else None
 
 
+_BY_STAGES = re.compile(
+    r"(?:按(?:季度?|月|旬|进度|节点|阶段|批次)|逐[月季]|分(?:期|批|次|阶段|季度?|月|[两二三四五]次))[^，,。；;\n]{0,6}"
+    r"(?:支付|拨付|付款|兑付|发放|结算|支出|列支)"
+    r"|(?:预付|首付|首笔)[^。；;\n]{0,24}(?:其余|余款|尾款|剩余)"
+)
+
+
 def has_phasing(folded: str, sections: Sequence[Section], known_names: Sequence[Name]) -> bool:
-    """Say whether the schedule names more than one period within the year; without one, content and funding may."""
+    """Say whether the schedule names more than one period within the year, or pays by stages: 按季支付, 预付30%，其余….
+
+    Without a schedule, content and funding may.
+    """
     scheduled = any(section.part is Part.SCHEDULE for section in sections)
     where = (Part.SCHEDULE,) if scheduled else (Part.CONTENT, Part.FUNDING)
     periods = {
@@ -287,7 +319,11 @@ def has_phasing(folded: str, sections: Sequence[Section], known_names: Sequence[
         for name in within(known_names, section.body.start, section.body.end)
         if (months := _months(folded, name)) is not None
     }
-    return len(periods) > 1
+    staged = any(
+        section.part in where and _BY_STAGES.search(folded, section.body.start, section.body.end) is not None
+        for section in sections
+    )
+    return staged or len(periods) > 1
 
 
 # --------------------------------------------------------------------------------------------------------

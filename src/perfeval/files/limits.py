@@ -14,6 +14,7 @@ from perfeval.errors import DocumentError
 
 __all__ = [
     "LONGEST_LINE",
+    "MOST_ATTRIBUTES",
     "MOST_BLOCKS",
     "MOST_BYTES",
     "MOST_CELLS",
@@ -34,6 +35,7 @@ __all__ = [
     "MOST_RATIO",
     "MOST_RULINGS",
     "MOST_SHEETS",
+    "MOST_STYLES",
     "check",
 ]
 
@@ -50,10 +52,13 @@ MOST_CELLS: Final = 300_000
 """How many cells the tables of a file may have together, blank ones that the file mentions included."""
 
 MOST_MERGED: Final = 100_000
-"""How many places the merged cells of one sheet may cover together."""
+"""How many places the merged cells of a workbook may cover together."""
 
 MOST_SHEETS: Final = 200
 """How many sheets a workbook may have."""
+
+MOST_STYLES: Final = 200_000
+"""How many elements the formats of a workbook, and its list of sheets and names, may have each."""
 
 MOST_MEMBERS: Final = 2_000
 """How many members the archive of a docx or xlsx may have."""
@@ -69,6 +74,9 @@ MOST_ELEMENTS: Final = 1_500_000
 
 MOST_DEPTH: Final = 200
 """How deep elements may be nested in XML or in a web page."""
+
+MOST_ATTRIBUTES: Final = 500
+"""How many attributes an element of XML, or a tag of a web page, may have."""
 
 LONGEST_LINE: Final = 1_000_000
 """How many characters one row of a csv file may have."""

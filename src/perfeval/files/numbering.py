@@ -5,6 +5,7 @@ They are not in the text of a docx: the file holds which list and level a paragr
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 from typing import Any, Final, final
@@ -37,8 +38,11 @@ _ROMAN: Final = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST: Final = 30_000
+_MOST_LETTERED: Final = 780  # as many as a letter is repeated in, thirty times the alphabet
+_MOST_PLACES: Final = 9  # a list has nine levels
 
 
+@functools.lru_cache(maxsize=4096)
 def numeral(number: int, style: str) -> str:
     """Return a number in a style of lists.
 
@@ -58,7 +62,7 @@ def numeral(number: int, style: str) -> str:
             return chr(ord("①") + number - 1)
         case "ideographDigital" | "japaneseDigital":
             return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
-        case "lowerLetter" | "upperLetter" if number:
+        case "lowerLetter" | "upperLetter" if 0 < number <= _MOST_LETTERED:
             letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
             return letter if style == "lowerLetter" else letter.upper()
         case "lowerRoman" | "upperRoman" if number:
@@ -178,7 +182,7 @@ class Numbering:
 
         if level.style == "bullet":
             return ""
-        written = _PLACE.sub(shown, level.pattern)
+        written = _PLACE.sub(shown, level.pattern, count=_MOST_PLACES)
         if not written or level.suffix == "nothing" or not written[-1].isascii():
             return written
         return written + " "

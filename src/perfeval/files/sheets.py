@@ -14,7 +14,7 @@ from perfeval.documents.blocks import Cell, Table, column_letters
 from perfeval.facts import Label
 from perfeval.files import limits
 
-__all__ = ["Area", "Sheet", "hidden_sheets", "merged_places", "shown", "unworked"]
+__all__ = ["Area", "Sheet", "absent_sheets", "hidden_sheets", "merged_places", "raw", "shown", "unworked"]
 
 _LISTED: Final = 10
 
@@ -115,6 +115,29 @@ def hidden_sheets(names: list[str]) -> tuple[Label, ...]:
         return ()
     listed = _listed(names)
     return (Label(f"隐藏的工作表未读入：{listed}", f"hidden sheets were passed over: {listed}"),)
+
+
+def absent_sheets(names: list[str]) -> tuple[Label, ...]:
+    """Return the remark on sheets that a workbook names and does not hold."""
+    if not names:
+        return ()
+    listed = _listed(names)
+    return (
+        Label(f"文件中没有内容的工作表未读入：{listed}", f"sheets that the file does not hold were not read: {listed}"),
+    )
+
+
+def raw(sheet: str, places: list[tuple[int, int]]) -> tuple[Label, ...]:
+    """Return the remark on cells that hold what no spreadsheet takes for the number or date that it is said to be."""
+    if not places:
+        return ()
+    listed = _listed([f"{column_letters(column)}{row}" for row, column in sorted(places)])
+    return (
+        Label(
+            f"工作表{sheet}中有不成数值或日期的单元格，按所存文字读入：{listed}",
+            f"cells of sheet {sheet} hold no number or date that a spreadsheet takes and were read as written: {listed}",
+        ),
+    )
 
 
 def unworked(sheet: str, places: list[tuple[int, int]]) -> tuple[Label, ...]:

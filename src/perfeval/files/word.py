@@ -8,13 +8,16 @@ Imports ``archives``, ``numbering``, ``limits``, ``documents``, ``facts`` and ``
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, final
 
 from attrs import define, evolve, field
 
 from perfeval.documents.blocks import Block, Cell, Paragraph, Table
+from perfeval.errors import DocumentError
 from perfeval.facts import Label
 from perfeval.files import limits
 from perfeval.files.archives import check_archive
@@ -43,6 +46,8 @@ _PASSED_OVER: Final = {
 _SIGNS: Final = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _MOST_COLUMNS: Final = 1000
 _SYMBOLS: Final = {"52": "☑", "FE": "☑", "A3": "□", "A8": "□", "6F": "□", "FC": "√"}
+_RELATIONS: Final = re.compile(r"(?:([^\x00]{1,1000})/)?_rels/[^/]{0,1000}\.rels")
+_LISTED: Final = 10
 _MOST_STYLES_ABOVE: Final = 20
 _OFF: Final = frozenset({"0", "false", "off"})
 
@@ -51,20 +56,73 @@ def read_docx(data: bytes, *, name: str) -> Found:
     """Read a text of Word."""
     with library("docx", name=name):
         import docx
-    check_archive(data, name=name)
-    document = docx.Document(io.BytesIO(data))
+    elements = check_archive(data, name=name)
+    whole, absent = _led_to(data, elements)
+    document = docx.Document(io.BytesIO(whole))
     part = document.part
-    numbering = next(
-        (
-            each.target_part
-            for each in part.rels.values()
-            if not each.is_external and each.reltype.endswith("/numbering")
-        ),
-        None,
-    )
+    numbering = _related(part, "/numbering")
+    for read in (part, numbering, _related(part, "/styles")):
+        if read is not None and read.partname.membername not in elements:
+            raise DocumentError.of(
+                name, came=f"a text without whole XML in {read.partname.membername}", needed="a whole docx file"
+            )
     text = _Text(name, Numbering.of(getattr(numbering, "element", None)), _styles(document.styles.element))
     text.read(document.element.body)
-    return Found(tuple(text.blocks), text.remarks())
+    return Found(tuple(text.blocks), (*text.remarks(), *_absent(absent)))
+
+
+def _related(part: Any, kind: str) -> Any:
+    """Return the first part that a part leads to by a relation of some kind."""
+    return next(
+        (each.target_part for each in part.rels.values() if not each.is_external and each.reltype.endswith(kind)), None
+    )
+
+
+def _led_to(data: bytes, parts: Iterable[str]) -> tuple[bytes, list[str]]:
+    """Return an archive whose relations lead to what it holds, and which parts they named that it does not hold.
+
+    Programs leave relations behind to pictures that are gone; python-docx takes no file that has one.
+    """
+    from docx.opc.oxml import parse_xml, serialize_part_xml
+    from docx.opc.packuri import PackURI
+
+    absent: list[str] = []
+    changed: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = frozenset(archive.namelist())
+        for part in parts:
+            at = _RELATIONS.fullmatch(part)
+            if at is None:
+                continue
+            relations: Any = parse_xml(archive.read(part))  # type: ignore[arg-type]  # it is given bytes by its own as well
+            for relation in list(relations.iterchildren("{*}Relationship")):
+                target = PackURI.from_rel_ref(f"/{at[1] or ''}", relation.get("Target", "")).membername
+                if relation.get("TargetMode") != "External" and target not in names:
+                    relations.remove(relation)
+                    absent.append(target)
+                    changed[part] = b""
+            if part in changed:
+                changed[part] = serialize_part_xml(relations)
+        if not changed:
+            return data, absent
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as new:
+            for name in archive.namelist():
+                new.writestr(name, changed[name] if name in changed else archive.read(name))
+    return whole.getvalue(), absent
+
+
+def _absent(parts: list[str]) -> tuple[Label, ...]:
+    """Return the remark on parts that a file names and does not hold."""
+    if not parts:
+        return ()
+    listed = ", ".join(parts[:_LISTED]) + (" …" if len(parts) > _LISTED else "")
+    return (
+        Label(
+            f"文件提到而未保存的部分未读入：{listed}",
+            f"parts that the file names and does not hold were not read: {listed}",
+        ),
+    )
 
 
 def _styles(root: Any) -> dict[str, tuple[str, Any]]:

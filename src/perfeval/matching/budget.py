@@ -32,6 +32,7 @@ from perfeval.matching.wholes import (
     granted_of,
     is_partial,
     sources_of,
+    sources_of_granted,
     totals_apart,
     whole_of,
 )
@@ -163,7 +164,7 @@ def _own_text(project: Project) -> str:
 
 
 def _source_facts(project: Project) -> list[Facts]:
-    sources = sources_of(project)
+    sources = sources_of(project) or sources_of_granted(project)
     if sources is None:
         return []
     return [
@@ -268,10 +269,23 @@ def _may_be_money(project: Project, one: Unread) -> bool:
         return True
     if not _NUMBER_ONLY.fullmatch(shown):
         return False
+    if _CODE.fullmatch(shown) and _HAN.match(project.text, one.span.end):
+        return False
+    if shown.startswith("=") and _MULTIPLIED.search(
+        fold(project.text[max(0, one.span.start - _BACK_IN_LINE) : one.span.start])
+    ):
+        return False  # （25×1000×12=300000）
     near = fold(
         project.text[max(0, one.span.start - 2) : one.span.start] + "|" + project.text[one.span.end : one.span.end + 4]
     )
     return not any(sign in near for sign in "×*xX")
+
+
+# The code of a kind of spending before its name: 30213维修(护)费, 50502商品和服务支出.
+_CODE = re.compile(r"(?:30[1-9]|31[0-3]|399|50[1-9]|51[0-4])(?:[0-9]{2})?")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_MULTIPLIED = re.compile(r"[0-9]\s?[×xX*]\s?[0-9][0-9,.]{0,15}\s?$")
+_BACK_IN_LINE = 24
 
 
 def _payments(project: Project) -> list[tuple[Line, list[ScheduleItem]]]:
@@ -303,12 +317,13 @@ class _Term:
 def identities_of(project: Project, groups: Sequence[Group]) -> tuple[Identity, ...]:
     """Return what must add up in the project's money, for :func:`perfeval.budgets.diagnose`."""
     return tuple(
-        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right)
+        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right, is_list=key in _OF_LISTS)
         for key, one, other in _balances(project, groups)
         if (left := _figures(one, other)) and (right := _figures(other))
     )
 
 
+_OF_LISTS = frozenset(("lines_equal_total", "schedule_equals_total", "lines_equal_request", "schedule_equals_request"))
 _IDENTITY_NAMES = {
     "lines_equal_total": Label("明细合计等于预算总额", "the lines add up to the total"),
     "schedule_equals_total": Label("计划金额合计等于预算总额", "the schedule adds up to the total"),
@@ -376,6 +391,10 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
                 for at, part in enumerate(line.parts)
             ]
             yield f"parts_equal_line/{place}", parts, [lines[id(line)]]
+    by_level = sources_of_granted(project) if sources is None else None
+    if by_level is not None:
+        of_levels = [_source_term(index, part, request) for index, part in enumerate(by_level.parts)]
+        yield "sources_equal_total", of_levels, [total]
     if sources is not None:
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"

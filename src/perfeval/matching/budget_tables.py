@@ -1,16 +1,21 @@
 """From a table of budget lines to the facts of ``budget_table``.
 
-Imports ``displayed``, ``fitting``, ``indicator_words``, ``table_money``, ``tables`` and above.
+Imports ``displayed``, ``rounding``, ``fitting``, ``indicator_words``, ``table_money``, ``tables`` and above.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from attrs import evolve
 
 from perfeval.amounts import Amount
+from perfeval.facts import Given
 from perfeval.matching.displayed import worked_as_displayed
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.indicator_words import core, open_in
+from perfeval.matching.rounding import sum_as_rounded, worked_as_rounded
 from perfeval.matching.table_money import money
 from perfeval.tables import BudgetRow, BudgetTable, Sum
 
@@ -49,7 +54,7 @@ def sum_facts(sums: Sequence[Sum]) -> list[Facts]:
     return [
         {
             "name": said(one.total.name.text, one.total.name.span),
-            "total": money(one.total.amount),
+            "total": _total(one),
             "parts": [
                 {"name": said(part.name.text, part.name.span), "amount": money(part.amount)} for part in one.parts
             ],
@@ -59,16 +64,32 @@ def sum_facts(sums: Sequence[Sum]) -> list[Facts]:
 
 
 def worked(row: BudgetRow) -> Amount | None:
-    """Return count times price to the digits of the amount; None where either lacks."""
+    """Return count times price to the digits of the amount and of the price; None where either lacks."""
     product = row.worked
     if product is None or row.amount is None or not product.unit.is_money:
         return None
-    return worked_as_displayed(product, row.amount)
+    return worked_as_rounded(row, worked_as_displayed(product, row.amount))
+
+
+def _total(one: Sum) -> Given:
+    """Return a total as a fact: as what its parts come to, where it differs from that by rounding alone."""
+    total = money(one.total.amount)
+    rounded = sum_as_rounded(one)
+    return total if rounded is None or total.value is None else evolve(total, value=rounded)
 
 
 def summed(table: BudgetTable) -> tuple[Sum, ...]:
-    """Return the sums of a table whose total is printed."""
-    return tuple(one for one in table.sums if one.total.amount is not None)
+    """Return the sums of a table whose total is printed; what 其中 names may come to less, for it need not name all."""
+    return tuple(one for one in table.sums if one.total.amount is not None and not (one.is_of_which and _is_less(one)))
+
+
+def _is_less(one: Sum) -> bool:
+    """Say whether the parts that are known come to less than the total."""
+    whole = None if one.total.amount is None else one.total.amount.amount
+    parts = [part.amount.amount for part in one.parts if part.amount is not None and part.amount.amount is not None]
+    if whole is None or any(part.dimension != whole.dimension for part in parts):
+        return False
+    return sum((part.root for part in parts), Fraction(0)) < whole.root
 
 
 def _repeated(table: BudgetTable) -> Iterator[BudgetRow]:

@@ -10,7 +10,9 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from perfeval.citations import Span
 from perfeval.documents.folding import fold
+from perfeval.documents.periods import StatedPeriod, find_periods
 from perfeval.documents.project import MoneyKind, Part, Project, ScheduleItem, StatedMoney
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned
@@ -26,12 +28,20 @@ _OF_COURSE = re.compile(
 )
 _DONE = re.compile("已|曾|完成了|建成于")
 _YEAR = re.compile(r"(20[0-9]{2})\s?年")
+# A month past the twelfth, and a day past the thirty-first.
+_NEVER = re.compile(
+    r"(?:19|20)[0-9]{2}年(?:1[3-9]|[2-9][0-9]|00)月(?!龄)"
+    r"|(?:19|20)[0-9]{2}年(?:1[0-2]|0?[1-9])月(?:3[2-9]|[4-9][0-9]|00)日(?![内龄均])"
+)
+_NUMBER_OF = re.compile("[文令楼院]")
+_AUTUMN, _SUMMER = 9, 7
 _SENTENCE_EDGE = "。；;\n"
 _WIDEST = 120
 
 
 def date_facts(project: Project, told: Mentioned) -> Facts:
     """Return the facts of :class:`perfeval.standards.project_dates.Dates`."""
+    days, stretches = _impossible(project, told)
     period, year = project.period, None if project.year is None else project.year.number
     ends = None if period is None else period.last
     return {
@@ -55,7 +65,44 @@ def date_facts(project: Project, told: Mentioned) -> Facts:
             *(_payment(item, year) for item in project.schedule if _dated(item)),
             *(_of_another_year(one) for one in project.money if _is_out_of_year(project, one, year)),
         ],
+        "days": days,
+        "stretches": stretches,
     }
+
+
+def _impossible(project: Project, told: Mentioned) -> tuple[list[Facts], list[Facts]]:
+    """Return the days that are in no calendar, and the stretches of time that end before they begin."""
+    never = [match.span() for match in _NEVER.finditer(told.folded)]
+    backwards: list[tuple[int, int]] = []
+    for stated in find_periods(told.text, told.folded, told.names):
+        if stated.problem is None:
+            continue
+        span = stated.span
+        if not all(end is None or end.exists for end in (stated.since, stated.until)):
+            if not _NUMBER_OF.match(told.folded, span.end):  # 2月30号文
+                never.append((span.start, span.end))
+        elif not _may_pass_new_year(told, stated):
+            backwards.append((span.start, span.end))
+    own = project.period.span if project.period is not None else None  # its order is judged by a rule of its own
+    placed = [span for place in backwards if not _overlap(span := told.place(*place), own)]
+    return [_named(told.place(*place)) for place in sorted(never)], [_named(span) for span in placed]
+
+
+def _named(span: Span) -> Facts:
+    return {"words": said(span.text, span), "possible": said(False, span)}
+
+
+def _overlap(one: Span, other: Span | None) -> bool:
+    return other is not None and one.start < other.end and other.start < one.end
+
+
+def _may_pass_new_year(told: Mentioned, stated: StatedPeriod) -> bool:
+    """Say whether a stretch may end in the next year, which it does not name: 2026年11月至3月 is a winter."""
+    since, until = stated.since, stated.until
+    if since is None or until is None or since.year != until.year:
+        return False
+    named = told.folded[stated.span.start : stated.span.end].count(str(since.year)) > 1
+    return not named and since.month >= _AUTUMN and until.month < _SUMMER
 
 
 def _deadlines(told: Mentioned) -> Iterator[Facts]:

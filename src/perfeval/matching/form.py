@@ -23,7 +23,7 @@ from perfeval.documents.topics import Topic, shared_words, topics_of
 from perfeval.facts import Given
 from perfeval.matching.budget import lines_complete
 from perfeval.matching.fitting import Facts, said
-from perfeval.matching.wholes import is_report
+from perfeval.matching.wholes import is_account
 
 __all__ = ["form_facts", "task_topics", "untasked_topics"]
 
@@ -86,7 +86,7 @@ def form_facts(project: Project) -> Facts:
 
 def _required(project: Project) -> tuple[Part, ...]:
     """Return the parts that a text owes: those of its form, of which a period is often left out; a report owes none."""
-    if is_report(project):
+    if is_account(project):
         return ()
     return tuple(part for part in project.form.required if part is not Part.PERIOD)
 
@@ -116,7 +116,7 @@ def _fields(project: Project) -> Iterator[tuple[str, Given]]:
 
     What has a heading of its own in the form is looked for there, and missing with it.
     """
-    if is_report(project):
+    if is_account(project):
         return
     required = _required(project)
     if Part.NAME not in required:

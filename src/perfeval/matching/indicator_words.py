@@ -17,22 +17,28 @@ from perfeval.amounts import Amount, AmountRange
 from perfeval.citations import Span
 from perfeval.documents.folding import fold
 from perfeval.documents.residue import find_placeholders
+from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.tables.model import IndicatorRow, Written
 
 __all__ = [
+    "OF_A_WHOLE",
     "Better",
     "LevelKind",
+    "asks_when",
     "better",
     "has_digits",
+    "is_fraction",
     "is_lower_better",
     "is_part_of_whole",
     "left_open",
     "level_of",
     "levels_of",
+    "reached_as_fraction",
     "repeated",
     "second_level_fits",
     "within",
+    "wrong_way",
 ]
 
 
@@ -78,27 +84,63 @@ _UNDER: Final = {
 }
 """Under which first levels a second level is found in forms that are in use; 产出 holds 社会效益 in none of them."""
 
-_OF_A_WHOLE: Final = (
-    *("满意度", "满意率", "覆盖率", "合格率", "达标率", "及时率", "准确率", "普及率", "知晓率", "参与率", "参训率"),
-    *("出勤率", "优良率", "优秀率", "通过率", "办结率", "处理率", "成活率", "完好率", "参保率", "入学率", "巩固率"),
-    *("公开率", "验收率", "发放率", "回收率", "成功率", "占比"),
+OF_A_WHOLE: Final = (
+    *(
+        "满意度",
+        "满意率",
+        "覆盖率",
+        "覆盖面",
+        "合格率",
+        "达标率",
+        "合规率",
+        "及时率",
+        "准确率",
+        "普及率",
+        "知晓率",
+        "参与率",
+    ),
+    *(
+        "参加率",
+        "参训率",
+        "出勤率",
+        "优良率",
+        "优秀率",
+        "通过率",
+        "办结率",
+        "处理率",
+        "成活率",
+        "完好率",
+        "亮灯率",
+        "畅通率",
+    ),
+    *("参保率", "入学率", "巩固率", "就业率", "取证率", "持证率", "入户率", "签约率", "适配率", "排除率", "保障率"),
+    *("供水保证率", "公开率", "验收率", "发放率", "回收率", "成功率", "占比"),
 )
+"""How shares end that are of something that has no more than all of it, in a text and in a table alike.
+
+A rate of use or of completion may be over 100 %, and so may 毛入学率, which counts pupils of any age.
+"""
 _LOWER: Final = (
     *("投诉率", "差错率", "事故率", "死亡率", "发病率", "感染率", "流失率", "辍学率", "违约率", "返工率", "延误率"),
-    *("上访率", "超支率", "失业率", "空置率", "不合格率", "投诉次数", "事故次数", "事故起数"),
+    *("上访率", "超支率", "失业率", "空置率", "不合格率", "受害率", "发生率", "投诉次数", "事故次数", "事故起数"),
 )
-_DENIED: Final = ("不合格", "不达标", "不满意", "未", "非", "超标")
+_WHEN: Final = ("时间", "时限", "日期", "期限", "及时", "完成", "竣工", "验收", "交付", "建成", "投用")
+_NOT_BEFORE: Final = ("≥", ">", "⩾", "》", "不早于", "不少于", "不低于", "至少", "晚于")
+_LASTING: Final = ("有效", "质保", "保修", "使用", "延长", "维持", "保存", "持续", "服务期")
+"""What lasts until a day, and had better last longer."""
+_DENIED: Final = ("毛入学", "不合格", "不达标", "不满意", "未", "非", "超标")
 _SAVING: Final = ("节约", "节省", "降低", "下降", "减少", "压减", "节支", "收益", "收入")
 
 
 def level_of(heading: str) -> LevelKind | None:
-    """Return the first level that a heading means, or None where its words tell none.
+    """Return the first level that a heading means, or None where its words tell none; blanks tell nothing.
 
-    >>> [level_of(name) for name in ("产出目标（40分）", "服务对象满意度指标", "其他")]
+    >>> [level_of(name) for name in ("产 出 目 标（40分）", "服务对象满意度指标", "其他")]
     [<LevelKind.OUTPUT: '产出指标'>, <LevelKind.SATISFACTION: '满意度指标'>, None]
     """
+    plain = "".join(heading.split())
     for level, words in _LEVELS:
-        if any(word in heading for word in words):
+        if any(word in plain for word in words):
             return level
     return None
 
@@ -139,7 +181,30 @@ def core(name: str) -> str:
 def is_part_of_whole(row: IndicatorRow) -> bool:
     """Say whether an indicator is a share of something that has no more than all of it; a completion rate is none."""
     name = core(row.name.text)
-    return name.endswith(_OF_A_WHOLE) and not any(word in name for word in _DENIED)
+    return name.endswith(OF_A_WHOLE) and not any(word in name for word in _DENIED)
+
+
+def is_fraction(row: IndicatorRow, amount: Amount | AmountRange | None) -> bool:
+    """Say whether a share of a whole in % is one percent or less, as 0.95 beside % is, where much of it is good.
+
+    What is bounded from above, or a mere proportion (占比), may well be that small.
+    """
+    if not isinstance(amount, Amount) or amount.unit.text != "%" or row.operator in (Operator.AT_MOST, Operator.BELOW):
+        return False
+    return is_part_of_whole(row) and not core(row.name.text).endswith("占比") and 0 < amount.number <= 1
+
+
+def reached_as_fraction(row: IndicatorRow) -> bool:
+    """Say whether the actual of a share is so written, and its target is not: 0.97 beside 95."""
+    return is_fraction(row, row.reached) and not is_fraction(row, row.goal)
+
+
+def wrong_way(row: IndicatorRow) -> bool:
+    """Say whether the sign of a row bounds it from the side that is good, so that what it earns is not to be told."""
+    way = better(row)
+    if way is Better.LOWER:
+        return row.operator in (Operator.AT_LEAST, Operator.ABOVE)
+    return way is Better.HIGHER and row.operator in (Operator.AT_MOST, Operator.BELOW)
 
 
 def better(row: IndicatorRow) -> Better:
@@ -162,6 +227,17 @@ def is_lower_better(name: str) -> bool:
     (True, False)
     """
     return name.endswith(_LOWER)
+
+
+def asks_when(row: IndicatorRow) -> bool:
+    """Say whether an indicator asks by when something is done, and not how long it lasts."""
+    name = core(row.name.text)
+    level = "" if row.level_two is None else core(row.level_two.text)
+    target = "" if row.target is None else fold(row.target.text[:20]).strip()
+    at_least = row.operator in (Operator.AT_LEAST, Operator.ABOVE) or target.startswith(_NOT_BEFORE)
+    if at_least or any(word in name for word in _LASTING):
+        return False
+    return "时效" in level or any(word in name for word in _WHEN)
 
 
 def has_digits(text: str) -> bool:

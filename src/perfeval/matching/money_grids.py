@@ -1,13 +1,15 @@
 """Tables of money that are no list of lines: rows by columns of sources or years, with totals beside and above.
 
-What is a sum is told by its words (合计, 总计) and by which rows begin further left, never by the figures. A table with
-其中, 小计 or heads in two rows tells too little, and gives no sums. Imports ``tables``, ``documents`` and above.
+What is a sum is told by its words (合计, 总计) and by which rows begin further left, never by the figures. A 小计 is that of
+the lines above it where each group of lines ends in one; a table with other 小计, 其中 or heads in two rows tells too
+little, and gives no sums. Imports ``tables``, ``documents`` and above.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, final
 
 from attrs import frozen
@@ -16,11 +18,12 @@ from perfeval.budgets import Identity
 from perfeval.documents.blocks import Cell, Document, Table
 from perfeval.documents.printed import Printed
 from perfeval.facts import Label
+from perfeval.matching.rounding import sum_as_rounded
 from perfeval.matching.table_identities import figure_of
 from perfeval.tables import BudgetRow, Sum, read_budget_table, read_table
 from perfeval.tables.model import Written
 from perfeval.tables.values import read_printed
-from perfeval.tables.words import money_unit_in, plain
+from perfeval.tables.words import Field, label_of, money_unit_in, plain, project_in
 
 __all__ = ["MoneyGrid", "grid_identities", "money_grid", "money_grids"]
 
@@ -40,13 +43,17 @@ _MOST_ROWS: Final = 2000
 @final
 @frozen
 class MoneyGrid:
-    """What adds up in such a table; ``years`` are rows that are the money of one year, with their total."""
+    """What adds up in such a table; ``years`` are rows that are the money of one year, with their total.
+
+    ``project`` is the one project that it names, in a cell above its heads or in a column of its own.
+    """
 
     name: str
     title: Written | None
     money_unit: str | None
     sums: tuple[Sum, ...]
     years: tuple[tuple[int, BudgetRow], ...]
+    project: Written | None = None
 
 
 def money_grids(document: Document) -> tuple[MoneyGrid, ...]:
@@ -82,12 +89,35 @@ def money_grid(table: Table) -> MoneyGrid | None:
     columns = {cell.column: cell for cell in heads if not _NO_MONEY.search(cell.text)}
     data = [_row(table, rows[row], columns, unit) for row in sorted(rows) if row >= begins]
     lines = [row for row in data if row.figures]
-    if not lines or any(_UNCLEAR.search(row.name.text) for row in lines):
+    if not lines or any(_UNCLEAR.search(row.name.text) for row in lines if not row.is_subtotal):
+        return None
+    if any(row.is_subtotal for row in lines) and not _in_groups(lines):
         return None
     columns = {place: head for place, head in columns.items() if any(place in row.figures for row in lines)}
     sums = (*_across(lines, columns), *_down(lines, columns))
     years = tuple(_by_year(lines, columns))
-    return MoneyGrid(table.name, title, unit, sums, years) if sums else None
+    project = _project(table, above, heads, [cell for row in rows if row >= begins for cell in rows[row]])
+    return MoneyGrid(table.name, title, unit, sums, years, project) if sums else None
+
+
+def _project(table: Table, above: Sequence[Cell], heads: Sequence[Cell], data: Sequence[Cell]) -> Written | None:
+    """Return the one project that is named: in a cell above, beside its label there, or in the column of that head."""
+    for cell, after in zip_longest(above, above[1:]):
+        named = project_in(cell.text)
+        if named is not None:
+            return Written(cell.text[slice(*named)], table.span(cell))
+        if after is not None and after.row == cell.row and label_of(cell.text) is Field.PROJECT:
+            return Written(after.text.strip(), table.span(after))
+    columns = {cell.column for cell in heads if label_of(cell.text) is Field.PROJECT}
+    cells = {
+        plain(cell.text): cell
+        for cell in data
+        if cell.column in columns and cell.text.strip() and not _TOTAL.fullmatch(plain(cell.text))
+    }
+    if len(cells) != 1:
+        return None
+    [only] = cells.values()
+    return Written(only.text.strip(), table.span(only))
 
 
 def _is_number(cell: Cell) -> bool:
@@ -112,6 +142,7 @@ class _Row:
     name: Written
     depth: int
     is_total: bool
+    is_subtotal: bool
     figures: dict[int, Printed]
 
 
@@ -129,7 +160,30 @@ def _row(table: Table, cells: Sequence[Cell], columns: dict[int, Cell], unit: st
     named = [cell for cell in words if cell.column < first] or words[:1]
     last = named[-1] if named else cells[0]
     is_total = any(_TOTAL.fullmatch(plain(cell.text)) for cell in named)
-    return _Row(Written(last.text.strip(), table.span(last)), last.column, is_total, figures)
+    is_subtotal = any(plain(cell.text) == "小计" for cell in named)
+    return _Row(Written(last.text.strip(), table.span(last)), last.column, is_total, is_subtotal, figures)
+
+
+def _in_groups(rows: Sequence[_Row]) -> bool:
+    """Say whether every line stands in a group that its 小计 ends: at least two groups of two lines, the total first or last."""
+    body = [row for row in rows if not row.is_total]
+    totals = len(rows) - len(body)
+    if totals > 1 or (totals and not (rows[0].is_total or rows[-1].is_total)) or not body[-1].is_subtotal:
+        return False
+    sizes = [len(group) for group in _groups(body)]
+    lines = {row.depth for row in body if not row.is_subtotal}
+    return len(sizes) > 1 and min(sizes) > 1 and len(lines) == 1
+
+
+def _groups(body: Sequence[_Row]) -> list[list[_Row]]:
+    """Return the lines above each 小计."""
+    groups: list[list[_Row]] = [[]]
+    for row in body:
+        if row.is_subtotal:
+            groups.append([])
+        else:
+            groups[-1].append(row)
+    return groups[:-1]
 
 
 def _budget_row(name: Written, printed: Printed) -> BudgetRow:
@@ -157,6 +211,13 @@ def _down(rows: Sequence[_Row], columns: dict[int, Cell]) -> Iterator[Sum]:
     """Yield that the row of the total is the sum of the rows, and a row that of those that begin further right below it."""
     totals = [row for row in rows if row.is_total]
     lines = [row for row in rows if not row.is_total]
+    subtotals = [row for row in lines if row.is_subtotal]
+    if subtotals:
+        for place in columns:
+            yield from _summed(totals, subtotals, place)
+            for subtotal, group in zip(subtotals, _groups(lines), strict=True):
+                yield from _summed([subtotal], group, place)
+        return
     depths = sorted({row.depth for row in lines})
     if len(totals) > 1 or not 0 < len(depths) <= 2:
         return
@@ -202,7 +263,7 @@ def _by_year(rows: Sequence[_Row], columns: dict[int, Cell]) -> Iterator[tuple[i
 def grid_identities(grid: MoneyGrid) -> Iterator[Identity]:
     """Yield the sums of a grid, keyed as the parts of the findings of ``budget_table``."""
     for index, one in enumerate(grid.sums):
-        total = figure_of(one.total.name.text, one.total.amount)
+        total = None if sum_as_rounded(one) is not None else figure_of(one.total.name.text, one.total.amount)
         parts = [figure for part in one.parts if (figure := figure_of(part.name.text, part.amount)) is not None]
         if total is not None and len(parts) == len(one.parts):
             key = f"budget_table/parts_equal_total/{index}"

@@ -2,7 +2,7 @@
 
 A rate of execution is held against the money that the same paragraph names before it. Where it names several budgets
 (at the beginning of the year, after a change, with what was carried over), any of them may be the one that is meant.
-Imports ``mentioned``, ``documents`` and above.
+Imports ``indicator_words``, ``mentioned``, ``documents`` and above.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from fractions import Fraction
 from perfeval.amounts import Amount
 from perfeval.documents.quantities import Quantity
 from perfeval.matching.fitting import Facts, said
+from perfeval.matching.indicator_words import OF_A_WHOLE
 from perfeval.matching.mentioned import Mentioned, is_plain
 from perfeval.tolerances import RATIO
 
 __all__ = ["bounded_facts", "execution_facts", "grade_facts"]
 
 _OF_A_WHOLE = re.compile(
-    r"(?:覆盖率|覆盖面|合格率|满意度|满意率|就业率|取证率|持证率|出勤率|参训率|参与率|参加率|知晓率|及时率|准确率|完好率|亮灯率"
-    r"|成活率|普及率|入户率|签约率|适配率|畅通率|排除率|通过率|巩固率|保障率|供水保证率)"
+    rf"(?<!毛)(?:{'|'.join(OF_A_WHOLE)})"
     r"(?:均|都)?(?:不低于|不少于|不超过|达到|达|保持在|稳定在|提高到|提升到|提升至|提高至|为|在|≥|>=|≤|<=|=|:)?\s?$"
 )
 _EXECUTION = re.compile(r"(?:预算|资金|经费)?(?:执行率|支出进度|支出率|使用率)(?:为|达到|达|是|:)?\s?$")
@@ -50,7 +50,7 @@ def bounded_facts(told: Mentioned) -> list[Facts]:
         if len(one.amounts) == 1 and one.amounts[0].dimension == () and one.unit == "%":
             lead = _lead(told, one)
             if _OF_A_WHOLE.search(lead):
-                span = told.place(one.span.start - len(lead), one.span.end)
+                span = told.place(one.spans[0].start - len(lead), one.span.end)
                 found.append({"words": said(span.text, span), "share": told.given(one)})
     return found
 

@@ -141,6 +141,7 @@ def goals_of(report: Report) -> tuple[Goal, ...]:
         same = [one for one in alike if _name(one) == name] or _shortened(name, own[0], planned, alike)
         if same and len({_amount(one) for one in same}) == 1:
             pairs.append((name, own[0], same[0]))
+    pairs += _unit_costs(report)
     short = [_is_short(one, other) for _, one, other in pairs]
     sentences = list(itertools.islice(_causes(report), _MOST_CAUSES)) if any(short) else []
     return tuple(
@@ -153,6 +154,46 @@ def goals_of(report: Report) -> tuple[Goal, ...]:
         )
         for (name, one, other), falls in zip(pairs, short, strict=True)
     )
+
+
+def _unit_costs(report: Report) -> Iterator[tuple[str, ReportedFigure, ReportedFigure]]:
+    """Yield what one of many may cost at most, with what it did cost: 亩均成本不高于60元, 实际亩均58元."""
+    folded = fold(report.text)
+    found: dict[str, tuple[list[ReportedFigure], list[ReportedFigure]]] = {}
+    for one in report.figures[:_MOST_FIGURES]:
+        value, words = one.figure.value, _said(one)
+        basis = _EACH.search(words)
+        if basis is None or not isinstance(value, Amount) or not value.unit.is_money:
+            continue
+        if (
+            one.part is ReportPart.MEASURES
+            or _ELSEWHEN.search(words)
+            or is_of_other_year(folded, one.span.start + len(words), report)
+        ):
+            continue
+        planned, reached = found.setdefault(basis["one"] or basis["each"], ([], []))
+        if one.figure.stage is Stage.PLANNED and one.comparator in _LOWER and _COST.search(words):
+            planned.append(one)
+        exact = one.comparator in (Comparator.UNSTATED, Comparator.EQ)
+        if one.figure.stage is Stage.ACHIEVED and exact and _is_cost(words, planned):
+            reached.append(one)
+    for planned, reached in found.values():
+        if len({_amount(one) for one in planned}) == 1 and len({_amount(one) for one in reached}) == 1:
+            yield _NO_STAGE.sub("", _said(planned[0])).strip(" :：、,，的为"), planned[0], reached[0]
+
+
+def _is_cost(words: str, planned: Sequence[ReportedFigure]) -> bool:
+    """Say whether words name a cost of each, and nothing else: 亩均, 亩均成本, or what the plan names; 亩均增收 is none."""
+    rest = _NO_NAME.sub("", words)
+    return not rest or _COST.fullmatch(rest) is not None or any(_NO_NAME.sub("", _said(one)) == rest for one in planned)
+
+
+_EACH: Final = re.compile(r"(?P<one>[人户亩班场台座件套次])均|每(?P<each>[人户亩班场台座件套次])")
+_COST: Final = re.compile("(?:补助|建设|投入|平均|综合|实施)?(?:成本|费用|造价|单价)")
+_NO_STAGE: Final = re.compile("实际|计划|年度|目标值?|指标值?|不高于|不超过|不大于|控制|以内|低于|在|≤|<=?|为|是|达到?")
+_NO_NAME: Final = re.compile(
+    r"[人户亩班场台座件套次]均|每[人户亩班场台座件套次]|实际|完成值?|计划|年度|目标值?|指标值?|不高于|不超过|不大于|控制|低于|≤|<=?|[在为是的达到:：、,，\s\d.]"
+)
 
 
 def _shortened(

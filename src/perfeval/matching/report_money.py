@@ -81,6 +81,22 @@ def is_of_other_year(folded: str, place: int, report: Report) -> bool:
     return last["other"] is not None or (last["year"] is not None and int(last["year"]) != report.year.number)
 
 
+def _stands_with_other_year(folded: str, place: int, report: Report) -> bool:
+    """Say whether a sentence without money of its own follows one whose money is of another year, in the same line."""
+    start = _sentence_before(folded, place)
+    line = folded.rfind("\n", 0, place) + 1
+    before = [one for one in report.money if line <= (one.printed.span or one.span).start < place]
+    if not before or (before[-1].printed.span or before[-1].span).start >= start:
+        return False
+    return before[-1].kind in (MoneyKind.PRIOR_YEAR, MoneyKind.OTHER_YEAR)
+
+
+def _gives_the_year(words: Span, report: Report) -> bool:
+    """Say whether a report has its year from the words of a figure alone, so that nothing else need be of that year."""
+    year = report.year
+    return year is not None and words.start <= year.span.start < words.end
+
+
 def role_of(folded: str, one: StatedMoney) -> str | None:
     """Say whether an amount was budgeted or spent, by the last word of its sentence that tells; None where none does."""
     place = (one.printed.span or one.span).start
@@ -125,6 +141,11 @@ class Execution:
         if self.worked is None or self.allowed is None:
             return None
         return abs(self.rate.root - self.worked) <= self.allowed.root
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more than the budget is said to have been spent."""
+        return self.rate.root > 1
 
     @property
     def is_low(self) -> bool:
@@ -361,6 +382,8 @@ def _executions(report: Report, folded: str, annual: Sequence[StatedMoney]) -> I
             and _RATE.search(words)
             and not _ELSEWHEN.search(words)
             and not is_of_other_year(folded, span.start, report)
+            and not _stands_with_other_year(folded, span.start, report)
+            and not _gives_the_year(figure.span, report)
         ):
             execution = _execution(report, folded, annual, figure, words, span)
             if execution is not None:

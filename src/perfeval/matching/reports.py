@@ -12,18 +12,20 @@ from typing import Final, final
 
 from attrs import evolve, frozen
 
-from perfeval.amounts import Rounding
+from perfeval.amounts import Amount, Rounding
 from perfeval.budgets import Identity
 from perfeval.documents.folding import fold
-from perfeval.documents.performance_report import Report, ReportPart, ScorePart
+from perfeval.documents.performance_report import Report, ReportedFigure, ReportPart, ScorePart
 from perfeval.documents.project import Part, Placeholder, Project, Restatement, Section, StatedMoney
 from perfeval.documents.quantities import Relation
 from perfeval.documents.residue import find_placeholders
 from perfeval.matching.figures import Told, told_in
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import mentioned
+from perfeval.matching.report_funding import Arrival, Sources, arrivals_of, sources_of_report
 from perfeval.matching.report_goals import Completion, Goal, completions_of, goals_of, reason_for_rate
 from perfeval.matching.report_money import ReportMoney, money_of, role_of
+from perfeval.matching.report_surveys import Returned, SurveyRate, returned_of, survey_rates_of
 from perfeval.matching.report_tables import Tabled, grade_said, tabled_facts, tabled_of
 from perfeval.matching.table_money import points
 from perfeval.tables.model import ReadTable
@@ -47,8 +49,13 @@ _REQUIRED: Final = (
 _HEADING: Final = re.compile(
     r"(?m:^)\s{0,8}(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?\s?[、.．]?|[(（]?\d{1,2}[)）、.．])\s?(?P<title>[^。；;\n\d]{2,24})(?m:$)"
 )
-_GROUPS: Final = ("产出", "效益|效果", "执行|决策|过程|满意|投入|管理")
-"""The groups of points that are all of a score where each is named."""
+_WHOLES: Final = (
+    ("产出", "效益|效果", "满意", "执行|管理|投入|决策|过程"),
+    ("产出", "效益|效果", "决策|投入", "过程|管理"),
+)
+"""The groups of points that are all of a score where each is named once."""
+_MORE_MONEY: Final = re.compile("追加|调增|结转|结余|自筹|统筹|其他资金|年中|整合")
+"""Money beside the budget, from which more can be spent than was budgeted."""
 _HUNDRED: Final = Fraction(100)
 
 
@@ -62,6 +69,10 @@ class Reported:
     money: ReportMoney
     goals: tuple[Goal, ...]
     completions: tuple[Completion, ...]
+    arrivals: tuple[Arrival, ...]
+    sources: tuple[Sources, ...]
+    returned: tuple[Returned, ...]
+    survey_rates: tuple[SurveyRate, ...]
     tables: tuple[ReadTable, ...]
     tabled: tuple[Tabled, ...]
 
@@ -81,6 +92,41 @@ class Reported:
             "adjustments": [
                 {"words": said(one.words.text, one.words), "adjusted": one.printed, "worked": said(one.worked)}
                 for one in self.money.changes
+            ],
+            "arrivals": [
+                {
+                    "words": said(one.figure.span.text, one.figure.span),
+                    "rate": one.figure.figure,
+                    "received": one.received,
+                    "budget": one.granted,
+                    "allowed": one.allowed,
+                }
+                for one in self.arrivals
+            ],
+            "sources": [
+                {
+                    "words": said(one.total.span.text if one.total.span else "", one.total.span),
+                    "total": one.total,
+                    "worked": said(one.sum, one.parts[0].span),
+                }
+                for one in self.sources
+            ],
+            "surveys": [
+                {
+                    "words": said(one.back.span.text, one.back.span),
+                    "sent": said(_plain_count(one.sent), one.sent.span),
+                    "returned": said(_plain_count(one.back), one.back.span),
+                }
+                for one in self.returned
+            ],
+            "survey_rates": [
+                {
+                    "words": said(one.figure.span.text, one.figure.span),
+                    "rate": one.figure.figure,
+                    "worked": said(one.worked, one.part.span),
+                    "allowed": one.allowed,
+                }
+                for one in self.survey_rates
             ],
             **_scored(report),
             "execution_points": self._execution_points(),
@@ -106,6 +152,8 @@ class Reported:
 
     def _executions(self) -> list[Facts]:
         excused = reason_for_rate(self.report) is not None
+        beside = [one.body.text for one in self.report.sections if one.part is ReportPart.MONEY]
+        more = any(_MORE_MONEY.search(fold(text)) for text in beside)
         return [
             {
                 "words": said(one.figure.span.text, one.figure.span),
@@ -114,7 +162,8 @@ class Reported:
                 "budget": one.budget,
                 "allowed": one.allowed,
                 "low": said(one.is_low, one.figure.figure.span),
-                "reason_given": said(excused, one.figure.figure.span),
+                "over": said(one.is_over, one.figure.figure.span),
+                "reason_given": said(excused or (one.is_over and more), one.figure.figure.span),
             }
             for one in self.money.executions
         ]
@@ -180,6 +229,10 @@ def reported_of(report: Report, tables: Sequence[ReadTable] = ()) -> Reported:
         money=money,
         goals=goals,
         completions=tuple(completions_of(report, goals)),
+        arrivals=tuple(arrivals_of(report)),
+        sources=tuple(sources_of_report(report)),
+        returned=tuple(returned_of(report)),
+        survey_rates=tuple(survey_rates_of(report)),
         tables=tuple(tables),
         tabled=tabled_of(report, tables),
     )
@@ -238,6 +291,11 @@ def _told(report: Report) -> Told:
 # Form and score
 
 
+def _plain_count(figure: ReportedFigure) -> Amount:
+    assert isinstance(figure.figure.value, Amount)  # noqa: S101 - a survey counts
+    return Amount.of(figure.figure.value.number, "份")
+
+
 def _parts(report: Report, tables: Sequence[ReadTable]) -> Iterator[Facts]:
     """Yield the parts that a report must have; what its own table says it need not say again in prose."""
     titles = [match["title"] for match in _HEADING.finditer(report.text)]
@@ -278,6 +336,8 @@ def _scored(report: Report) -> Facts:
             for one in report.score_parts
         ],
         "all_parts": _is_all(report),
+        "reduced": score is not None and score.taken is not None,
+        "taken": None if score is None or score.taken is None else said(points(score.taken), score.span),
         "graded": graded,
         "grade_low": None if grade is None else said(points(grade.low), place),
         "grade_high": None if grade is None else said(points(grade.high), place),
@@ -286,11 +346,17 @@ def _scored(report: Report) -> Facts:
 
 
 def _is_all(report: Report) -> bool:
-    """Say whether the parts of the score are plainly all: each group is named, or their weights come to the full mark."""
+    """Say whether the parts of the score are plainly all: their weights come to the full mark, or each group is named once."""
     parts = report.score_parts
     if report.score is None or not parts:
         return False
     weights = [one.full for one in parts if one.full is not None]
-    if len(weights) == len(parts) and sum(weights) == (report.score.full or _HUNDRED):
-        return True
-    return all(any(re.search(group, one.name) for one in parts) for group in _GROUPS)
+    if len(weights) == len(parts):
+        return sum(weights) == (report.score.full or _HUNDRED)
+    return any(_is_made_of(parts, groups) for groups in _WHOLES)
+
+
+def _is_made_of(parts: Sequence[ScorePart], groups: Sequence[str]) -> bool:
+    return len(parts) == len(groups) and all(
+        sum(bool(re.search(group, one.name)) for one in parts) == 1 for group in groups
+    )

@@ -1,7 +1,7 @@
 """What must add up in tables of money, as identities that tell which single figure is at fault.
 
 A figure is told by its cell, so that a table's sums and what a text says of the same line bear one another out.
-Imports ``budget_tables``, ``table_money``, ``budgets`` and above.
+Imports ``budget_tables``, ``rounding``, ``table_money``, ``budgets`` and above.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from perfeval.budgets import Figure, Identity
 from perfeval.documents.printed import Printed
 from perfeval.facts import Label
 from perfeval.matching.budget_tables import summed, worked
+from perfeval.matching.rounding import sum_as_rounded
 from perfeval.matching.table_money import totals_with_parts
 from perfeval.tables import BudgetTable, ReadTable
 from perfeval.tables.model import Written
@@ -53,7 +54,7 @@ def budget_identities(table: BudgetTable) -> Iterator[Identity]:
             key = f"budget_table/price_times_count/{index}"
             yield Identity(key=key, label=_PRODUCT, left=(own,), right=(reckoned,))
     for index, one in enumerate(summed(table)):
-        total = _named(one.total.name, one.total.amount)
+        total = None if sum_as_rounded(one) is not None else _named(one.total.name, one.total.amount)
         parts = [figure for part in one.parts if (figure := _named(part.name, part.amount)) is not None]
         if total is not None and len(parts) == len(one.parts):
             key = f"budget_table/parts_equal_total/{index}"

@@ -228,7 +228,7 @@ def budget_of(row: FundsRow, profile: Profile | None) -> tuple[str, Printed] | N
 
 
 def spendings(table: ReadTable, profile: Profile | None) -> list[Facts]:
-    """Return each row of funds that says what was spent; ``counted`` and ``allowed`` are worked out here."""
+    """Return each row of funds that says what was spent; the rate and what it may be off are worked out here."""
     whole = whole_row(table)
     found: list[Facts] = []
     for row in table.funds:
@@ -238,6 +238,8 @@ def spendings(table: ReadTable, profile: Profile | None) -> list[Facts]:
         if row is not whole and base is None:
             continue
         budget, spent = money(None if base is None else base[1]), money(row.executed)
+        reckoned = _rate_of(table, None if base is None else base[1], row.executed)
+        divides = base is None or base[1].number != 0
         rate = row.rate if row.rate is not None and row.rate.unit.is_ratio else None
         weight = row.points
         if weight is None and row is whole and profile is not None and profile.execution is not None:
@@ -248,11 +250,12 @@ def spendings(table: ReadTable, profile: Profile | None) -> list[Facts]:
                 "whole": row is whole,
                 "budget": budget,
                 "executed": spent,
-                "counted": said(_counted(budget, spent), spent.span),
-                "rated": rate is not None,
+                "reckoned": said(_percent(reckoned), spent.span),
+                "earned": said(_percent(None if reckoned is None else min(reckoned, Fraction(1))), spent.span),
+                "rated": rate is not None and divides,
                 "rate": said(rate, None if row.rate_written is None else row.rate_written.span),
-                "allowed": _allowed(row, budget, spent),
-                "scored": row.scored is not None and (row is whole or row.points is not None),
+                "allowed": _allowed(row, reckoned),
+                "scored": divides and row.scored is not None and (row is whole or row.points is not None),
                 "weight": said(points(weight), None if row.weight is None else row.weight.span),
                 "points": said(points(row.scored), None if row.score is None else row.score.span),
             }
@@ -267,22 +270,34 @@ def points(number: Fraction | None) -> Amount | None:
     return Amount.of(number, "个[分值]")
 
 
-def rate_of(budget: Given, spent: Given) -> Fraction | None:
-    """Return what was spent over the budget, where both are known and there is a budget."""
-    if not isinstance(budget.value, Amount) or not isinstance(spent.value, Amount) or not budget.value.root:
+def rate_of(spending: Facts) -> Fraction | None:
+    """Return what was spent over the budget, as :func:`spendings` worked it out."""
+    reckoned = spending["reckoned"]
+    value = reckoned.value if isinstance(reckoned, Given) else None
+    return Fraction(value.root) if isinstance(value, Amount) else None
+
+
+def _rate_of(table: ReadTable, budget: Printed | None, spent: Printed | None) -> Fraction | None:
+    """Return what was spent over the budget, where both are known and there is a budget.
+
+    Where the table declares no unit of money at all, the two figures of a row are in one unit, whichever it is.
+    """
+    if budget is None or spent is None or not budget.number:
         return None
-    return Fraction(spent.value.root) / Fraction(budget.value.root)
-
-
-def _counted(budget: Given, spent: Given) -> Amount | None:
-    if not isinstance(budget.value, Amount) or not isinstance(spent.value, Amount):
+    if budget.amount is None and spent.amount is None:
+        return None if table.money_declared else Fraction(spent.number) / Fraction(budget.number)
+    one, other = money(budget).value, money(spent).value
+    if not isinstance(one, Amount) or not isinstance(other, Amount):
         return None
-    return min(budget.value, spent.value)
+    return Fraction(other.root) / Fraction(one.root)
 
 
-def _allowed(row: FundsRow, budget: Given, spent: Given) -> Amount | None:
+def _percent(rate: Fraction | None) -> Amount | None:
+    return None if rate is None else Amount.of(rate * 100, "%")
+
+
+def _allowed(row: FundsRow, rate: Fraction | None) -> Amount | None:
     """Return how far a printed rate may be off: the layer of ratios, or what its last digit leaves open."""
-    rate = rate_of(budget, spent)
     if rate is None or row.rate is None or row.rate_written is None:
         return RATIO.margin
     _, _, decimals = row.rate_written.text.rstrip("%％ ").partition(".")

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
 from perfeval.documents.project import Line, Part, Project
+from perfeval.documents.reports import says_what_was_done
 from perfeval.facts import Given
 from perfeval.matching.shown import agreeing, printed_of
 
@@ -24,8 +25,10 @@ __all__ = [
     "cut_explained",
     "exact_money",
     "granted_of",
+    "is_account",
     "is_partial",
     "sources_of",
+    "sources_of_granted",
     "spending_only",
     "totals_apart",
     "whole_of",
@@ -138,6 +141,53 @@ def sources_of(project: Project) -> Sources | None:
     )
 
 
+_LEVEL = re.compile(
+    r"(?:中央|省级?|市级?|州级?|县级?|区级?|乡?镇级?|本级)(?:本级)?(?:财政)?(?:预算|专项|补助|安排|拨款|转移支付|拨付|资金|经费)*"
+)
+_LED = re.compile(r"来源(?:渠道|构成)?(?:于|为|是|如下)?\s?[:：]?\s?(?:其中)?[:：]?\s?$")
+_NEXT_SOURCE = re.compile(r"[、，,；;和及]{1,2}\s?(?:其中)?\s?")
+_ALL_TOLD = re.compile(r"\s?(?:[。；;]|$|\n)")
+
+
+def sources_of_granted(project: Project) -> Sources | None:
+    """Return the sources that 资金来源 lists level by level, for they are all of what was granted; None for any others.
+
+    They are held against it where the lines, or what was asked for and approved, bear it out, and it is not what the
+    first or the last of them come to: then the others are money beside it.
+    """
+    granted, own = granted_of(project), exact_money(granted_of(project))
+    parts = [source.amount for source in project.sources]
+    places = [part.span for part in parts if part.span is not None]
+    amounts = [amount for part in parts if (amount := exact_money(part)) is not None]
+    if granted is None or own is None or len(parts) < 2 or not len(parts) == len(places) == len(amounts):
+        return None
+    roots = [amount.root for amount in amounts]
+    beside = _is_run(own.root, roots[:-1]) or _is_run(own.root, roots[:0:-1]) or own.root in roots
+    if beside or not all(_LEVEL.fullmatch(source.name.strip()) for source in project.sources):
+        return None
+    text = project.text
+    begins = [source.span.start for source in project.sources]
+    led = _LED.search(text, max(0, begins[0] - _LED_WIDTH), begins[0]) is not None
+    listed = all(_NEXT_SOURCE.fullmatch(text, one.end, begin) for one, begin in zip(places, begins[1:], strict=False))
+    return (
+        Sources(parts=tuple(parts), total=granted, has_request=False)
+        if led and listed and _ALL_TOLD.match(text, places[-1].end) and _is_borne_out(project, own)
+        else None
+    )
+
+
+_LED_WIDTH = 16
+
+
+def _is_borne_out(project: Project, granted: Amount) -> bool:
+    asked = exact_money(project.request)
+    if project.approval is not None and asked is not None and asked.root == granted.root:
+        return True
+    lines = [exact_money(line.amount) for line in project.lines]
+    known = [amount.root for amount in lines if amount is not None]
+    return len(known) == len(lines) > 1 and sum(known) == granted.root
+
+
 def spending_only(project: Project) -> Project:
     """Return a project without the lines that are no use of money, or hold the lines after them.
 
@@ -162,14 +212,14 @@ def spending_only(project: Project) -> Project:
 _HOLDS = re.compile(r"\s?(?:(?:主要|具体|分别|全部)?(?:用于|包括|分为)\s?)?[:：]")
 
 
-def is_report(project: Project) -> bool:
-    """Say whether a text reports what was done: its title says so, and it need not have the parts of an application."""
+def is_account(project: Project) -> bool:
+    """Say whether a text tells what was done: its title says so, and it need not have the parts of an application.
+
+    What is read as a performance report never comes here.
+    """
     start = 0 if project.span is None else project.span.start
     end = project.sections[0].heading.start if project.sections else start
-    return _REPORT.search(project.text, start, max(start, end)) is not None
-
-
-_REPORT = re.compile("自评报告|评价报告|绩效报告|总结报告|自评情况|完成情况报告|决算说明")
+    return says_what_was_done(project.text, start, max(start, end))
 
 
 def cut_explained(project: Project) -> bool:

@@ -24,9 +24,9 @@ from perfeval.findings import Finding
 from perfeval.matching.budget import budget_facts, left_out, lines_complete, schedule_complete
 from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
-from perfeval.matching.wholes import is_report
+from perfeval.matching.wholes import is_account
 from perfeval.reviewing.locating import borne_out, explained, with_locations
-from perfeval.reviewing.remarking import remarked
+from perfeval.reviewing.remarking import apart_words, remarked
 from perfeval.slips import Location
 from perfeval.standards.shelf import load
 from perfeval.verdicts import Verdict
@@ -52,6 +52,9 @@ def budget_findings(
         if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
+    rates = {given.value: given for one in told.hours for given, _ in reversed(one.settled())}
+    if len(rates) > 1:
+        inferred["budget_consistency/hours_per_day_agree"] = apart_words(list(rates.values())[::-1])
     inferred |= {f"budget_consistency/{rule}": words for rule, words in _not_known(project)}
     hours = {
         "budget_consistency/hours_per_day_agree": [identity.key for one in told.hours for identity in one.identities()]
@@ -109,7 +112,7 @@ _WHERE_SAID = frozenset(
 
 def _is_asked(finding: Finding, project: Project) -> bool:
     """Say whether a finding has something to say: a form that asks for no request and no reply owes neither."""
-    if finding.rule == "request_equals_approval" and (project.form is not Form.YUNNAN or is_report(project)):
+    if finding.rule == "request_equals_approval" and (project.form is not Form.YUNNAN or is_account(project)):
         return project.request is not None or project.approval is not None
     return finding.verdict is not Verdict.NOT_APPLICABLE or finding.rule not in _WHERE_SAID
 

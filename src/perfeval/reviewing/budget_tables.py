@@ -30,7 +30,15 @@ from perfeval.tables import BudgetRow, BudgetTable
 from perfeval.tables.model import Written
 from perfeval.verdicts import Verdict
 
-__all__ = ["budget_table_findings", "grid_findings", "located", "review_budget_table", "review_grid"]
+__all__ = [
+    "budget_table_findings",
+    "day_of_budget",
+    "grid_findings",
+    "located",
+    "review_budget_table",
+    "review_grid",
+    "table_name",
+]
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=\s?年)")
 
@@ -88,10 +96,8 @@ def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, 
     """
     if not isinstance(table, BudgetTable):
         raise InputError.of("review_budget_table", came=excerpt(table), needed="a BudgetTable")
-    name = table.title.text if table.title is not None else table.name or SOURCE
-    named = _YEAR.search(name)
-    year = int(named[0]) if named is not None else year
-    day = check_day(on) if on is not None else None if year is None else datetime.date(year, 1, 1)
+    day = check_day(on) if on is not None else day_of_budget(table, year)
+    name = table_name(table)
     return Review(
         title=Label(name, name),
         on=day,
@@ -103,10 +109,23 @@ def review_budget_table(table: BudgetTable, *, on: datetime.date | None = None, 
 
 def review_grid(grid: MoneyGrid, *, on: datetime.date | None = None) -> Review:
     """Review one table of money by sources or years by itself; its rules are of no day."""
-    name = grid.title.text if grid.title is not None else grid.name or SOURCE
+    name = table_name(grid)
     day = None if on is None else check_day(on)
     found = grid_findings(grid, on=ANY_DAY if day is None else day)
     return Review(title=Label(name, name), on=day, on_assumed=on is None, findings=tuple(found))
+
+
+def table_name(table: BudgetTable | MoneyGrid) -> str:
+    """Return the name under which a table of money is reviewed: that of its project or, where it names none, its title."""
+    written = table.project or table.title
+    return written.text if written is not None and written.text else table.name or SOURCE
+
+
+def day_of_budget(table: BudgetTable, year: int | None = None) -> datetime.date | None:
+    """Return the first day of the year that a title names, else of ``year``; None where neither is known."""
+    named = None if table.title is None else _YEAR.search(table.title.text)
+    year = int(named[0]) if named is not None else year
+    return None if year is None else datetime.date(year, 1, 1)
 
 
 def _with_counts(finding: Finding, lines: list[BudgetRow]) -> Finding:

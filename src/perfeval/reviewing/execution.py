@@ -27,6 +27,8 @@ from perfeval.verdicts import Verdict
 __all__ = ["Worked", "with_worked", "worked_of"]
 
 _STANDARD: Final = "self_evaluation_table"
+_TEN_THOUSAND: Final = 10_000
+_OTHER_UNIT: Final = {"万元": "元", "元": "万元"}
 
 
 @final
@@ -48,16 +50,18 @@ def worked_of(table: ReadTable, spending: Facts, index: int) -> dict[str, Worked
         return {}
     assert isinstance(budget, Given) and isinstance(spent, Given)  # noqa: S101, PT018 - as looked at
     assert isinstance(rate, Given) and isinstance(weight, Given) and isinstance(points, Given)  # noqa: S101, PT018
-    worked = rate_of(budget, spent)
+    worked = rate_of(spending)
     if worked is None:
         return {}
-    reckoned = f"{spent.value} ÷ {budget.value} = {rate_words(worked)}"
+    reckoned = f"{_shown(spent)} ÷ {_shown(budget)} = {rate_words(worked)}"
     zh, en = f"{reckoned}。", f"{reckoned}."
     if isinstance(rate.value, Amount):
         zh, en = f"{reckoned}，表中为 {rate.value}。", f"{reckoned}; the table has {rate.value}."
     money = _places(spent, budget)
+    slip = _unit_slip(spending)
     found = {
-        f"{_STANDARD}/execution_rate_agrees/{index}": Worked(Label(zh, en), (*_places(rate), *money)),
+        f"{_STANDARD}/execution_within_budget/{index}": Worked(Label(zh, en), money, slip),
+        f"{_STANDARD}/execution_rate_agrees/{index}": Worked(Label(zh, en), (*_places(rate), *money), slip),
         f"{_STANDARD}/execution_reason_given/{index}": Worked(Label(zh, en), (*_places(rate), *money)),
     }
     if not isinstance(weight.value, Amount) or not isinstance(points.value, Amount):
@@ -67,13 +71,13 @@ def worked_of(table: ReadTable, spending: Facts, index: int) -> dict[str, Worked
     given = points.value.number
     said = Label(f"{sum_}，表中为 {points_words(given)}。", f"{sum_}; the table has {points_words(given)}.")
     right_points, right_rate = SCORE.covers(given - due), _agrees(spending, worked)
-    if right_points and not right_rate:
+    if slip is None and right_points and not right_rate:
         mend = _mend(
             rate, rate_words(worked), Label(f"{reckoned}，得分也与之相符", f"{reckoned}, and so are the points")
         )
         found[f"{_STANDARD}/execution_rate_agrees/{index}"] = Worked(Label(zh, en), (*_places(rate), *money), mend)
-    mend_points = None
-    if not right_points and (right_rate or borne_out(table, given, due)):
+    mend_points = slip
+    if slip is None and not right_points and (right_rate or borne_out(table, given, due)):
         also = Label("表中执行率也与之相符", "so is the printed rate")
         if not right_rate:
             also = Label("各项合计也因此等于总分", "the total then is the sum")
@@ -82,6 +86,54 @@ def worked_of(table: ReadTable, spending: Facts, index: int) -> dict[str, Worked
     places = (*_places(points, weight), *money)
     found[f"{_STANDARD}/execution_score_agrees/{index}"] = Worked(said, places, mend_points)
     return found
+
+
+def _unit_slip(spending: Facts) -> Label | None:
+    """Say that a figure was typed in 元 under 万元, or the other way round, where the printed rate or points bear it out.
+
+    Under 万元 the figure that is far too great is the one; under 元 the one that is far too small.
+    """
+    budget, spent, weight, points = (spending[name] for name in ("budget", "executed", "weight", "points"))
+    worked = rate_of(spending)
+    held = [one for one in (budget, spent) if isinstance(one, Given) and isinstance(one.value, Amount)]
+    if worked is None or len(held) != len((budget, spent)) or not worked:
+        return None
+    one, other = held
+    assert isinstance(one.value, Amount) and isinstance(other.value, Amount)  # noqa: S101, PT018 - as looked at
+    if one.value.unit != other.value.unit or one.value.unit.text not in _OTHER_UNIT:
+        return None
+    great = one if worked < 1 else other
+    wrong = great if one.value.unit.text == "万元" else other if great is one else one
+    mended = worked * _TEN_THOUSAND if great is one else worked / _TEN_THOUSAND
+    assert isinstance(wrong.value, Amount)  # noqa: S101 - as looked at
+    by_rate = not _agrees(spending, worked) and _agrees(spending, mended)
+    by_points = False
+    if isinstance(weight, Given) and isinstance(points, Given):
+        due, given = weight.value, points.value
+        if isinstance(due, Amount) and isinstance(given, Amount):
+            before, after = (due.number * min(one, Fraction(1)) - given.number for one in (worked, mended))
+            by_points = not SCORE.covers(before) and SCORE.covers(after)
+    if not (by_rate or by_points) or wrong.span is None or not 0 < mended <= 1:
+        return None
+    meant = Amount.of(wrong.value.number, _OTHER_UNIT[wrong.value.unit.text])
+    shown = meant.to(wrong.value.unit)
+    quoted, place = wrong.span.text, wrong.span.place
+    proof = Label("执行率", "the rate") if by_rate else Label("得分", "the points")
+    if by_rate and by_points:
+        proof = Label("执行率和得分", "the rate and the points")
+    return Label(
+        f"“{quoted}” [{place}] 疑将元与万元混淆：如为 {meant}（即 {shown}），执行率为 {rate_words(mended)}，与表中{proof.zh}相符。"
+        "原值保留，请核实。",
+        f'"{quoted}" [{place}] may be in {meant.unit} where {wrong.value.unit} is declared: as {shown} the rate is '
+        f"{rate_words(mended)}, with which {proof.en} agree. The printed figure is kept; please check it.",
+    )
+
+
+def _shown(money: Given) -> str:
+    """Return an amount, or the figure alone as it is printed where no unit is declared for it."""
+    if isinstance(money.value, Amount):
+        return str(money.value)
+    return "" if money.span is None else money.span.text.strip()
 
 
 def _agrees(spending: Facts, worked: Fraction) -> bool:

@@ -1,5 +1,7 @@
 """What the reader of a text saw that is no finding: basis recognised, residue, what was not understood.
 
+An ordinary fact that was read and belongs to nothing is no remark.
+
 Imports ``documents`` and above.
 """
 
@@ -54,8 +56,10 @@ def residue_remarks(notes: Iterable[ReaderNote]) -> Iterator[Remark]:
 
 
 def unread_remarks(unread: Iterable[Unread]) -> Iterator[Remark]:
-    """Yield what was seen and not understood, with the reason."""
+    """Yield what was seen and not understood, and money without a place, with the reason."""
     for one in unread:
+        if one.understood:
+            continue
         yield Remark(
             kind="unread",
             label=Label(f"未能归类：“{one.text}”（{one.why.zh}）", f"not understood: {one.text} ({one.why.en})"),

@@ -147,6 +147,7 @@ def _remarks_by_id(held: Reported) -> Iterator[tuple[str, Label]]:
         yield f"{_NAME}/shortfalls_explained/{index}", _goal_remark(goal)
     for index, one in enumerate(held.tabled):
         yield f"{_NAME}/figures_as_in_table/{index}", _tabled_remark(one)
+    yield from _sum_remarks(held)
     for index, completion in enumerate(held.completions):
         reached, planned = completion.goal.reached.figure.value, completion.goal.planned.figure.value
         worked = rate_words(completion.worked.root)
@@ -156,6 +157,31 @@ def _remarks_by_id(held: Reported) -> Iterator[tuple[str, Label]]:
                 f"{reached} ÷ {planned} = {worked}，报告为 {completion.rate}。",
                 f"{reached} ÷ {planned} = {worked}; the report has {completion.rate}.",
             ),
+        )
+
+
+def _sum_remarks(held: Reported) -> Iterator[tuple[str, Label]]:
+    """Yield how the rates of what arrived and of surveys, and the sums of sources, were worked out."""
+    for index, arrival in enumerate(held.arrivals):
+        shown = f"{arrival.received.value} ÷ {arrival.granted.value} = {rate_words(arrival.worked)}"
+        rate = arrival.figure.figure.value
+        yield (
+            f"{_NAME}/arrival_rate_agrees/{index}",
+            Label(f"{shown}，报告为 {rate}。", f"{shown}; the report has {rate}."),
+        )
+    for index, sources in enumerate(held.sources):
+        shown = " + ".join(str(one.value) for one in sources.parts) + f" = {sources.sum}"
+        total = sources.total.value
+        yield (
+            f"{_NAME}/sources_make_total/{index}",
+            Label(f"{shown}，总额为 {total}。", f"{shown}; the total is {total}."),
+        )
+    for index, survey in enumerate(held.survey_rates):
+        counts = f"{survey.part.figure.value} ÷ {survey.whole.figure.value} = {rate_words(survey.worked.root)}"
+        rate = survey.figure.figure.value
+        yield (
+            f"{_NAME}/survey_rate_agrees/{index}",
+            Label(f"{counts}，报告为 {rate}。", f"{counts}; the report has {rate}."),
         )
 
 
@@ -193,11 +219,21 @@ def _placed(finding: Finding, held: Reported) -> Finding:
         suggestion = child.suggestion
         missing = child.missing
         match finding.rule:
-            case "execution_rate_agrees" | "low_rate_explained":
+            case "execution_rate_agrees" | "low_rate_explained" | "rate_within_budget":
                 execution = held.money.executions[index]
                 given = (execution.figure.figure, execution.spent, execution.budget)
                 places = [one.span for one in given if one is not None and one.span is not None]
                 missing = tuple(_asking_unit(child, execution))
+            case "arrival_rate_agrees":
+                arrival = held.arrivals[index]
+                given = (arrival.figure.figure, arrival.received, arrival.granted)
+                places = [one.span for one in given if one is not None and one.span is not None]
+            case "sources_make_total":
+                listed = held.sources[index]
+                places = [one.span for one in (listed.total, *listed.parts) if one.span is not None]
+            case "survey_rate_agrees":
+                survey = held.survey_rates[index]
+                places = [survey.figure.span, survey.part.span, survey.whole.span]
             case "shortfalls_explained":
                 goal = held.goals[index]
                 places = [goal.reached.span, goal.planned.span]

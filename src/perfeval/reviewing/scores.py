@@ -18,17 +18,19 @@ from attrs import evolve
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.topics import shared_words
+from perfeval.errors import PerfevalError
 from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.indicators import Actual, Indicator, IndicatorKind
-from perfeval.matching.indicator_words import core
+from perfeval.matching.indicator_words import core, is_fraction, reached_as_fraction, wrong_way
 from perfeval.matching.tables import is_blank, parts_of
 from perfeval.rules import Severity
 from perfeval.scoring.attainment import points_words
 from perfeval.scoring.profile import Profile
 from perfeval.scoring.scores import Line, score
 from perfeval.tables.model import IndicatorRow, ReadTable, Written
+from perfeval.tables.values import read_deadline
 from perfeval.tolerances import SCORE
 from perfeval.verdicts import Verdict
 
@@ -46,12 +48,14 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]{2,400}")
 def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, assumed: bool) -> list[Finding]:
     """Return what scoring says of each indicator that can be scored; ``assumed`` says that no method was told.
 
-    An indicator without a weight or a first level, or whose actual is in another unit, is left to the other rules.
+    An indicator without a weight or a first level, or whose cells scoring does not take, such as an actual in another
+    unit, is left to the other rules.
     """
-    rows = [row for row in table.rows if _scorable(row)]
+    bare = evolve(table, project=None, title=None, funds=(), total=None)
+    rows = [row for row in table.rows if _scorable(row, bare)]
     if not rows or not profile.covers(on) or not any(row.scored is not None for row in rows):
         return []
-    sheet = evolve(table, rows=tuple(rows), funds=(), total=None).sheet()
+    sheet = evolve(bare, rows=tuple(rows)).sheet()
     prose = [one for one in (table.reason, table.problems, table.achieved_text, *_remarks(rows)) if one is not None]
     by_name = dict(zip((one.name for one in sheet.indicators), rows, strict=True))
     sheet = evolve(
@@ -66,7 +70,7 @@ def score_findings(table: ReadTable, profile: Profile, on: datetime.date, *, ass
         row = by_name.get(line.name)
         if row is not None:
             excuse = excuse_in(prose, row.name.text, alone=short == 1)
-            found += _lifted(line, row, excuse, table, assumed=assumed)
+            found += _lifted(line, row, excuse, table, profile, assumed=assumed)
     return found
 
 
@@ -74,10 +78,20 @@ def _is_reached(line: Line) -> bool:
     return all(one.verdict is not Verdict.UNMET for one in line.findings if one.rule == "target_reached")
 
 
-def _scorable(row: IndicatorRow) -> bool:
+def _scorable(row: IndicatorRow, bare: ReadTable) -> bool:
+    """Say whether scoring takes a row; ``bare`` is its table without what is not scored here.
+
+    Each row is tried alone, so that one whose cells contradict each other costs no other row its scoring.
+    """
     reached, goal = row.reached, row.goal
     mixed = isinstance(reached, Amount) and goal is not None and reached.dimension != goal.dimension
-    return row.level_one is not None and row.points is not None and not mixed
+    if row.level_one is None or row.points is None or mixed:
+        return False
+    try:
+        evolve(bare, rows=(row,)).sheet()
+    except PerfevalError:
+        return False
+    return True
 
 
 def _remarks(rows: Sequence[IndicatorRow]) -> list[Written | None]:
@@ -91,9 +105,14 @@ def _indicator(indicator: Indicator, row: IndicatorRow) -> Indicator:
     """
     if row.operator is None and isinstance(row.goal, Amount) and row.goal == row.reached:
         return evolve(indicator, operator=Operator.EQUAL)
-    if row.goal is None and _is_said_again(row):
-        return evolve(indicator, kind=IndicatorKind.QUALITATIVE)
+    if row.target is not None and row.goal is None and (_is_said_again(row) or row.deadline is not None):
+        return evolve(indicator, kind=IndicatorKind.QUALITATIVE, target=row.target.text)
     return indicator
+
+
+def _says_qualitative(row: IndicatorRow) -> bool:
+    """Say whether a cell of the row says that it is described, and its target is no time: that is described in numbers."""
+    return row.deadline is None and any(one is not None and "定性" in one.text for one in (row.sign, row.attribute))
 
 
 def _is_said_again(row: IndicatorRow) -> bool:
@@ -102,27 +121,45 @@ def _is_said_again(row: IndicatorRow) -> bool:
     return target is not None and actual is not None and bool(target.text) and core(target.text) == core(actual.text)
 
 
+def _is_in_time(row: IndicatorRow) -> bool:
+    """Say whether the actual is a time no later than a target that is one."""
+    if row.deadline is None or row.actual is None:
+        return False
+    unit = "" if row.unit is None else row.unit.text
+    ended = read_deadline(row.actual.text, row.deadline.year) or read_deadline(
+        f"{row.actual.text}{unit}", row.deadline.year
+    )
+    return ended is not None and ended <= row.deadline
+
+
 def _actual(actual: Actual, row: IndicatorRow, profile: Profile) -> Actual:
     """Return an actual as its method takes it: no reason that says nothing, and the target's own words as reached."""
     reason = None if is_blank(row.reason) else actual.reason
     value = actual.value
-    if row.goal is None and _is_said_again(row):
+    if row.goal is None and (_is_said_again(row) or _is_in_time(row)):
         best = next((tier for tier in profile.tiers.tiers if tier.attained), None)
         value = value if best is None else best.label.zh
     return evolve(actual, reason=reason, value=value)
 
 
 def _lifted(
-    line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, *, assumed: bool
+    line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, profile: Profile, *, assumed: bool
 ) -> Iterator[Finding]:
     over = row.scored is not None and row.points is not None and row.scored > row.points
+    doubted = wrong_way(row) or is_fraction(row, row.goal) or reached_as_fraction(row)
     for finding in line.findings:
         by_hand = finding.rule == "hand_score"
+        if finding.rule == "qualitative_target" and not _says_qualitative(row):
+            continue
+        if doubted and finding.rule != "target_reached" and finding.verdict is Verdict.UNMET:
+            continue  # its sign or its target is in doubt: that comes first
         if finding.rule == "level_one_known" or (by_hand and (over or finding.verdict is Verdict.UNKNOWN)):
             continue  # said by the rules of the table, or by whether the target is reached
         if by_hand and finding.verdict is Verdict.UNMET:
             soft = Severity.NOTE if _marked_down(line, row, excuse) else finding.severity
             finding = evolve(finding, severity=soft, suggestion=_mend(line, row, table))  # noqa: PLW2901 - the same one
+        if finding.rule == "target_reached" and profile.sources:
+            finding = evolve(finding, citation=profile.sources[0])  # noqa: PLW2901 - the method that was chosen
         yield _with_place(_weighed(finding, excuse, assumed=assumed), row)
 
 

@@ -7,20 +7,24 @@ on the method alone is a note. Imports ``matching``, ``standards``, ``profiles``
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
+from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.project import Period
 from perfeval.documents.quantities import SOURCE
 from perfeval.errors import InputError, excerpt
 from perfeval.evaluation import Missing
 from perfeval.facts import Given, Label, Stage
-from perfeval.findings import Finding, Review
+from perfeval.findings import Finding, Remark, Review
 from perfeval.matching.fitting import Facts
+from perfeval.matching.indicator_words import is_fraction
 from perfeval.matching.table_money import rate_of
-from perfeval.matching.tables import follows, goal_facts, goal_figures, is_blank, self_evaluation_facts
+from perfeval.matching.table_weights import follows
+from perfeval.matching.tables import goal_facts, goal_figures, is_blank, self_evaluation_facts
 from perfeval.profiles import shelf as profiles
 from perfeval.reviewing.days import ANY_DAY, day_of_table
 from perfeval.reviewing.execution import Worked, with_worked, worked_of
@@ -33,11 +37,12 @@ from perfeval.standards.shelf import load
 from perfeval.tables.model import IndicatorRow, ReadTable, TableKind
 from perfeval.verdicts import Verdict
 
-__all__ = ["review_table", "table_findings"]
+__all__ = ["method_remarks", "review_table", "table_findings"]
 
 _DEFAULT = "ministry_self_evaluation"
 _WEIGHING = ("ministry_self_evaluation", "ministry_with_cost", "hubei_self_evaluation")
 """The methods that weigh each level, by one of which a table may go whatever its form."""
+_UNIT_PATH = "table.money_unit"
 _MONEY_RULES = frozenset(
     {
         "funds_add_up",
@@ -50,6 +55,8 @@ _MONEY_RULES = frozenset(
 )
 _ON_METHOD = frozenset({"group_weights"})
 """What rests on the scoring method alone: a note where it was not named, for every province has weights of its own."""
+_OF_WEIGHTS = frozenset({"weights_add_up", "group_weights", "level_points_add_up"})
+"""What is no more planned than achieved: a weight is what it is."""
 _ON_YEAR = frozenset({"deadlines_before_end"})
 """What is a doubt where only the year of the table is known, for a project may last longer."""
 
@@ -72,7 +79,28 @@ def review_table(table: ReadTable, *, on: datetime.date | None = None, profile: 
         on=day,
         on_assumed=on is None,
         findings=tuple(table_findings(table, on=ANY_DAY if day is None else day, profile=profile, period=None)),
-        remarks=tuple(unread_remarks(table.unread)),
+        remarks=(*method_remarks(table, profile), *unread_remarks(table.unread)),
+    )
+
+
+def method_remarks(table: ReadTable, profile: Profile | None = None) -> Iterator[Remark]:
+    """Yield by which method a table that scores or weighs was judged, and whether it was named or told by the form.
+
+    >>> from perfeval.tables import Layout
+    >>> list(method_remarks(ReadTable(kind=TableKind.GOALS, layout=Layout.OTHER, name="表1")))
+    []
+    """
+    if table.kind is TableKind.GOALS and not any(row.points is not None for row in table.rows):
+        return
+    method = profile or _by_form(table)
+    used = (method or profiles.load(_DEFAULT)).title
+    why = Label("由调用者指定", "named by the caller")
+    if profile is None:
+        why = Label("由表式推定", "told by the form of the table")
+    if method is None:
+        why = Label("表式未明，按通行办法", "the form is of none in particular, so the usual one")
+    yield Remark(
+        kind="method", label=Label(f"评分办法：{used.zh}（{why.zh}）", f"scoring method: {used.en} ({why.en})")
     )
 
 
@@ -91,18 +119,14 @@ def table_findings(
         scored_by = method or profiles.load(_DEFAULT)
         found += _result_findings(table, on, scored_by)
         found += score_findings(table, scored_by, on, assumed=method is None)
-    return found
+    return list(_asked_once(found))
 
 
 def _by_form(table: ReadTable) -> Profile | None:
-    """Return the method that a table's form usually follows; another that ships, where its weights are that one's.
-
-    Other provinces print an operator in its own column too; only Sichuan's self-evaluation has a changed budget there.
-    """
+    """Return the method that a table's form usually follows; another that ships, where its weights are that one's."""
     name = table.profile
-    asks_changed = table.kind is TableKind.GOALS or any(row.adjusted is not None for row in table.funds)
     if name == "sichuan_self_evaluation":
-        return profiles.load(name if asks_changed else _DEFAULT)
+        return profiles.load(name)
     if name is None:
         return None
     usual = profiles.load(name)
@@ -124,6 +148,8 @@ def _goal_findings(
             one = _milder(finding, Severity.NOTE)
         elif finding.rule in _ON_YEAR and by_year:
             one = _milder(finding, Severity.DOUBT)
+        if finding.rule in _OF_WEIGHTS:
+            one = _without_stage(one)
         one = _asking_unit(one, table) if finding.rule in _MONEY_RULES else _asking_units(one, table.rows)
         found.append(_anchored(one, table))
     return found
@@ -143,9 +169,19 @@ def _milder(finding: Finding, severity: Severity) -> Finding:
     return evolve(finding, severity=severity, children=children)
 
 
+def _without_stage(finding: Finding) -> Finding:
+    return evolve(finding, stage=None, children=tuple(map(_without_stage, finding.children)))
+
+
 def _goal_remarks(table: ReadTable) -> dict[str, Label]:
-    """Say of each figure of the goal which indicator it was held against."""
+    """Say what a share may mean, and of each figure of the goal which indicator it was held against."""
     remarks: dict[str, Label] = {}
+    for index, row in enumerate(table.rows):
+        if isinstance(row.goal, Amount) and is_fraction(row, row.goal):
+            meant = Amount.of(row.goal.number * 100, "%")
+            remarks[f"goal_table/shares_in_percent/{index}"] = Label(
+                f"表中为 {row.goal}，疑为 {meant}。", f"the table has {row.goal}; {meant} may be meant."
+            )
     for index, figure in enumerate(goal_figures(table)):
         if figure.row is None and not figure.covered:
             remarks[f"goal_table/goal_figures_covered/{index}"] = Label(
@@ -171,11 +207,25 @@ def _asking_unit(finding: Finding, table: ReadTable) -> Finding:
     if finding.verdict is not Verdict.UNKNOWN or not _lacks_unit(table):
         return finding
     name = None if table.project is None else Label(table.project.text, table.project.text)
-    lack = Missing(
-        "table.money_unit", Label("表中金额的单位（元或万元）", "the unit of the table's money"), None, of=name
-    )
+    lack = Missing(_UNIT_PATH, Label("表中金额的单位（元或万元）", "the unit of the table's money"), None, of=name)
     spans = tuple(dict.fromkeys((*finding.spans, *_money_places(table))))
     return evolve(finding, missing=(lack,), spans=spans)
+
+
+def _asked_once(found: list[Finding]) -> Iterator[Finding]:
+    """Yield one finding for all that the unit of the table's money keeps from being judged, which says what they are."""
+    waiting = [one for one in found if any(lack.path == _UNIT_PATH for lack in one.missing)]
+    for one in found:
+        if len(waiting) < 2 or one not in waiting:
+            yield one
+        elif one is waiting[0]:
+            zh = "、".join(other.label.zh for other in waiting[1:])
+            en = "; ".join(other.label.en for other in waiting[1:])
+            words = Label(
+                f"金额单位未写明，以下各项也未能核对：{zh}。", f"without the unit this cannot be judged either: {en}."
+            )
+            spans = tuple(dict.fromkeys(span for other in waiting for span in other.spans))
+            yield evolve(one, remarks=(*one.remarks, words), spans=spans)
 
 
 def _lacks_unit(table: ReadTable) -> bool:
@@ -222,19 +272,48 @@ def _result_findings(table: ReadTable, day: datetime.date, method: Profile) -> l
     for index, spending in enumerate(spendings):
         spending.update(_reasons(table, spending, method))
         worked |= worked_of(table, spending, index)
+    results = facts["results"]
+    assert isinstance(results, list)  # noqa: S101 - as matching made it
+    for result, row in zip(results, table.rows, strict=False):
+        result["late_explained"] = result["late_explained"] or _is_excused(table, row)
     record = standard.read(facts, stage=Stage.ACHIEVED, source=table.name or SOURCE, path="self_evaluation_table")
     found: list[Finding] = []
     for finding in standard.findings(record, on=day):
         one = finding if finding.verdict is Verdict.MET else with_worked(finding, worked)
-        found.append(_asking_unit(one, table) if finding.rule in _MONEY_RULES else one)
+        found.append(_asking_unit(_asking_figures(one, spendings), table) if finding.rule in _MONEY_RULES else one)
     return found
+
+
+_RECKONED = re.compile(r"(?P<place>.*\[(?P<index>\d+)\])\.(?:reckoned|earned)")
+_FIGURES = {"executed": Label("执行数", "executed"), "budget": Label("预算数", "budget")}
+
+
+def _asking_figures(finding: Finding, spendings: list[Facts]) -> Finding:
+    """Ask for the figures from which a rate is worked out, instead of for that rate."""
+    asked: dict[str, Missing] = {}
+    for one in finding.missing:
+        found = _RECKONED.fullmatch(one.path)
+        if found is None:
+            asked.setdefault(one.path, one)
+            continue
+        for name, label in _FIGURES.items():
+            held = spendings[int(found["index"])][name]
+            if isinstance(held, Given) and held.value is None:
+                path = f"{found['place']}.{name}"
+                asked.setdefault(path, evolve(one, path=path, label=label, unit="元"))
+    children = tuple(_asking_figures(child, spendings) for child in finding.children)
+    return evolve(finding, missing=tuple(asked.values()), children=children)
+
+
+def _is_excused(table: ReadTable, row: IndicatorRow) -> bool:
+    """Say whether the table's prose or a remark gives the cause of a delay."""
+    prose = [one for one in (table.reason, table.problems, table.achieved_text, row.remark) if one is not None]
+    return excuse_in(prose, row.name.text) is not None
 
 
 def _reasons(table: ReadTable, spending: Facts, method: Profile) -> Facts:
     """Return whether a rate is so low that the method asks for its reason, and whether the table gives one."""
-    rule = method.execution
-    budget, spent = spending["budget"], spending["executed"]
-    rate = rate_of(budget, spent) if isinstance(budget, Given) and isinstance(spent, Given) else None
+    rule, rate = method.execution, rate_of(spending)
     due = rule is not None and rule.reason_below is not None and rate is not None and rate < rule.reason_below
     own = [row.reason for row in table.funds if row.reason is not None] + [table.reason]
     prose = [one for one in (table.problems, table.achieved_text) if one is not None]

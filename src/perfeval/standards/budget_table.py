@@ -1,7 +1,7 @@
 """Whether a table of budget lines adds up: count times unit price, parts and their line, lines and their total.
 
-The rules are arithmetic that any such table owes its reader; they cite no document. In one unit figures agree to the fen;
-what is worked out from a price in another unit agrees to the digits that the amount prints.
+The rules are arithmetic that any such table owes its reader; they cite no document. Figures agree to the fen, and where
+they are printed in fewer digits, as far as rounding those leaves open: 3.33万元 three times is 10万元, 33.33元 three times 100元.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ __all__ = [
     "GoalTable",
     "LeftOpen",
     "Level",
+    "LevelPart",
+    "LevelPoints",
     "Repeat",
     "StatedIndicator",
     "Weight",
@@ -69,6 +71,7 @@ class StatedIndicator:
     better = category("越低越好", "越高越好", "未定", zh="较优方向", en="what is better")
     part_of_whole = flag(zh="属占比类指标", en="a share of a whole")
     share = measure("%", zh="指标值", en="target")
+    as_fraction = flag(zh="百分数写成了小数", en="a share written as a fraction")
     levels_known = flag(zh="一、二级指标名称可识别", en="both levels are known")
     level_fits = flag(zh="二级指标与一级指标相符", en="a second level that fits the first")
 
@@ -88,6 +91,23 @@ class WeightGroup:
     name = text(zh="类别", en="group")
     found = measure(POINT, decimals=_DIGITS, zh="权重合计", en="weights")
     required = measure(POINT, decimals=_DIGITS, zh="办法规定的权重", en="weight by the method")
+
+
+@subject(zh="级次分值", en="points of a level", unit="个[级次]")
+class LevelPart:
+    """The points that a second level prints."""
+
+    name = text(zh="名称", en="name")
+    points = measure(POINT, decimals=_DIGITS, zh="分值", en="points")
+
+
+@subject(zh="一级指标分值", en="points of a first level", unit="个[级次]")
+class LevelPoints:
+    """A first level that prints its points, and the second levels below it, which all do."""
+
+    name = text(zh="名称", en="name")
+    points = measure(POINT, decimals=_DIGITS, zh="分值", en="points")
+    parts = many(LevelPart, zh="二级指标", en="second levels")
 
 
 @subject(zh="时限", en="deadline", unit="处")
@@ -169,6 +189,7 @@ class GoalTable:
     second_levels = many(Level, zh="应有的二级指标", en="second levels due")
     indicators = many(StatedIndicator, zh="指标", en="indicators")
     groups = many(WeightGroup, zh="权重类别", en="groups of weights")
+    level_points = many(LevelPoints, zh="一级指标分值", en="points of the levels")
     deadlines = many(Deadline, zh="时限", en="deadlines")
     repeats = many(Repeat, zh="重复指标", en="repeated indicators")
     fields = many(LeftOpen, zh="空白的栏目", en="blank fields")
@@ -248,6 +269,16 @@ STANDARD = Standard(
             remedy=Label("按评分办法调整该类指标的权重。", "Give the level the weight that the method sets."),
         ),
         Rule(
+            "level_points_add_up",
+            GoalTable.level_points.every(equal(LevelPoints.parts.sum(LevelPart.points), LevelPoints.points)),
+            label=Label(
+                "一级指标分值等于所属二级指标分值之和", "the points of a level are those of the levels below it"
+            ),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对一级指标与所属二级指标的分值。", "Check the points of the level and of those below it."),
+        ),
+        Rule(
             "targets_given",
             GoalTable.indicators.every(StatedIndicator.target_given),
             label=Label("指标值已填写", "every indicator has a target"),
@@ -303,10 +334,10 @@ STANDARD = Standard(
         Rule(
             "costs_bounded_above",
             GoalTable.indicators.every(~StatedIndicator.direction.is_in("不低于"), where=_LOWER),
-            label=Label("成本类指标以不超过为限", "costs are bounded from above"),
+            label=Label("成本等越低越好的指标以不超过为限", "costs and what is best low are bounded from above"),
             citation=CHECKER,
             severity=Severity.DOUBT,
-            remedy=Label("成本类指标一般用≤，请核对。", "A cost is usually bounded by ≤: please check."),
+            remedy=Label("此类指标一般用≤，请核对。", "Such an indicator is usually bounded by ≤: please check."),
         ),
         Rule(
             "gains_bounded_below",
@@ -326,6 +357,14 @@ STANDARD = Standard(
             remedy=Label(
                 "核对该比率；完成率类指标可以超过100%。", "Check the share; only a completion rate may be above."
             ),
+        ),
+        Rule(
+            "shares_in_percent",
+            GoalTable.indicators.every(~StatedIndicator.as_fraction, where=StatedIndicator.part_of_whole),
+            label=Label("百分数不写成小数", "a share in % is not written as a fraction"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("单位为%的，0.95 应写作 95，请核对。", "Under % a share of 0.95 is written 95: please check."),
         ),
         Rule(
             "period_runs_on",
@@ -444,6 +483,11 @@ def _weights(*points: str | None, apart: str = f"0 {POINT}", full: str = f"100 {
     return {"weighted": True, "apart": apart, "full": full, "weights": weights}
 
 
+def _level(points: str, *parts: str | None) -> dict[str, object]:
+    listed = [{} if part is None else {"points": f"{part} {POINT}"} for part in parts]
+    return {"level_points": [{"points": f"{points} {POINT}", "parts": listed}]}
+
+
 def _group(found: str | None) -> dict[str, object]:
     group = {"required": f"50 {POINT}"} | ({} if found is None else {"found": f"{found} {POINT}"})
     return {"groups": [group]}
@@ -498,6 +542,10 @@ CASES = (
     _case("group_weights", Verdict.UNMET, _group("45"), f"5 {POINT}"),
     _case("group_weights", Verdict.UNKNOWN, _group(None)),
     _case("group_weights", Verdict.NOT_APPLICABLE, {"groups": []}),
+    _case("level_points_add_up", Verdict.MET, _level("50", "20", "30")),
+    _case("level_points_add_up", Verdict.UNMET, _level("50", "20", "20"), f"10 {POINT}"),
+    _case("level_points_add_up", Verdict.UNKNOWN, _level("50", "20", None)),
+    _case("level_points_add_up", Verdict.NOT_APPLICABLE, {"level_points": []}),
     _case("targets_given", Verdict.MET, _one(target_given=True)),
     _case("targets_given", Verdict.UNMET, _one(target_given=False)),
     _case("targets_given", Verdict.UNKNOWN, _one()),
@@ -548,6 +596,10 @@ CASES = (
     _case("shares_within_whole", Verdict.UNMET, _one(part_of_whole=True, share="105%"), "5%"),
     _case("shares_within_whole", Verdict.UNKNOWN, _one(part_of_whole=True)),
     _case("shares_within_whole", Verdict.NOT_APPLICABLE, _one(part_of_whole=False, share="110%")),
+    _case("shares_in_percent", Verdict.MET, _one(part_of_whole=True, as_fraction=False)),
+    _case("shares_in_percent", Verdict.UNMET, _one(part_of_whole=True, as_fraction=True)),
+    _case("shares_in_percent", Verdict.UNKNOWN, _one(part_of_whole=True)),
+    _case("shares_in_percent", Verdict.NOT_APPLICABLE, _one(part_of_whole=False, as_fraction=True)),
     *(
         case
         for rule, inside, outside in (

@@ -1,5 +1,6 @@
 """Whether the days and months that a project text names lie within its own period, or within its budget year.
 
+A day that is in no calendar, and a stretch of time that ends before it begins, are slips wherever they stand.
 The period is the one that the text states (起止时间); money is scheduled within the budget year. What a text tells of
 the past, and what follows a year as a matter of course (self-evaluation, final accounts), is no deadline.
 """
@@ -13,10 +14,10 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Standard
-from perfeval.subjects import day, many, subject, text
+from perfeval.subjects import day, flag, many, subject, text
 from perfeval.verdicts import Verdict
 
-__all__ = ["PACK", "STANDARD", "Dates", "Deadline", "Payment", "Period"]
+__all__ = ["PACK", "STANDARD", "Dates", "Deadline", "NamedTime", "Payment", "Period"]
 
 
 @subject(zh="起止时间", en="period", unit="处")
@@ -45,6 +46,14 @@ class Payment:
     last = day(zh="结束日", en="last day")
 
 
+@subject(zh="所写时间", en="time named", unit="处")
+class NamedTime:
+    """A day or a stretch of time that the text names, and whether there can be such a one."""
+
+    words = text(zh="所写时间", en="time named")
+    possible = flag(zh="时间成立", en="there is such a time")
+
+
 @subject(zh="项目时间", en="dates of a project")
 class Dates:
     """The days that one project text names."""
@@ -55,6 +64,8 @@ class Dates:
     year_begins = day(zh="预算年度首日", en="first day of the budget year")
     year_ends = day(zh="预算年度末日", en="last day of the budget year")
     payments = many(Payment, zh="用款安排", en="payments")
+    days = many(NamedTime, zh="所写日期", en="days named")
+    stretches = many(NamedTime, zh="所写时段", en="stretches of time named")
 
 
 TRADE = Citation(title="项目文本审核要点", described=True, clause="时间与项目期限", evidence=Evidence.CODE)
@@ -84,6 +95,22 @@ STANDARD = Standard(
             severity=Severity.DOUBT,
             remedy=Label("核对用款时间与预算年度。", "Check the months of payment against the budget year."),
         ),
+        Rule(
+            "days_exist",
+            Dates.days.every(NamedTime.possible),
+            label=Label("所写日期存在", "the days that are named exist"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对日期：日历上没有这一天。", "Check the date: no calendar has such a day."),
+        ),
+        Rule(
+            "stretches_in_order",
+            Dates.stretches.every(NamedTime.possible),
+            label=Label("所写时段先后有序", "a stretch of time begins before it ends"),
+            citation=TRADE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对起止月份，跨年的写明年份。", "Check both ends, and name the year of the second."),
+        ),
     ],
     title=Label("时间与项目期限", "dates and the period of the project"),
     citation=TRADE,
@@ -110,6 +137,10 @@ def _due(by: str, ends: str | None) -> dict[str, object]:
     return {"deadlines": [{"by": by}], "ends": ends}
 
 
+def _named(**named: bool | None) -> dict[str, object]:
+    return {name: [{"possible": possible}] for name, possible in named.items()}
+
+
 CASES = (
     _case("periods_in_order", Verdict.MET, _period("2026-01-01", "2026-12-31")),
     _case("periods_in_order", Verdict.UNMET, _period("2026-12-01", "2026-01-31")),
@@ -123,6 +154,14 @@ CASES = (
     _case("payments_within_year", Verdict.UNMET, _paid("2027-01-01", "2027-03-31")),
     _case("payments_within_year", Verdict.UNKNOWN, _paid("2026-01-01", None)),
     _case("payments_within_year", Verdict.NOT_APPLICABLE, {**_YEAR, "payments": []}),
+    _case("days_exist", Verdict.MET, _named(days=True)),
+    _case("days_exist", Verdict.UNMET, _named(days=False)),
+    _case("days_exist", Verdict.UNKNOWN, _named(days=None)),
+    _case("days_exist", Verdict.NOT_APPLICABLE, {"days": []}),
+    _case("stretches_in_order", Verdict.MET, _named(stretches=True)),
+    _case("stretches_in_order", Verdict.UNMET, _named(stretches=False)),
+    _case("stretches_in_order", Verdict.UNKNOWN, _named(stretches=None)),
+    _case("stretches_in_order", Verdict.NOT_APPLICABLE, {"stretches": []}),
 )
 
 PACK = Pack(standard=STANDARD, cases=CASES)

@@ -22,9 +22,11 @@ __all__ = [
     "POINT",
     "STANDARD",
     "Adjustment",
+    "Arrival",
     "CompletionRate",
     "Execution",
     "ExecutionPoints",
+    "FundingSources",
     "LeftOver",
     "OpenPlace",
     "PlannedFigure",
@@ -33,6 +35,8 @@ __all__ = [
     "ReportedPart",
     "ScorePair",
     "ScorePart",
+    "Survey",
+    "SurveyRate",
     "TabledFigure",
     "TabledGrade",
 ]
@@ -73,7 +77,47 @@ class Execution:
     budget = measure("元", at_least=0, zh="预算数", en="money budgeted")
     allowed = measure("%", zh="允许的偏差", en="allowed deviation")
     low = flag(zh="执行率低于90%", en="the rate is below 90 %")
-    reason_given = flag(zh="执行率偏低的原因", en="the reason for the low rate")
+    over = flag(zh="执行率高于100%", en="the rate is above 100 %")
+    reason_given = flag(zh="执行率偏低或超过预算的原因", en="the reason for the rate")
+
+
+@subject(zh="资金到位", en="arrival", unit="处")
+class Arrival:
+    """A rate of what arrived, with the money of its sentence."""
+
+    words = text(zh="表述", en="words")
+    rate = measure("%", zh="所称到位率", en="the rate said")
+    received = measure("元", at_least=0, zh="到位数", en="money that arrived")
+    budget = measure("元", at_least=0, zh="预算数", en="money budgeted")
+    allowed = measure("%", zh="允许的偏差", en="allowed deviation")
+
+
+@subject(zh="资金来源", en="sources", unit="处")
+class FundingSources:
+    """A total, and what the sources that are listed after it come to."""
+
+    words = text(zh="表述", en="words")
+    total = measure("元", at_least=0, zh="总额", en="total")
+    worked = measure("元", at_least=0, zh="各来源合计", en="the sum of the sources")
+
+
+@subject(zh="问卷", en="survey", unit="处")
+class Survey:
+    """How many questionnaires were sent, and how many came back."""
+
+    words = text(zh="表述", en="words")
+    sent = measure("份", at_least=0, decimals=_DIGITS, zh="发放数", en="questionnaires sent")
+    returned = measure("份", at_least=0, decimals=_DIGITS, zh="收回数", en="questionnaires returned")
+
+
+@subject(zh="问卷比率", en="rate of a survey", unit="处")
+class SurveyRate:
+    """A rate of a survey, and what its counts come to."""
+
+    words = text(zh="表述", en="words")
+    rate = measure("%", zh="所称比率", en="the rate said")
+    worked = measure("%", zh="按份数计算", en="worked out from the counts")
+    allowed = measure("%", zh="允许的偏差", en="allowed deviation")
 
 
 @subject(zh="结余", en="money left", unit="处")
@@ -172,6 +216,10 @@ class ReportText:
     parts = many(ReportedPart, zh="部分", en="parts")
     open_places = many(OpenPlace, zh="待填内容", en="placeholders")
     executions = many(Execution, zh="预算执行", en="executions")
+    arrivals = many(Arrival, zh="资金到位", en="arrivals")
+    sources = many(FundingSources, zh="资金来源", en="sources")
+    surveys = many(Survey, zh="问卷", en="surveys")
+    survey_rates = many(SurveyRate, zh="问卷比率", en="rates of surveys")
     left_over = many(LeftOver, zh="结余", en="money left")
     adjustments = many(Adjustment, zh="预算调整", en="changes of the budget")
     scored = flag(zh="写有得分", en="a score is said")
@@ -179,6 +227,8 @@ class ReportText:
     full = measure(POINT, decimals=_DIGITS, zh="满分", en="full mark")
     score_parts = many(ScorePart, zh="得分项", en="parts of the score")
     all_parts = flag(zh="得分项列全", en="all parts are listed")
+    reduced = flag(zh="写有扣分合计", en="what was taken off in all is said")
+    taken = measure(POINT, decimals=_DIGITS, zh="扣分合计", en="points taken off")
     graded = flag(zh="写有等级", en="a grade is said")
     grade_low = measure(POINT, decimals=_DIGITS, zh="该等级下限", en="low end of the grade")
     grade_high = measure(POINT, decimals=_DIGITS, zh="上一等级下限", en="low end of the next grade")
@@ -211,6 +261,7 @@ GRADES = Citation(
 )
 
 _rate = Execution.spent / Execution.budget
+_arrived = Arrival.received / Arrival.budget
 _sum = ReportText.score_parts.sum(ScorePart.points)
 
 STANDARD = Standard(
@@ -250,6 +301,64 @@ STANDARD = Standard(
             citation=SICHUAN,
             severity=Severity.DOUBT,
             remedy=Label("说明执行率偏低的原因。", "Give the reason for the low rate."),
+        ),
+        Rule(
+            "rate_within_budget",
+            ReportText.executions.every(Execution.reason_given, where=Execution.over),
+            label=Label("支出不超过预算，超过的说明原因", "more than the budget is spent only with a reason"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label(
+                "核对预算数与执行数，或说明超出预算的原因。", "Check budget and spending, or say why it is more."
+            ),
+        ),
+        Rule(
+            "arrival_rate_agrees",
+            ReportText.arrivals.every(
+                named("not_above", Arrival.rate - _arrived <= Arrival.allowed, zh="不高于计算值", en="not above")
+                & named("not_below", _arrived - Arrival.rate <= Arrival.allowed, zh="不低于计算值", en="not below")
+            ),
+            label=Label("到位率等于到位数除以预算数", "the rate of arrival is what arrived over the budget"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("按到位数除以预算数重算到位率。", "Work out the rate again: what arrived over the budget."),
+        ),
+        Rule(
+            "sources_make_total",
+            ReportText.sources.every(equal(FundingSources.total, FundingSources.worked)),
+            label=Label("各来源资金之和等于总额", "the sources come to the total"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对总额、各来源金额及其单位。", "Check the total, its sources and their units."),
+        ),
+        Rule(
+            "survey_returned",
+            ReportText.surveys.every(Survey.returned <= Survey.sent),
+            label=Label("收回问卷不多于发放问卷", "no more questionnaires came back than were sent"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("核对发放与收回的份数。", "Check how many were sent and came back."),
+        ),
+        Rule(
+            "survey_rate_agrees",
+            ReportText.survey_rates.every(
+                named(
+                    "not_above",
+                    SurveyRate.rate - SurveyRate.worked <= SurveyRate.allowed,
+                    zh="不高于计算值",
+                    en="not above",
+                )
+                & named(
+                    "not_below",
+                    SurveyRate.worked - SurveyRate.rate <= SurveyRate.allowed,
+                    zh="不低于计算值",
+                    en="not below",
+                )
+            ),
+            label=Label("问卷比率与份数相符", "a rate of a survey is that of its counts"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("按份数重算满意度或回收率。", "Work out the rate again from the counts."),
         ),
         Rule(
             "left_over_agrees",
@@ -292,6 +401,14 @@ STANDARD = Standard(
             label=Label("得分等于各项得分之和", "the score is the sum of its parts"),
             citation=CHECKER,
             remedy=Label("重算得分，或核对各项得分。", "Add up again, or check the parts."),
+        ),
+        Rule(
+            "score_after_deductions",
+            equal(ReportText.full - ReportText.taken, ReportText.score),
+            when=ReportText.reduced,
+            label=Label("得分等于满分减扣分", "the score is the full mark less what was taken off"),
+            citation=PRACTICE,
+            remedy=Label("核对满分、扣分与得分。", "Check the full mark, what was taken off, and the score."),
         ),
         Rule(
             "execution_points_agree",
@@ -428,6 +545,10 @@ def _execution(rate: str | None, spent: str | None, **others: object) -> dict[st
     return {"executions": [said]}
 
 
+def _arrival(rate: str, received: str | None) -> dict[str, object]:
+    return {"arrivals": [{"rate": rate, "received": received, "budget": "300 万元", "allowed": "0.1%"}]}
+
+
 def _pair(name: str, one: str, other: str, first: str | None, second: str | None, **more: object) -> dict[str, object]:
     return {name: [{one: first, other: second, **more}]}
 
@@ -448,6 +569,15 @@ def _graded(score: str | None, low: str, high: str, *, best: bool = False) -> di
         "grade_low": f"{low} {POINT}",
         "grade_high": f"{high} {POINT}",
         "grade_best": best,
+    }
+
+
+def _reduced(taken: str | None, score: str) -> dict[str, object]:
+    return {
+        "reduced": True,
+        "full": f"100 {POINT}",
+        "taken": None if taken is None else f"{taken} {POINT}",
+        "score": f"{score} {POINT}",
     }
 
 
@@ -475,6 +605,47 @@ CASES = (
     _case("low_rate_explained", Verdict.UNMET, _execution("80%", "40 万元", low=True, reason_given=False)),
     _case("low_rate_explained", Verdict.UNKNOWN, _execution("80%", "40 万元", reason_given=False)),
     _case("low_rate_explained", Verdict.NOT_APPLICABLE, _execution("90%", "45 万元", low=False)),
+    _case("rate_within_budget", Verdict.MET, _execution("105%", "52.5 万元", over=True, reason_given=True)),
+    _case("rate_within_budget", Verdict.UNMET, _execution("105%", "52.5 万元", over=True, reason_given=False)),
+    _case("rate_within_budget", Verdict.UNKNOWN, _execution("105%", "52.5 万元", reason_given=False)),
+    _case("rate_within_budget", Verdict.NOT_APPLICABLE, _execution("100%", "50 万元", over=False)),
+    # 270 of 300 万元 are 90 %.
+    *(
+        _case("arrival_rate_agrees", verdict, _arrival(rate, received))
+        for rate, received, verdict in (
+            ("90%", "270 万元", Verdict.MET),
+            ("100%", "270 万元", Verdict.UNMET),
+            ("80%", "270 万元", Verdict.UNMET),
+            ("90%", None, Verdict.UNKNOWN),
+        )
+    ),
+    _case("arrival_rate_agrees", Verdict.NOT_APPLICABLE, {"arrivals": []}),
+    # 180 + 70 + 50 = 300, and with 80 it is 330.
+    _case("sources_make_total", Verdict.MET, _pair("sources", "total", "worked", "300 万元", "3000000 元")),
+    _case("sources_make_total", Verdict.UNMET, _pair("sources", "total", "worked", "300 万元", "330 万元"), "30 万元"),
+    _case(
+        "sources_make_total",
+        Verdict.UNMET,
+        _pair("sources", "total", "worked", "300 万元", "120.018 万元"),
+        "179.982 万元",
+    ),
+    _case("sources_make_total", Verdict.UNKNOWN, _pair("sources", "total", "worked", "300 万元", None)),
+    _case("sources_make_total", Verdict.NOT_APPLICABLE, {"sources": []}),
+    _case("survey_returned", Verdict.MET, _pair("surveys", "sent", "returned", "500 份", "500 份")),
+    _case("survey_returned", Verdict.UNMET, _pair("surveys", "sent", "returned", "500 份", "580 份"), "80 份"),
+    _case("survey_returned", Verdict.UNKNOWN, _pair("surveys", "sent", "returned", "500 份", None)),
+    _case("survey_returned", Verdict.NOT_APPLICABLE, {"surveys": []}),
+    # 456 of 480 are 95 %.
+    *(
+        _case("survey_rate_agrees", verdict, _pair("survey_rates", "rate", "worked", rate, worked, allowed="0.1%"))
+        for rate, worked, verdict in (
+            ("95%", "95%", Verdict.MET),
+            ("59%", "95%", Verdict.UNMET),
+            ("99%", "95%", Verdict.UNMET),
+            ("95%", None, Verdict.UNKNOWN),
+        )
+    ),
+    _case("survey_rate_agrees", Verdict.NOT_APPLICABLE, {"survey_rates": []}),
     _case("left_over_agrees", Verdict.MET, _pair("left_over", "left", "worked", "12 万元", "120000 元")),
     _case("left_over_agrees", Verdict.UNMET, _pair("left_over", "left", "worked", "21 万元", "12 万元"), "9 万元"),
     _case("left_over_agrees", Verdict.UNKNOWN, _pair("left_over", "left", "worked", None, "12 万元")),
@@ -503,6 +674,12 @@ CASES = (
     _case("parts_make_score", Verdict.UNMET, _points("95.2", "9.2", "50", "28", "10")),
     _case("parts_make_score", Verdict.UNKNOWN, _points("97.2", "9.2", None, "28", "10")),
     _case("parts_make_score", Verdict.NOT_APPLICABLE, _points("97.2", "50", listed=False)),
+    # 100 less 2.5 is 97.5.
+    _case("score_after_deductions", Verdict.MET, _reduced("2.5", "97.5")),
+    _case("score_after_deductions", Verdict.UNMET, _reduced("2.5", "95.5"), f"2 {_P}"),
+    _case("score_after_deductions", Verdict.UNMET, _reduced("2.5", "98.5"), f"1 {_P}"),
+    _case("score_after_deductions", Verdict.UNKNOWN, _reduced(None, "97.5")),
+    _case("score_after_deductions", Verdict.NOT_APPLICABLE, {"reduced": False}),
     *(
         case
         for worked, verdict in (

@@ -14,7 +14,7 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Interpretation, Standard
-from perfeval.subjects import flag, many, measure, subject, text
+from perfeval.subjects import day, flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
 __all__ = ["PACK", "POINT", "STANDARD", "Result", "ScoredPart", "SelfEvaluation", "Spending"]
@@ -28,8 +28,9 @@ _MARGIN = f"0.1 {POINT}"
 
 @subject(zh="资金执行", en="spending", unit="项")
 class Spending:
-    """One row of money that was to be spent; ``counted`` is what was spent, at most the budget.
+    """One row of money that was to be spent; ``reckoned`` is the rate worked out, ``earned`` the same, at most 100 %.
 
+    A rate needs no unit where both figures stand in one row under one, so it may be known where the amounts are not.
     ``allowed`` is how far the printed rate may stand from the rate worked out: 0.1 points, or what its digits leave open.
     """
 
@@ -37,7 +38,8 @@ class Spending:
     whole = flag(zh="年度资金总额", en="the total of the year")
     budget = measure("元", zh="预算数", en="budget")
     executed = measure("元", zh="执行数", en="executed")
-    counted = measure("元", zh="执行数（以预算数为限）", en="executed, at most the budget")
+    reckoned = measure("%", zh="执行数÷预算数", en="executed over budget")
+    earned = measure("%", zh="执行数÷预算数（最多100%）", en="executed over budget, at most 100 %")
     rated = flag(zh="印有执行率", en="a rate is printed")
     rate = measure("%", zh="执行率", en="rate")
     allowed = measure("%", zh="允许的偏差", en="allowed deviation")
@@ -59,6 +61,11 @@ class Result:
     unit_fits = flag(zh="完成值与指标值单位相通", en="an actual in the unit of the target")
     part_of_whole = flag(zh="属占比类指标", en="a share of a whole")
     share = measure("%", zh="完成值", en="actual")
+    timed = flag(zh="目标和完成值都是时间", en="the target and the actual are times")
+    due = day(zh="目标时间", en="due")
+    finished = day(zh="完成时间", en="finished")
+    late_explained = flag(zh="说明了原因或已扣分", en="a reason, or points taken off")
+    as_fraction = flag(zh="百分数写成了小数", en="a share written as a fraction")
     score_due = flag(zh="有分值", en="it has a weight")
     score_given = flag(zh="得分", en="a score")
     weight = measure(POINT, decimals=_DIGITS, zh="分值", en="weight")
@@ -83,6 +90,9 @@ class SelfEvaluation:
     totalled = flag(zh="印有总分", en="a total is printed")
     total = measure(POINT, decimals=_DIGITS, zh="总分", en="total")
     full = measure(POINT, decimals=_DIGITS, zh="满分", en="full marks")
+    concluded = flag(zh="结论写有得分", en="the conclusion gives a score")
+    score_said = measure(POINT, decimals=_DIGITS, zh="结论所写得分", en="score in the conclusion")
+    score_margin = measure(POINT, decimals=_DIGITS, zh="允许的偏差", en="allowed deviation")
     graded = flag(zh="印有评价等级", en="a grade is printed")
     grade_low = measure(POINT, decimals=_DIGITS, zh="该等级下限", en="low end of the grade")
     grade_high = measure(POINT, decimals=_DIGITS, zh="上一等级下限", en="low end of the next grade")
@@ -107,8 +117,7 @@ SHANGHAI_CHECKER = Citation(
     evidence=Evidence.CODE,
 )
 
-_rate = Spending.executed / Spending.budget
-_due = Spending.weight * Spending.counted / Spending.budget
+_due = Spending.weight * Spending.earned
 _sum = SelfEvaluation.parts.sum(ScoredPart.points)
 
 STANDARD = Standard(
@@ -134,8 +143,18 @@ STANDARD = Standard(
         Rule(
             "execution_rate_agrees",
             SelfEvaluation.spendings.every(
-                named("not_above", Spending.rate - _rate <= Spending.allowed, zh="不高于计算值", en="not above")
-                & named("not_below", _rate - Spending.rate <= Spending.allowed, zh="不低于计算值", en="not below"),
+                named(
+                    "not_above",
+                    Spending.rate - Spending.reckoned <= Spending.allowed,
+                    zh="不高于计算值",
+                    en="not above",
+                )
+                & named(
+                    "not_below",
+                    Spending.reckoned - Spending.rate <= Spending.allowed,
+                    zh="不低于计算值",
+                    en="not below",
+                ),
                 where=Spending.rated,
             ),
             label=Label("执行率等于执行数除以预算数", "the rate is what was spent over the budget"),
@@ -184,6 +203,17 @@ STANDARD = Standard(
             remedy=Label("核对完成值的计量单位。", "Check the unit of the actual."),
         ),
         Rule(
+            "deadlines_kept",
+            SelfEvaluation.results.every(Result.finished <= Result.due, where=Result.timed & ~Result.late_explained),
+            label=Label("完成时间不晚于目标时间", "nothing is finished later than it was due"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label(
+                "核对完成时间；逾期的说明原因并相应扣分。",
+                "Check the time; give the reason where it is late, and take off points.",
+            ),
+        ),
+        Rule(
             "shares_reached_within_whole",
             SelfEvaluation.results.every(Result.share <= "100%", where=Result.part_of_whole),
             label=Label("占比类指标完成值不超过100%", "shares of a whole that were reached are at most 100 %"),
@@ -191,6 +221,14 @@ STANDARD = Standard(
             remedy=Label(
                 "核对该比率；完成率类指标可以超过100%。", "Check the share; only a completion rate may be above."
             ),
+        ),
+        Rule(
+            "shares_reached_in_percent",
+            SelfEvaluation.results.every(~Result.as_fraction, where=Result.part_of_whole),
+            label=Label("完成值的百分数不写成小数", "a share that was reached is not written as a fraction"),
+            citation=PRACTICE,
+            severity=Severity.DOUBT,
+            remedy=Label("单位为%的，0.95 应写作 95，请核对。", "Under % a share of 0.95 is written 95: please check."),
         ),
         Rule(
             "scores_given",
@@ -222,6 +260,25 @@ STANDARD = Standard(
             label=Label("总分不超过满分", "the total is not above the full marks"),
             citation=PRACTICE,
             remedy=Label("核对总分。", "Check the total."),
+        ),
+        Rule(
+            "concluded_score_agrees",
+            named(
+                "not_above",
+                SelfEvaluation.score_said - SelfEvaluation.total <= SelfEvaluation.score_margin,
+                zh="不高于总分",
+                en="not above the total",
+            )
+            & named(
+                "not_below",
+                SelfEvaluation.total - SelfEvaluation.score_said <= SelfEvaluation.score_margin,
+                zh="不低于总分",
+                en="not below the total",
+            ),
+            when=SelfEvaluation.concluded,
+            label=Label("结论所写得分与总分一致", "the score in the conclusion is the total"),
+            citation=PRACTICE,
+            remedy=Label("核对评价结论中的得分与总分。", "Check the score in the conclusion against the total."),
         ),
         Rule(
             "grade_of_total",
@@ -270,7 +327,8 @@ def _points(number: str | None, name: str) -> dict[str, object]:
 
 
 def _spent(**facts: object) -> dict[str, object]:
-    return {"spendings": [{"budget": "50 万元", "executed": "45 万元", "counted": "45 万元"} | facts]}
+    known = {"budget": "50 万元", "executed": "45 万元", "reckoned": "90%", "earned": "90%"}
+    return {"spendings": [known | facts]}
 
 
 def _result(**facts: object) -> dict[str, object]:
@@ -282,13 +340,26 @@ def _total(total: str | None, *parts: str | None) -> dict[str, object]:
     return {"totalled": True, "full": f"100 {POINT}", "parts": listed} | _points(total, "total")
 
 
+def _concluded(total: str | None, score: str, margin: str = "0.1") -> dict[str, object]:
+    given = {"concluded": True} | _points(score, "score_said") | _points(margin, "score_margin")
+    return given | _points(total, "total")
+
+
 def _grade(total: str | None, low: int, high: int, *, best: bool = False) -> dict[str, object]:
     bounds = {"grade_low": f"{low} {POINT}", "grade_high": f"{high} {POINT}", "grade_best": best}
     return {"graded": True} | bounds | _points(total, "total")
 
 
 _UNPRINTED: dict[str, object] = {"totalled": False, "graded": False, "parts": []}
-_NO_WEIGHT = _result(score_due=False, score_given=False, counted=False, actual_given=True, part_of_whole=False)
+_NO_WEIGHT = _result(
+    timed=False,
+    late_explained=False,
+    score_due=False,
+    score_given=False,
+    counted=False,
+    actual_given=True,
+    part_of_whole=False,
+)
 
 CASES = (
     _case("budget_above_zero", Verdict.MET, _spent(whole=True)),
@@ -331,10 +402,23 @@ CASES = (
     _case("actuals_in_unit", Verdict.UNMET, _result(counted=True, actual_in_numbers=True, unit_fits=False)),
     _case("actuals_in_unit", Verdict.UNKNOWN, _result(counted=True, actual_in_numbers=True)),
     _case("actuals_in_unit", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
+    *(
+        _case("deadlines_kept", verdict, _result(timed=True, late_explained=False, due="2026-12-31", **finished))
+        for verdict, finished in (
+            (Verdict.MET, {"finished": "2026-12-31"}),
+            (Verdict.UNMET, {"finished": "2027-03-01"}),
+            (Verdict.UNKNOWN, {}),
+        )
+    ),
+    _case("deadlines_kept", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
     _case("shares_reached_within_whole", Verdict.MET, _result(part_of_whole=True, share="100%")),
     _case("shares_reached_within_whole", Verdict.UNMET, _result(part_of_whole=True, share="101.5%"), "1.5%"),
     _case("shares_reached_within_whole", Verdict.UNKNOWN, _result(part_of_whole=True)),
     _case("shares_reached_within_whole", Verdict.NOT_APPLICABLE, _NO_WEIGHT),
+    _case("shares_reached_in_percent", Verdict.MET, _result(part_of_whole=True, as_fraction=False)),
+    _case("shares_reached_in_percent", Verdict.UNMET, _result(part_of_whole=True, as_fraction=True)),
+    _case("shares_reached_in_percent", Verdict.UNKNOWN, _result(part_of_whole=True)),
+    _case("shares_reached_in_percent", Verdict.NOT_APPLICABLE, _result(part_of_whole=False, as_fraction=True)),
     _case("scores_given", Verdict.MET, _result(score_due=True, score_given=True)),
     _case("scores_given", Verdict.UNMET, _result(score_due=True, score_given=False)),
     _case("scores_given", Verdict.UNKNOWN, _result(score_due=True)),
@@ -362,6 +446,12 @@ CASES = (
     _case("total_within_full", Verdict.UNMET, _total("101"), f"1 {POINT}"),
     _case("total_within_full", Verdict.UNKNOWN, _total(None)),
     _case("total_within_full", Verdict.NOT_APPLICABLE, _UNPRINTED),
+    _case("concluded_score_agrees", Verdict.MET, _concluded("98.8", "98.8")),
+    _case("concluded_score_agrees", Verdict.MET, _concluded("98.8", "99", margin="0.5")),
+    # 98.8 − 89.8 = 9, which is 8.9 above what is allowed.
+    _case("concluded_score_agrees", Verdict.UNMET, _concluded("98.8", "89.8"), f"8.9 {POINT}"),
+    _case("concluded_score_agrees", Verdict.UNKNOWN, _concluded(None, "98.8")),
+    _case("concluded_score_agrees", Verdict.NOT_APPLICABLE, {"concluded": False}),
     _case("grade_of_total", Verdict.MET, _grade("89.5", 80, 90)),
     _case("grade_of_total", Verdict.MET, _grade("100", 90, 100, best=True)),
     _case("grade_of_total", Verdict.UNMET, _grade("89.5", 90, 100, best=True), f"0.5 {POINT}"),

@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Final, final
 
 from attrs import define, evolve, field
 
 from perfeval.amounts import Amount
+from perfeval.citations import Span
 from perfeval.documents.blocks import Cell, Document, Paragraph, Table
 from perfeval.documents.printed import Printed
 from perfeval.documents.project import Unread
@@ -27,7 +29,7 @@ from perfeval.tables.indicators import heads_of, unread
 from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of
 from perfeval.tables.model import Written
 from perfeval.tables.values import folded_cell, read_printed
-from perfeval.tables.words import FundsColumn, funds_column_of, money_unit_in, plain
+from perfeval.tables.words import Field, FundsColumn, funds_column_of, label_of, money_unit_in, plain, project_in
 
 __all__ = ["read_budget_table", "read_budget_tables"]
 
@@ -131,12 +133,18 @@ class _Reader:
     has_numbers: bool = False
     first_name: int = 0
     notes: list[Unread] = field(factory=list)
+    project: Written | None = None
+    projects: dict[str, Written] = field(factory=dict)
 
     def look_above(self, line: str) -> None:
-        """Take the unit of money that a line above the table declares."""
+        """Take the unit of money that a line above the table declares, and the project that one names."""
         found = money_unit_in(line)
         if found is not None:
             self.unit = found[0]
+        named = project_in(line)
+        if named is not None:
+            text = line[slice(*named)]
+            self.project = Written(text, Span(start=named[0], end=named[1], text=text))
 
     def take_heads(self, cells: Sequence[Cell]) -> bool:
         """Take a row of heads: a name and an amount at least, and no money that was spent."""
@@ -199,7 +207,12 @@ class _Reader:
         return 1 if self.has_parts else 0
 
     def _take_above(self, fresh: Sequence[Cell]) -> None:
-        for cell in fresh:
+        for cell, after in zip_longest(fresh, fresh[1:]):
+            named = project_in(cell.text)
+            if named is not None:
+                self.project = self.grid.part(cell, *named)
+            elif after is not None and label_of(cell.text) is Field.PROJECT and label_of(after.text) is None:
+                self.project = squeezed(self.grid.written(after))
             found = money_unit_in(cell.text)
             if found is not None:
                 self.unit, self.unit_written = found[0], self.grid.part(cell, found[1], found[2])
@@ -208,6 +221,9 @@ class _Reader:
 
     def _take_line(self, row: int, name: Cell, held: dict[_Column, list[tuple[Cell, Cell]]], *, is_total: bool) -> None:
         written = squeezed(self.grid.written(name))
+        for cell, head in held.get(_Column.NAME, []):
+            if self.has_two_names and not is_total and label_of(head.text) is Field.PROJECT:
+                self.projects.setdefault(plain(cell.text), squeezed(self.grid.written(cell)))
         unit = self._first(held, _Column.UNIT)
         counts = [
             count for cell, head in held.get(_Column.COUNT, []) if (count := self._count(cell, head, unit)) is not None
@@ -277,6 +293,7 @@ class _Reader:
         return BudgetTable(
             name=self.grid.table.name,
             title=self.title,
+            project=self.project or (next(iter(self.projects.values())) if len(self.projects) == 1 else None),
             money_unit=self.unit,
             money_unit_written=self.unit_written,
             rows=tuple(rows),

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, final
 
 from attrs import evolve, field, frozen
 
-from perfeval.amounts import Amount
+from perfeval.amounts import Amount, AmountRange
 from perfeval.documents.blocks import Cell
 from perfeval.documents.folding import fold
 from perfeval.documents.project import Unread
@@ -24,7 +24,7 @@ from perfeval.facts import Label
 from perfeval.indicators import IndicatorKind
 from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.model import Column, Head, IndicatorRow, Written
-from perfeval.tables.values import Value, operator_of, read_deadline, read_points, read_value
+from perfeval.tables.values import UNDECLARED, Value, operator_of, read_deadline, read_points, read_value
 from perfeval.tables.words import TEMPLATE, column_of, plain, points_in_brackets
 
 __all__ = [
@@ -45,6 +45,9 @@ _VALUES: Final = (Column.TARGET, Column.ACTUAL, Column.SIGN)
 _PREFIX = re.compile(r"\s{0,8}(?:指标\s?\d{1,3}|\d{1,3})\s?[:：、.．]\s{0,4}(?=\D)")
 _BRACKETED = re.compile(r"[(（]\s{0,4}(?:单位)?[:：]?\s{0,4}(?P<held>[^()（）]{1,12})\s{0,4}[)）]\s{0,8}$")
 _HINT = re.compile(r"(?P<sign>[≥≤<>=]{0,2})\s{0,4}[*×xX_]{1,6}\s{0,4}(?P<unit>[^()]{0,12})")
+_MONTH_ALONE = re.compile(r"\s{0,4}(?:1[0-2]|0?[1-9])\s{0,4}")
+_WHEN = re.compile(r"完[成工]时[间限]|时限|日期|期限|时点|截止|(?:竣工|交付|验收|投用|开工)时间")
+_AT_LEAST = (Operator.AT_LEAST, Operator.ABOVE)
 _NO_HEAD = Label("没有对应的表头", "it stands under no head")
 _SEVERAL_YEARS = Label("多年度指标，不作为年度指标", "an indicator of several years, not one of the year")
 _NO_NAME = Label("没有指标名称", "it stands in a row without the name of an indicator")
@@ -273,7 +276,7 @@ def _row(
     signed = held.get(Column.SIGN)
     if signed is not None and sign is None and _kind_word(signed.text) is None:
         notes.append(Unread(text=signed.text, why=_NO_SIGN, part=None, span=signed.span))
-    reached = Value() if actual is None else read_value(actual.text, unit_text)
+    reached = Value() if actual is None else _read_actual(actual.text, unit_text, goal)
     is_counted = kind is IndicatorKind.QUANTITATIVE
     for written, value in ((target, goal), (actual, reached)):
         if written is not None and is_counted and value.problem is not None:
@@ -306,7 +309,7 @@ def _row(
         prior=held.get(Column.PRIOR),
         basis=held.get(Column.BASIS),
         remark=held.get(Column.REMARK),
-        deadline=None if target is None else _deadline(target.text, unit_text, year),
+        deadline=None if target is None else _deadline(name.written.text, target.text, unit_text, operator, year),
         placeholder=goal.placeholder,
         hint=name.hint,
         level_one_points=None if one_weight is None else read_points(one_weight.text),
@@ -319,9 +322,33 @@ def _row(
     return row, notes
 
 
-def _deadline(target: str, unit: str, year: int | None) -> datetime.date | None:
+def _deadline(name: str, target: str, unit: str, operator: Operator | None, year: int | None) -> datetime.date | None:
+    """Return the last day of a target that is a time; 11 beside 月 is November where its name asks when, not how long."""
     found = read_deadline(target, year)
-    return found if found is not None or unit != "年" else read_deadline(f"{target}{unit}")
+    if found is not None or unit not in ("年", "月"):
+        return found
+    is_month = _MONTH_ALONE.fullmatch(target) and _WHEN.search(name) and operator not in _AT_LEAST
+    return read_deadline(f"{target}{unit}", year) if unit == "年" or is_month else None
+
+
+def _read_actual(text: str, unit: str, goal: Value) -> Value:
+    """Read an actual; a bare number stands in the unit that its target has in its own cell.
+
+    A fraction beside a rate in % may be either (0.98 beside 95%), and takes no unit.
+    """
+    value = read_value(text, unit)
+    if unit or value.problem is not UNDECLARED or goal.amount is None:
+        return value
+    taken = read_value(text, goal.amount.unit.text)
+    if taken.amount is None or taken.amount.unit != goal.amount.unit:
+        return value
+    is_fraction = goal.amount.unit.is_ratio and 0 < _least(taken.amount) <= 1 < _least(goal.amount)
+    return value if is_fraction else taken
+
+
+def _least(amount: Amount | AmountRange) -> Fraction:
+    one = amount.low if isinstance(amount, AmountRange) else amount
+    return Fraction(0) if one is None else one.number
 
 
 def _points(written: Written | None, notes: list[Unread]) -> Fraction | None:

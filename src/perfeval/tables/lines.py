@@ -98,14 +98,23 @@ class Sum:
     total: BudgetRow
     parts: tuple[BudgetRow, ...]
 
+    @property
+    def is_of_which(self) -> bool:
+        """Whether the parts are introduced by 其中, which need not name them all."""
+        return _OF_WHICH.match(self.parts[0].name.text) is not None
+
 
 @final
 @frozen(kw_only=True)
 class BudgetTable:
-    """A table of budget lines as it was read; ``money_unit`` is what its title or a line declares for its money."""
+    """A table of budget lines as it was read; ``money_unit`` is what its title or a line declares for its money.
+
+    ``project`` is the one project that it names, in a line above its heads or in a column of its own.
+    """
 
     name: str
     title: Written | None = None
+    project: Written | None = None
     money_unit: str | None = None
     money_unit_written: Written | None = None
     rows: tuple[BudgetRow, ...] = ()
@@ -189,7 +198,7 @@ def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None
     """Return the level of each row: by its column, its 序号, its numbering, else by 其中 and indentation.
 
     A row without a cue after a part, or among numbered ones, may be a further part or the next line: its level is not
-    known.
+    known. Several rows without a number that come to the numbered one above them are its parts.
     """
     lines = [cue for row, cue in zip(rows, cues, strict=True) if not row.is_total]
     kinds = {kind: at for at, kind in enumerate(sorted({cue.kind for cue in lines if cue.kind not in (None, _PART)}))}
@@ -199,8 +208,9 @@ def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None
     in_words = any(not number[0].isdecimal() for number in numbers)
     levels: list[int | None] = []
     base: int | None = 0
-    parts = 0
-    for row, cue in zip(rows, cues, strict=True):
+    parts = indent = 0
+    made_up = _made_up(rows, cues) if is_numbered else frozenset()
+    for at, (row, cue) in enumerate(zip(rows, cues, strict=True)):
         level: int | None
         if row.is_total:
             level, parts = 0, 0
@@ -209,9 +219,11 @@ def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None
         elif is_numbered and cue.number:
             # 1, 1.1, 1.2, 2; or 一, 1, 2, 二
             level = base = cue.number.count(".") + (1 if in_words and cue.number[0].isdecimal() else 0)
-            parts = 0
+            indent, parts = cue.indent, 0
         elif is_numbered and levels:
-            level = None if base is None else base + 1
+            # A part of the numbered row above, by its name or by what it comes to; else it may be a line without a number.
+            told = at in made_up or cue.kind is not None or cue.indent > indent
+            level = None if base is None or not told else base + 1
         elif cue.kind == _PART:
             level, parts = (None if base is None else base + 1), parts + 1
         elif kinds:
@@ -225,3 +237,24 @@ def levels_of(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> list[int | None
             parts = 1 if parts == 1 else 0
         levels.append(level)
     return levels
+
+
+def _made_up(rows: Sequence[BudgetRow], cues: Sequence[Cue]) -> frozenset[int]:
+    """Return the rows without a number that make up, two or more of them, the amount of the numbered row above."""
+    found: set[int] = set()
+    run: list[int] = []
+    whole: Fraction | None = None
+    for at, (row, cue) in enumerate(zip(rows, cues, strict=True)):
+        amount = None if row.amount is None else row.amount.number
+        if row.is_total or cue.number:
+            run, whole = [], amount if cue.number and not row.is_total else None
+            continue
+        run.append(at)
+        if amount is None or whole is None:
+            whole = None
+            continue
+        whole -= amount
+        is_last = at + 1 == len(rows) or rows[at + 1].is_total or bool(cues[at + 1].number)
+        if is_last and whole == 0 and len(run) > 1:
+            found.update(run)
+    return frozenset(found)

@@ -249,7 +249,9 @@ class ReadTable:
     def profile(self) -> str | None:
         """The name of the shipped profile by which it is scored: that of its layout, with cost where it weighs cost."""
         name = profile_of(self.layout)
-        with_cost = any(row.level_one is not None and row.level_one.text.startswith("成本") for row in self.rows)
+        with_cost = any(
+            row.level_one is not None and "".join(row.level_one.text.split()).startswith("成本") for row in self.rows
+        )
         return "ministry_with_cost" if with_cost and name == "ministry_self_evaluation" else name
 
     def sheet(self) -> Sheet:

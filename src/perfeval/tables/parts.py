@@ -115,7 +115,7 @@ def finished(grid: Grid, block: Part) -> ReadTable | None:
     is_scored = is_scored or (block.title is not None and bool(_SELF.search(block.title.text)))
     return ReadTable(
         kind=TableKind.SELF_EVALUATION if is_scored else TableKind.GOALS,
-        layout=_layout(heads, block.funds.words),
+        layout=_layout(heads, block.funds.words, is_scored=is_scored),
         name=grid.table.name,
         title=block.title,
         project=fields.get(Field.PROJECT),
@@ -155,14 +155,23 @@ def _where(note: Unread) -> tuple[int, int, str]:
     return (0, 0, "") if found is None else (int(found[2]), len(found[1]), found[1])
 
 
-def _layout(heads: Heads, funds_words: set[str]) -> Layout:
-    """Tell the form by its columns."""
+_OF_SICHUAN: Final = frozenset({"完成值", "权重", "未完成原因分析", "未完成原因"})
+_CHANGED: Final = frozenset({"调整后预算数", "调整后预算", "调整预算数", "预算调整数"})
+
+
+def _layout(heads: Heads, funds_words: set[str], *, is_scored: bool) -> Layout:
+    """Tell the form by its columns.
+
+    A sign and a unit in columns of their own are of several provinces; a self-evaluation is Sichuan's where it has the
+    changed budget too, or two more of Sichuan's heads.
+    """
+    words = {plain(head.written.text) for head in heads.heads}
     if heads.has(Column.SIGN) and (heads.has(Column.UNIT) or heads.has(Column.ATTRIBUTE)):
         yunnan = heads.has(Column.PROJECT) or heads.has(Column.ATTRIBUTE) or heads.has(Column.CONTENT)
-        return Layout.YUNNAN if yunnan else Layout.SICHUAN
+        sichuan = not is_scored or funds_words & _CHANGED or len((words | funds_words) & _OF_SICHUAN) > 1
+        return Layout.SICHUAN if sichuan and not yunnan else Layout.YUNNAN
     if not heads.has(Column.LEVEL_ONE):
         return Layout.OTHER
-    words = {plain(head.written.text) for head in heads.heads}
     hubei = words & {"年初目标值", "上年实际", "本年预期", "指标标准或依据"} or (
         "预算数" in funds_words and not funds_words & {"全年预算数", "年初预算数"} and not heads.has(Column.WEIGHT)
     )

@@ -290,7 +290,9 @@ class _Reader:
         """Say whether a row is one cell over levels and names that is no first level."""
         cell = found.get(Column.LEVEL_ONE)
         heads = self.block.heads
-        if cell is None or heads is None or cell.row != row or cell.columns < 3 or _LEVEL_ONE.search(cell.text[:60]):
+        if cell is None or heads is None or cell.row != row or cell.columns < 3:
+            return False
+        if _LEVEL_ONE.search("".join(cell.text[:60].split())):
             return False
         places = range(cell.column, cell.column + cell.columns)
         return any(head.column is Column.NAME for place in places if (head := heads.at(place)) is not None)

@@ -28,6 +28,7 @@ from perfeval.numerals import read_numeral
 from perfeval.tables.words import is_blank
 
 __all__ = [
+    "UNDECLARED",
     "Value",
     "folded_cell",
     "operator_of",
@@ -64,9 +65,15 @@ _BARE = re.compile(
     rf"(?P<head>[^\d\s]{{0,12}}\s{{0,4}})(?P<number>{_NUMBER}(?:\s?[-—~至到]\s?{_NUMBER})?)"
     r"(?P<tail>\s{0,4}(?:(?:及|和)?以上|(?:及|和)?以下|以内|之内|左右|\(含\)|\(不含\)){0,2})"
 )
+_SIGN_RUN = re.compile(r"(?<![\d%])[<>=≥≤⩾⩽》《](?:\s{0,2}[<>=≥≤⩾⩽]){1,3}")
+_UP: Final = frozenset(">≥⩾》")
+_DOWN: Final = frozenset("<≤⩽《")
+_STRICT: Final = frozenset("<>《》")
 _LEADING_SIGN = re.compile(r"\s{0,8}(?P<sign>[≥≤⩾⩽<>=]{1,2}|不少于|不低于|不超过|不高于)")
 _UNFILLED = re.compile(r"\*{2,12}|[×xX]{2,12}|_{2,40}|(?:[≥≤<>=]\s?)[*×]|待(?:填写|填报|定|补充)")
-_NO_UNIT = Label("没有单位", "no unit")
+UNDECLARED: Final = Label("没有单位", "no unit")
+"""Why a bare number is no amount."""
+_TWO_WAYS = Label("比较符号自相矛盾", "its signs of comparison contradict each other")
 _NOT_ONE = Label("不是一个数值", "not one figure")
 _COUNTED_PER = Label("数值按周期或对象计，未换算", "a figure for each of something, not worked out")
 
@@ -98,7 +105,24 @@ def operator_of(text: str) -> Operator | None:
     >>> operator_of(" ＞＝ "), operator_of("≧"), operator_of("定性")
     (<Operator.AT_LEAST: '>='>, <Operator.AT_LEAST: '>='>, None)
     """
-    return _SIGN_WORDS.get("".join(folded_cell(text).split()).strip("()")) if len(text) <= 40 else None
+    if len(text) > 40:
+        return None
+    word = "".join(folded_cell(text).split()).strip("()")
+    sign = _one_sign(word) if _SIGN_RUN.fullmatch(word) else word
+    return None if sign is None else _SIGN_WORDS.get(sign)
+
+
+def _one_sign(run: str) -> str | None:
+    """Return the one sign that several written together mean; None where they contradict each other.
+
+    A sign typed in parts (> =, 》=, =>) is one, and said twice (≥=) it is said once.
+    """
+    signs = frozenset(run) - frozenset(" ")
+    up, down = bool(signs & _UP), bool(signs & _DOWN)
+    if up and down:
+        return None
+    strict = signs <= _STRICT
+    return (">" if strict else "≥") if up else ("<" if strict else "≤") if down else "="
 
 
 def read_value(text: str, unit: str = "") -> Value:
@@ -118,16 +142,22 @@ def read_value(text: str, unit: str = "") -> Value:
 @functools.lru_cache(maxsize=8192)
 def _read_value(text: str, unit: str) -> Value:
     folded = folded_cell(text)
+    for run in _SIGN_RUN.findall(folded):
+        sign = _one_sign(run)
+        if sign is None:
+            return Value(None, None, has_number=any(one.isdecimal() for one in folded), problem=_TWO_WAYS)
+        folded = folded.replace(run, sign)
+        text = folded
     if _UNFILLED.search(folded):
-        sign = _LEADING_SIGN.match(folded)
-        return Value(operator=operator_of(sign["sign"]) if sign else None, has_number=True, placeholder=True)
+        signed = _LEADING_SIGN.match(folded)
+        return Value(operator=operator_of(signed["sign"]) if signed else None, has_number=True, placeholder=True)
     bare = _BARE.fullmatch(folded.strip())
     if bare is not None and unit:
         return _told(quantities(f"{bare['head']}{bare['number']}{unit}{bare['tail']}"))
     found = quantities(text)
     if bare is not None:
         value = _told(found)
-        return value if value.amount is not None else Value(value.operator, None, has_number=True, problem=_NO_UNIT)
+        return value if value.amount is not None else Value(value.operator, None, has_number=True, problem=UNDECLARED)
     value = _told(found)
     if unit and isinstance(value.amount, Amount | AmountRange) and not _goes_with(value.amount, unit):
         problem = Label(f"单位与“{unit}”不一致", f"its unit is not {unit}")
@@ -146,7 +176,7 @@ def _told(mentioned: tuple[Quantity, ...]) -> Value:
     if len(found) > 1 or first.relation not in (Relation.SINGLE, Relation.RANGE):
         return Value(None, None, has_number=True, has_unit=has_unit, problem=_NOT_ONE)
     if not first.amounts or first.problem is not None:
-        return Value(operator, None, has_number=True, has_unit=has_unit, problem=first.problem or _NO_UNIT)
+        return Value(operator, None, has_number=True, has_unit=has_unit, problem=first.problem or UNDECLARED)
     if any(per.span.start < first.spans[0].start for per in first.per):
         return Value(operator, None, has_number=True, has_unit=has_unit, problem=_COUNTED_PER)
     amount: Amount | AmountRange = first.amounts[0]

@@ -28,12 +28,14 @@ __all__ = [
     "money_unit_in",
     "plain",
     "points_in_brackets",
+    "project_in",
     "split_label",
 ]
 
 _LONGEST: Final = 60
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]{0,40}[)\]】]")
 _CIRCLED = re.compile(r"[①-⑳]")
+_FAR = re.compile(r"[ \t\u3000]{2}|[\n\r]")
 _EDGES = re.compile(r"^(?:其中)?[:、,.*—-]*|[A-Za-z:、,.*—-]*$")
 _NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}[、.]|\d{1,2}[、.])")
 
@@ -263,6 +265,20 @@ def split_label(text: str) -> tuple[str, int] | None:
     while start < len(text) and text[start].isspace():
         start += 1
     return (text[:at], start) if start < len(text) else None
+
+
+def project_in(text: str) -> tuple[int, int] | None:
+    """Return where the name stands in a line that gives the name of a project, None where it gives none.
+
+    >>> project_in("项目名称：森林防火经费"), project_in("单位：元")
+    ((5, 11), None)
+    """
+    inline = split_label(text) if len(text) <= _LONGEST * 3 else None
+    if inline is None or label_of(inline[0]) is not Field.PROJECT:
+        return None
+    far = _FAR.search(text, inline[1])
+    end = len(text.rstrip()) if far is None else far.start()
+    return (inline[1], end) if inline[1] < end else None
 
 
 TEMPLATE = re.compile(r"[(（]\s{0,4}(?:[≥≤=<>≧≦＝＞＜]{0,2}\s{0,4}[*＊×xX_]{1,6}[^()（）]{0,12})[)）]")
