@@ -204,13 +204,19 @@ def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int
     listed = fold(project.text[begin + 1 : stop])
     return _FOREIGN.search(_IN_BRACKETS.sub("", listed)) is not None or any(
         begin < one.span.start < first
-        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
-        and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
+        and (
+            _WORKED.search(fold(one.text)) is not None
+            or (
+                _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
+                and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
+            )
+        )
         for one in project.unread
     )
 
 
 _BACK = 400
+_WORKED = re.compile(r"[×*✕╳][^\n]{0,40}元")
 _ODD_MONEY = re.compile(r"[^0-9]{0,4}[0-9][0-9,.，]*\s?[百千万亿]{0,2}元")
 
 
