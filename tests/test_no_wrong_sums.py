@@ -297,3 +297,37 @@ def test_sources_that_are_more_than_the_total_do_not_become_the_total() -> None:
     funding = f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}"
 
     assert MET is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        # 8 − 3 = 5 = 3 + 2: what was cut is none of the lines.
+        f"申请预算资金8万元，财政核减3万元，批复预算5万元，{LINED}",
+        f"申请预算资金8万元，经财政评审审减3万元后，批复预算5万元，{LINED}",
+        f"申请预算资金8万元，批复预算5万元，核减3万元，{LINED}",
+        f"申请预算资金8万元，批复预算5万元（核减3万元），{LINED}",
+        f"申请8万元，审核后扣减3万元，批复预算5万元。{LINED}",
+        # 5 + 2 = 7 = 4 + 3: money beside what was granted, with a total or without one.
+        "申请预算资金5万元，批复预算5万元，另有上年结转2万元，合计7万元，其中：材料费4万元、人工费3万元。",
+        "申请预算资金5万元，批复5万元。上年结转2万元。其中：材料费4万元、人工费3万元。",
+        "申请5万元，批复5万元，另有上年结余资金2万元一并使用，其中：材料费4万元、人工费3万元。",
+        "申请5万元，批复5万元，加上上年结转2万元，总计7万元。材料费4万元、人工费3万元。",
+        "申请5万元，批复5万元，另有社会捐赠2万元。材料费4万元、人工费3万元。",
+        # 3 + 2 = 5: money that is not spent here.
+        f"申请5万元，批复5万元，另有上年结转2万元，{LINED}",
+    ],
+)
+def test_what_was_cut_or_carried_over_is_no_line(funding: str) -> None:
+    review = _review(资金安排情况=funding)
+
+    assert MET is review["lines_equal_total"].verdict
+    assert [] == [one.id for one in review.of(UNMET) if one.severity is not pe.Severity.NOTE]
+
+
+def test_a_slip_beside_what_was_carried_over_is_found() -> None:
+    """4 + 3.5 = 7.5 is neither 5 nor 5 + 2: it is held against 7, which lies nearer."""
+    finding = _review(资金安排情况="批复5万元，上年结转2万元。其中：材料费4万元、人工费3.5万元。")["lines_equal_total"]
+
+    assert UNMET is finding.verdict
+    assert finding.shortfall == pe.Amount.parse("5,000 元")

@@ -54,6 +54,9 @@ _FROM_WHERE = re.compile(
 )
 _SAYS_NO_NAME = re.compile(r"(?:(?:19|20)\d\d|本|当|今)\s?年度?|预计|共计|其中|[共拟约:]")
 _SOURCE_LED = re.compile(r"^(?:资金|经费|预算)?来源(?:渠道)?(?:于|为|是|:)?\s?")
+# 另有上年结转2万元: money beside what was granted is a source of its own.
+_BESIDES = re.compile(r"^(?:另外|另有|另|还有|加上|再加|外加|以及|同时|并)(?:安排|使用|有)?")
+_CUT_BEFORE = re.compile(r"(?:核减|审减|调减|压减|削减|扣减|核增|调增)(?:了|资金|金额|经费|额)*$")
 _SOURCES_OPEN = re.compile(r"(?:资金|经费|预算)来源(?:渠道|构成)?(?:于|为|是)?\s?[:：]?")
 _SOURCES_END = re.compile(r"[。\n]|其中|用于|用作|主要|支出|安排")
 _OF_WHICH = re.compile(r"其中")
@@ -273,15 +276,14 @@ def _take(reading: _Reading, index: int) -> None:
     if reading.is_adjusted and _ADJUSTING.search(lead) and not _ADJUSTED.search(lead):
         money.refused[index] = _BEFORE_ADJUSTMENT
         return
-    led = _SOURCE_LED.match(name)
-    name = name[led.end() :] if led and led.end() < len(name) else name
+    name, led = _without_lead(name)
     source = _is_source(name)
     under_sources = _is_under_sources(reading, first.span.start)
     if source and reading.after_source and _OF_WHICH.search(folded, reading.before, first.span.start):
         money.used.add(index)  # 财政资金50万元，其中中央30万元: a part of a source
         return
     source = source or (under_sources and bool(name))
-    is_led = led is not None or under_sources
+    is_led = led or under_sources
     alone = not folded[reading.section.body.start : start].strip() and not lead
     only_money = alone or ONLY_MONEY.fullmatch(_SAYS_NO_NAME.sub("", lead))
     is_sum = _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
@@ -334,8 +336,14 @@ def _heads(reading: _Reading, index: int) -> None:
 
 
 def _leaves_open(reading: _Reading, index: int, lead: str, start: int) -> bool:
-    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line."""
+    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line.
+
+    What was cut from what was asked for, before any line, is none of the lines.
+    """
     money, folded, mention = reading.money, reading.folded, reading.mentions[index]
+    if _CUT_BEFORE.search(clean(lead)) and not any(row.sum_words is None for row in reading.rows):
+        _heads(reading, index)  # 申请8万元，财政核减3万元，批复5万元
+        return True
     why = not_surely_a_line(lead, clean(lead), in_list=reading.last is not None)
     if why is not None:
         _add_line(reading, index, clean(lead), start, mention.span.end, unknown=why)
@@ -361,6 +369,14 @@ def _leaves_open(reading: _Reading, index: int, lead: str, start: int) -> bool:
 
 _MARKED = re.compile(r"(?:[，,。；;:\n]|^)\s?\(?\d{1,2}[.)]\s?(?P<name>[\u4e00-\u9fff]{2,12})、$")
 _EDGE = re.compile(r"(?:[，,。；;:(\n]|[\d一二三四五六七八九十]、|\d[.)]\s?)$")
+
+
+def _without_lead(name: str) -> tuple[str, bool]:
+    """Return the name of a source without what leads to it, and whether 来源 does."""
+    led = _SOURCE_LED.match(name)
+    name = name[led.end() :] if led and led.end() < len(name) else name
+    beside = _BESIDES.sub("", name)
+    return beside if _is_source(beside) else name, led is not None
 
 
 def _is_source(name: str) -> bool:

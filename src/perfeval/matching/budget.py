@@ -31,6 +31,7 @@ from perfeval.matching.wholes import (
     exact_money,
     granted_of,
     is_partial,
+    sources_beside,
     sources_of,
     sources_of_granted,
     totals_apart,
@@ -354,6 +355,8 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
         wholes = [_Term(f"totals[{stated[whole.span]}]", Label("资金总额", "all the money"), whole)]
     elif sources is not None and whole is not None and whole != granted_of(project):
         wholes = of_sources
+    elif beside := sources_beside(project):
+        wholes = [total, *(_source_term(index, part, request) for index, part in enumerate(beside))]
     lines = {
         id(line): _Term(f"line[{index}]", Label(line.name, line.name), line.amount)
         for index, line in enumerate(project.lines)

@@ -27,6 +27,7 @@ __all__ = [
     "granted_of",
     "is_account",
     "is_partial",
+    "sources_beside",
     "sources_of",
     "sources_of_granted",
     "spending_only",
@@ -80,7 +81,35 @@ def whole_of(project: Project) -> Given | None:
     listed = sources_of(project)
     if listed is not None and not listed.has_request and listed.sum > own:
         return evolve(listed.parts[0], value=listed.sum)
-    return granted
+    beside = sources_beside(project)
+    return granted if not beside else evolve(granted, value=_sum([granted, *beside], own))
+
+
+def _sum(givens: Sequence[Given], like: Amount) -> Amount:
+    known = [amount.root for given in givens if (amount := exact_money(given)) is not None]
+    return Amount.from_root(sum(known, Fraction(0)), like.unit)
+
+
+def sources_beside(project: Project) -> list[Given]:
+    """Return the sources that are money beside what was granted, where the lines come nearer to both than to it alone.
+
+    批复5万元，上年结转2万元 does not say whether the one holds the other: the lines do. A total of both says it itself.
+    """
+    granted = granted_of(project)
+    own = exact_money(granted)
+    beside = [source.amount for source in project.sources if _BESIDE.search(source.name)]
+    lines = [exact_money(line.amount) for line in project.lines]
+    if granted is None or own is None or not beside or None in lines or not lines:
+        return []
+    stated = [amount for total in project.totals if (amount := exact_money(total)) is not None]
+    if any(amount > own for amount in stated) or any(exact_money(given) is None for given in beside):
+        return []
+    spent = sum((amount.root for amount in lines if amount is not None), Fraction(0))
+    both = _sum([granted, *beside], own).root
+    return beside if abs(spent - both) < abs(spent - own.root) else []
+
+
+_BESIDE = re.compile("结转|结余|自筹|捐赠|贷款|债券")
 
 
 @final
