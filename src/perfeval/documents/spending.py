@@ -123,7 +123,12 @@ def _amounts(
         months = _months(folded, period) if period is not None else None
         first = min(start, period.start) if period is not None and period.start >= begin else start
         yield (
-            Planned(index=index, mention=mention, is_cumulative=index in cumulative),
+            Planned(
+                index=index,
+                mention=mention,
+                is_cumulative=index in cumulative,
+                months=months if _NAMELESS.fullmatch(purpose) else None,
+            ),
             ScheduleItem(
                 purpose=text[at : at + len(purpose)] if at >= 0 else purpose,
                 period=span_of(text, period.start, period.end).text if period is not None else None,
@@ -151,7 +156,7 @@ _ALL_OF_IT = re.compile(r"(?<!剩余)(?:全部|所有)(?:资金|经费|款项|�
 _ONLY_SUMMED = re.compile(r"[)，,、；;。\s]*")
 _OWN_PERIOD = re.compile(r"月|季度|半年|年[初中底末]")
 _NAMELESS = re.compile(
-    r"(?:[0-9一二三四五六两次期笔项各至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
+    r"(?:[0-9一二三四五六两次期笔项各总至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
 )
 
 
