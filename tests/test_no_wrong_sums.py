@@ -331,3 +331,15 @@ def test_a_slip_beside_what_was_carried_over_is_found() -> None:
 
     assert UNMET is finding.verdict
     assert finding.shortfall == pe.Amount.parse("5,000 元")
+
+
+def test_a_price_of_a_row_leaves_its_list_open() -> None:
+    """0.3 万元 a ton, and 10 tons: whether 共3万元 is the row or all is not told."""
+    funding = f"{GRANTED}材料费单价0.3万元，10吨，共3万元；人工费2万元。"
+
+    assert UNKNOWN is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize("schedule", ["各季度支付1.25万元。", "上半年、下半年各支付2.5万元。"])
+def test_what_is_paid_in_each_of_several_periods_is_not_one_payment(schedule: str) -> None:
+    assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict
