@@ -166,6 +166,8 @@ def settled_schedule(
     A sum of what stands before it (共计20万元) is no payment. Of an amount and its parts (支付20万元，其中…) the parts are
     kept where they are all of it and it has no name of its own.
     """
+    if len(items) > _MOST_ITEMS:
+        return list(items), []
     kept: list[ScheduleItem] = []
     wrong: list[Line] = []
     at, before = int(_heads_all(items)), section.body.start
@@ -190,6 +192,10 @@ def settled_schedule(
         last = items[at - 1].amount.span
         before = place.end if last is None else last.end
     return kept, wrong
+
+
+_MOST_ITEMS = 400
+"""A schedule of more payments is taken as it stands: what each sum is the sum of is looked for backwards."""
 
 
 def _total(items: Sequence[ScheduleItem]) -> Fraction | None:
@@ -256,9 +262,9 @@ def _summed(
             _total(kept) == _total([item]) or _ONLY_SUMMED.fullmatch(gap[: words.start()])
         )
         return kept if whole else None
-    for first in range(len(kept) - 1, -1, -1):
-        if _total(kept[first:]) == _total([item]):
-            return kept[first:]
+    run = _run(kept, item, 1)
+    if run is not None:
+        return run
     if not _ONLY_SUMMED.fullmatch(gap[: words.start()]):
         return None
     ends = [one.amount.span.end for one in kept if one.amount.span is not None]
@@ -276,8 +282,20 @@ def _summed_by_name(kept: Sequence[ScheduleItem], item: ScheduleItem, gap: str) 
     at = gap.rfind(item.purpose)
     if at < 0 or _BREAK.search(gap) or not _IN_ALL.search(gap[:at]):
         return None
-    runs = (kept[first:] for first in range(len(kept) - 2, -1, -1))
-    return next((run for run in runs if _total(run) == _total([item])), None)
+    return _run(kept, item, 2)
+
+
+def _run(kept: Sequence[ScheduleItem], item: ScheduleItem, least: int) -> Sequence[ScheduleItem] | None:
+    """Return the payments right before an amount, at least so many of them, that come to it."""
+    wanted, reached = _total([item]), Fraction(0)
+    for count, one in enumerate(reversed(kept[-_MOST_ITEMS:]), 1):
+        value = one.amount.value
+        if not isinstance(value, Amount):
+            return None
+        reached += value.root
+        if count >= least and reached == wanted:
+            return kept[-count:]
+    return None
 
 
 _OF_ALL = re.compile(r"总额|总预算|总资金|预算|全年|年度|批复|申请|计划")
