@@ -6,6 +6,8 @@ Every text is a project of 5 万元 unless it says otherwise; each case says wha
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import perfeval as pe
 from perfeval.documents import Project, read_text
@@ -43,6 +45,43 @@ def _project(**said: str) -> Project:
 
 def _lines(funding: str) -> list[tuple[str, str]]:
     return [(line.name, str(line.amount.value)) for line in _project(资金安排情况=funding).lines]
+
+
+NAMES = ("材料费", "人工费", "运输费", "检测费", "印刷费", "租赁费")
+ASIDES = (
+    "",
+    "，较上年增加1万元",
+    "，比2025年的3万元减少0.5万元",
+    "（较上年减少1万元）",
+    "，上年2万元",
+    "，累计投入10万元",
+    "（折合4,200美元）",
+    "（含税）",
+    "、扣减1万元",
+    "、进口设备$3万",
+    "、进口设备300美元",
+    "、甲镇等镇各1万元",
+    "、3个镇各1万元",
+    "、水泵每台3万元",
+    "、水泵单价3万元",
+    "、退款-1万元",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    amounts=st.lists(st.integers(min_value=1, max_value=40), min_size=2, max_size=len(NAMES)),
+    asides=st.lists(st.sampled_from(ASIDES), min_size=len(NAMES), max_size=len(NAMES)),
+    mark=st.sampled_from(("、", "；", "，", "；\n")),
+    slip=st.integers(min_value=0, max_value=3),
+)
+def test_no_aside_makes_a_sum_wrong(amounts: list[int], asides: list[str], mark: str, slip: int) -> None:
+    """Rows that add up are never said not to, whatever is said by the way; rows that do not are never said to."""
+    rows = [f"{name}{amount}万元{aside}" for name, amount, aside in zip(NAMES, amounts, asides, strict=False)]
+    total = sum(amounts) + slip
+    funding = f"申请预算资金{total}万元，批复{total}万元，其中：{mark.join(rows)}。"
+
+    assert (UNMET if slip == 0 else MET) is not _review(资金安排情况=funding)["lines_equal_total"].verdict
 
 
 @pytest.mark.parametrize(
@@ -331,3 +370,15 @@ def test_a_slip_beside_what_was_carried_over_is_found() -> None:
 
     assert UNMET is finding.verdict
     assert finding.shortfall == pe.Amount.parse("5,000 元")
+
+
+def test_a_price_of_a_row_leaves_its_list_open() -> None:
+    """0.3 万元 a ton, and 10 tons: whether 共3万元 is the row or all is not told."""
+    funding = f"{GRANTED}材料费单价0.3万元，10吨，共3万元；人工费2万元。"
+
+    assert UNKNOWN is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize("schedule", ["各季度支付1.25万元。", "上半年、下半年各支付2.5万元。"])
+def test_what_is_paid_in_each_of_several_periods_is_not_one_payment(schedule: str) -> None:
+    assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict

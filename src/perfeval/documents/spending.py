@@ -29,6 +29,7 @@ _MONTHS_OF = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
     "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
+_IN_EACH = re.compile(r"(?:分|按)?各个?(?:季度?|月份?|期|阶段|批次)")
 _ACTIVITY = re.compile(
     r"(?P<activity>[^，,。；;:\n]{2,40})[，,:]\s?(?:资金|经费|费用)?(?:主要|具体|重点)?(?:是|用于|包括|为|有|开支|列支)[:]?"
 )
@@ -91,7 +92,9 @@ def _amounts(
         periods = [name for name in within(known_names, begin, mention.span.start) if _months(folded, name)]
         period = periods[-1] if periods else period
         lead, start = lead_of(folded, section.body.start, mention)
-        is_each = names_of_each(lead, lead) is not None  # 甲镇、乙镇各支付3万元: how much that is in all is not read
+        is_each = (
+            names_of_each(lead, lead) is not None or _IN_EACH.match(lead) is not None
+        )  # 甲镇、乙镇各支付3万元: how much that is in all is not read
         # What is paid for may be a list, so 、 does not end it as it ends the name of a line.
         wider = max(low, start - 60)
         while start > wider and folded[start - 1] not in "，,。；;:\n()":

@@ -225,7 +225,8 @@ def spending_only(project: Project) -> Project:
     """
     lines, heads = [], []
     for at, line in enumerate(project.lines):
-        if _CUT_LINE.fullmatch(line.name) or _NO_USE.fullmatch(line.name):
+        is_known = exact_money(line.amount) is not None  # what is not surely an amount leaves the list open
+        if is_known and (_CUT_LINE.fullmatch(line.name) or _NO_USE.fullmatch(line.name)):
             continue
         span = line.amount.span
         holds = span is not None and _HOLDS.match(project.text, span.end) is not None
