@@ -6,6 +6,8 @@ Every text is a project of 5 万元 unless it says otherwise; each case says wha
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import perfeval as pe
 from perfeval.documents import Project, read_text
@@ -43,6 +45,43 @@ def _project(**said: str) -> Project:
 
 def _lines(funding: str) -> list[tuple[str, str]]:
     return [(line.name, str(line.amount.value)) for line in _project(资金安排情况=funding).lines]
+
+
+NAMES = ("材料费", "人工费", "运输费", "检测费", "印刷费", "租赁费")
+ASIDES = (
+    "",
+    "，较上年增加1万元",
+    "，比2025年的3万元减少0.5万元",
+    "（较上年减少1万元）",
+    "，上年2万元",
+    "，累计投入10万元",
+    "（折合4,200美元）",
+    "（含税）",
+    "、扣减1万元",
+    "、进口设备$3万",
+    "、进口设备300美元",
+    "、甲镇等镇各1万元",
+    "、3个镇各1万元",
+    "、水泵每台3万元",
+    "、水泵单价3万元",
+    "、退款-1万元",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    amounts=st.lists(st.integers(min_value=1, max_value=40), min_size=2, max_size=len(NAMES)),
+    asides=st.lists(st.sampled_from(ASIDES), min_size=len(NAMES), max_size=len(NAMES)),
+    mark=st.sampled_from(("、", "；", "，", "；\n")),
+    slip=st.integers(min_value=0, max_value=3),
+)
+def test_no_aside_makes_a_sum_wrong(amounts: list[int], asides: list[str], mark: str, slip: int) -> None:
+    """Rows that add up are never said not to, whatever is said by the way; rows that do not are never said to."""
+    rows = [f"{name}{amount}万元{aside}" for name, amount, aside in zip(NAMES, amounts, asides, strict=False)]
+    total = sum(amounts) + slip
+    funding = f"申请预算资金{total}万元，批复{total}万元，其中：{mark.join(rows)}。"
+
+    assert (UNMET if slip == 0 else MET) is not _review(资金安排情况=funding)["lines_equal_total"].verdict
 
 
 @pytest.mark.parametrize(
@@ -217,4 +256,129 @@ def test_two_lists_of_one_row_are_two_witnesses_against_the_total() -> None:
     suggestion = review["lines_equal_total"].suggestion
 
     assert suggestion is not None
-    assert "5万元”应为 3 万元" in suggestion.zh
+    assert "相互印证为 3 万元" in suggestion.zh
+
+
+@pytest.mark.parametrize(
+    ("overview", "verdict"),
+    [
+        ("2026年沟渠清理经费申请预算资金6万元。", UNMET),
+        ("沟渠清理经费项目申请资金6万元。", UNMET),
+        ("本项目申请资金6万元，用于清理。", UNMET),
+        ("2026年沟渠清理经费申请预算资金5万元。", MET),
+        ("本项目申请资金50,000元，用于清理。", MET),
+        # Another year's, another project's, and some of it.
+        ("2025年沟渠清理经费申请预算资金6万元。", None),
+        ("全县沟渠清理申请预算资金6万元。", None),
+        ("本项目申请上级资金2万元。", None),
+    ],
+)
+def test_what_the_overview_asks_for_is_what_is_asked_for(overview: str, verdict: pe.Verdict | None) -> None:
+    found = [one for one in _review(项目基本概况=overview).findings if one.id == "stated_figures/repeated_money_agrees"]
+
+    assert ([] if verdict is None else [verdict]) == [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        # 30 + 21 = 51 and 30 + 15 + 6 = 51 are more than 50.
+        ("参与职工50人，男30人，女21人。", "counts_add_up"),
+        ("参与职工50人，男性30人、女性21人。", "counts_add_up"),
+        ("参与职工50人，其中本科30人、大专15人、高中及以下6人。", "parts_together_within_count"),
+        ("参与职工50人，其中硕士及以上30人、本科15人、大专6人。", "parts_together_within_count"),
+        # All are counted; some are not; and some are counted twice.
+        ("参与职工50人，男30人，女20人。", None),
+        ("参与职工50人，男30人，女15人，退休5人。", None),
+        ("参与职工50人，其中本科30人、大专15人。", None),
+        ("参与职工50人，其中大专以上45人、本科30人。", None),
+        ("参与职工50人，其中本科以下45人、大专30人。", None),
+        ("参与职工50人，其中党员30人、本科35人。", None),
+    ],
+)
+def test_men_and_women_and_degrees_are_counted_once(content: str, rule: str | None) -> None:
+    found = [
+        one.rule
+        for one in _review(项目实施内容=f"一是{content}").of(UNMET)
+        if one.rule.startswith(("parts_", "counts_"))
+    ]
+
+    assert ([] if rule is None else [rule]) == found
+
+
+LINED = "用于：材料费3万元、人工费2万元。"
+
+
+@pytest.mark.parametrize(
+    ("funding", "verdict"),
+    [
+        # 3 + 1 + 2 = 6 is not 5, and 3 + 1 + 1 is.
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}", UNMET),
+        (f"批复5万元。资金来源：中央补助3万元、县级财政资金1万元。{LINED}", UNMET),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级1万元。{LINED}", MET),
+        # Other money beside what was granted, a source that is all of it, a list that is not all, nothing that bears it out.
+        (f"批复5万元。资金来源：县级财政5万元、自筹2万元。{LINED}", None),
+        (f"批复5万元。资金来源：县级5万元、省级1万元。{LINED}", None),
+        (f"批复5万元。资金来源：中央3万元、省级1万元等。{LINED}", None),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级2万元、县级1万元。{LINED}", None),
+        (f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级配套2万元。{LINED}", None),
+        ("申请5万元。资金来源：中央3万元、省级1万元、县级2万元。用于：材料费4万元、人工费2万元。", None),
+    ],
+)
+def test_sources_by_level_are_all_of_what_was_granted(funding: str, verdict: pe.Verdict | None) -> None:
+    review = _review(资金安排情况=funding)
+    found = [one.verdict for one in review.findings if one.rule == "sources_equal_total"]
+
+    assert ([] if verdict is None else [verdict]) == found
+
+
+def test_sources_that_are_more_than_the_total_do_not_become_the_total() -> None:
+    funding = f"申请预算资金5万元，批复5万元。资金来源：中央3万元、省级1万元、县级2万元。{LINED}"
+
+    assert MET is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        # 8 − 3 = 5 = 3 + 2: what was cut is none of the lines.
+        f"申请预算资金8万元，财政核减3万元，批复预算5万元，{LINED}",
+        f"申请预算资金8万元，经财政评审审减3万元后，批复预算5万元，{LINED}",
+        f"申请预算资金8万元，批复预算5万元，核减3万元，{LINED}",
+        f"申请预算资金8万元，批复预算5万元（核减3万元），{LINED}",
+        f"申请8万元，审核后扣减3万元，批复预算5万元。{LINED}",
+        # 5 + 2 = 7 = 4 + 3: money beside what was granted, with a total or without one.
+        "申请预算资金5万元，批复预算5万元，另有上年结转2万元，合计7万元，其中：材料费4万元、人工费3万元。",
+        "申请预算资金5万元，批复5万元。上年结转2万元。其中：材料费4万元、人工费3万元。",
+        "申请5万元，批复5万元，另有上年结余资金2万元一并使用，其中：材料费4万元、人工费3万元。",
+        "申请5万元，批复5万元，加上上年结转2万元，总计7万元。材料费4万元、人工费3万元。",
+        "申请5万元，批复5万元，另有社会捐赠2万元。材料费4万元、人工费3万元。",
+        # 3 + 2 = 5: money that is not spent here.
+        f"申请5万元，批复5万元，另有上年结转2万元，{LINED}",
+    ],
+)
+def test_what_was_cut_or_carried_over_is_no_line(funding: str) -> None:
+    review = _review(资金安排情况=funding)
+
+    assert MET is review["lines_equal_total"].verdict
+    assert [] == [one.id for one in review.of(UNMET) if one.severity is not pe.Severity.NOTE]
+
+
+def test_a_slip_beside_what_was_carried_over_is_found() -> None:
+    """4 + 3.5 = 7.5 is neither 5 nor 5 + 2: it is held against 7, which lies nearer."""
+    finding = _review(资金安排情况="批复5万元，上年结转2万元。其中：材料费4万元、人工费3.5万元。")["lines_equal_total"]
+
+    assert UNMET is finding.verdict
+    assert finding.shortfall == pe.Amount.parse("5,000 元")
+
+
+def test_a_price_of_a_row_leaves_its_list_open() -> None:
+    """0.3 万元 a ton, and 10 tons: whether 共3万元 is the row or all is not told."""
+    funding = f"{GRANTED}材料费单价0.3万元，10吨，共3万元；人工费2万元。"
+
+    assert UNKNOWN is _review(资金安排情况=funding)["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize("schedule", ["各季度支付1.25万元。", "上半年、下半年各支付2.5万元。"])
+def test_what_is_paid_in_each_of_several_periods_is_not_one_payment(schedule: str) -> None:
+    assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict

@@ -94,6 +94,7 @@ def no_line_of_its_own(folded: str, mention: Quantity, lead: str, name: str) -> 
 _NAMED_RATE = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,12}?)(?:按|单价)?(?:平均)?每(?!年|月|季|学期|期)个?(?P<thing>[\u4e00-\u9fff]{1,6})$"
 )
+_NAMED_PRICE = re.compile(r"[\u4e00-\u9fff]{2}(?:单价|均价|每(?:吨|台|套))(?:为|是|约)?$")
 _SAYS_RATE = re.compile(r"平均|标准|按|定额|单价|补助$|补贴$")
 _DEDUCTION = re.compile(
     r"(?:扣减|扣除|减去|抵扣|冲减|抵减|剔除|退款|退库|核减|审减|调减|压减|削减)(?:了|资金|金额|经费|额|费用|款项?)*|(?:扣减|扣除|冲减|抵减).{0,12}"
@@ -108,6 +109,8 @@ def not_surely_a_line(lead: str, name: str, *, in_list: bool) -> Label | None:
     """
     if in_list and _DEDUCTION.fullmatch(name):
         return DEDUCTION
+    if _NAMED_PRICE.search(name):
+        return NAMED_RATE
     rate = _NAMED_RATE.match(lead)
     if rate is None or _SAYS_RATE.search(rate["name"]) or rate["thing"] in rate["name"]:
         return None  # 5个乡镇每个乡镇10万元 says how much each has

@@ -54,6 +54,9 @@ _FROM_WHERE = re.compile(
 )
 _SAYS_NO_NAME = re.compile(r"(?:(?:19|20)\d\d|本|当|今)\s?年度?|预计|共计|其中|[共拟约:]")
 _SOURCE_LED = re.compile(r"^(?:资金|经费|预算)?来源(?:渠道)?(?:于|为|是|:)?\s?")
+# 另有上年结转2万元: money beside what was granted is a source of its own.
+_BESIDES = re.compile(r"^(?:另外|另有|另|还有|加上|再加|外加|以及|同时|并)(?:安排|使用|有)?")
+_CUT_BEFORE = re.compile(r"(?:核减|审减|调减|压减|削减|扣减|核增|调增)(?:了|资金|金额|经费|额)*$")
 _SOURCES_OPEN = re.compile(r"(?:资金|经费|预算)来源(?:渠道|构成)?(?:于|为|是)?\s?[:：]?")
 _SOURCES_END = re.compile(r"[。\n]|其中|用于|用作|主要|支出|安排")
 _OF_WHICH = re.compile(r"其中")
@@ -178,20 +181,83 @@ def _take_factors(reading: _Reading, index: int) -> None:
     if mention.relation is not Relation.FACTORS and not _is_unit_price(mention):
         return
     reading.money.has_calculation = True
-    if reading.last is not None and _depth(reading.folded, reading.depth_from, mention.span.start) > 0:
-        reading.last.factors.extend(_factors([mention]))
-        reading.last.worked = (mention.span.start, mention.span.end)
+    folded, last, place = reading.folded, reading.last, mention.span.start
+    since = reading.mentions[reading.pending[-1]].span.end if reading.pending else reading.before
+    if last is not None and _depth(folded, reading.depth_from, place) > 0:
+        said = re.split(r"[(，,；;、]", folded[since:place])[-1]
+        nameless = not _reckoned(said).removeprefix(last.line.name) and not reading.pending
+        if not nameless and _EQUALS.match(folded, mention.span.end):
+            reading.pending.append(index)  # 含保险10人×100元=1,000元: a part with its own amount
+            return
+        if nameless and not last.parts and not _MORE_INSIDE.match(folded, mention.span.end):
+            last.factors.extend(_factors([mention]))
+            last.worked = (place, mention.span.end)
         reading.money.used.add(index)
-    else:
-        reading.pending.append(index)
+        return
+    if last is not None and not last.parts and not reading.pending and _is_worked_after(reading, mention):
+        last.factors.extend(_factors([mention]))
+        reading.money.used.add(index)
+        return
+    reading.pending.append(index)
+
+
+_RECKONED = re.compile(r"(?:按照|按|依据|即|为|以|测算|计算|计|标准|方法|过程|明细|如下|其中(?=$)|[=:：\s])+")
+_MORE_INSIDE = re.compile(r"\s?[+＋]|[^()\n=]{0,80}[0-9]\s?[千百万亿]?元(?![/·])|[^()\n=]{0,80}[+＋]")
+_EQUALS = re.compile(r"\s?=")
+_WORKED_AS = re.compile(r"[)\s]{0,2}(?:=|:|[，,]?\s?(?:按照?|测算|计算|依据|标准|方法|过程|:){1,4})\s?")
+_WORKED_ENDS = re.compile(r"\s?(?:的?标准)?(?:测算|计算|计列|计)?\s?(?:[，,。；;、\n)]|$)")
+
+
+def _reckoned(words: str) -> str:
+    """Return what words before factors name, without those that only say that something is worked out."""
+    return _RECKONED.sub("", clean(words))
+
+
+def _is_worked_after(reading: _Reading, mention: Quantity) -> bool:
+    """Say whether factors say how the amount right before them is worked out: 30,000元=100吨×300元/吨."""
+    between = reading.folded[reading.before : mention.spans[0].start]
+    return (
+        reading.last is not None
+        and reading.last.line.span.end == reading.before
+        and _WORKED_AS.fullmatch(between) is not None
+        and _WORKED_ENDS.match(reading.folded, mention.span.end) is not None
+    )
+
+
+_SENTENCE_ENDS = re.compile(r"[。；;\n]")
+_NAMES_MONEY = re.compile(r"(?:费用?|款|经费|补助|补贴|津贴|工资|报酬|租金|资金)$")
+
+
+def _first_of(reading: _Reading, mention: Quantity) -> Quantity:
+    """Return the factors that an amount is what comes of, or the amount itself; drop those that are of something else.
+
+    人工费2万元 after 100吨×300元/吨。 or ， is not worked out by it.
+    """
+    if not reading.pending:
+        return mention
+    first = reading.mentions[reading.pending[0]]
+    between = reading.folded[reading.mentions[reading.pending[-1]].span.end : mention.span.start]
+    if mention.comparator is Comparator.EQ and not between.strip():
+        return first
+    if _SENTENCE_ENDS.search(between):
+        reading.pending = []
+        return mention
+    clause = max(between.rfind(mark) for mark in "，,、") + 1
+    words = between[clause:]
+    says_total = clause > 0 and _TOTAL.search(words) is not None
+    if not says_total and not _reckoned(between[: max(0, clause - 1)]) and not _reckoned(words):
+        lead, _ = lead_of(reading.folded, reading.section.body.start, first)
+        if _NAMES_MONEY.search(_reckoned(lead)):
+            return first  # 材料费按100吨×300元/吨测算，需3万元
+    if clause:
+        reading.pending = []
+    return mention
 
 
 def _take(reading: _Reading, index: int) -> None:
     """Decide what one amount of the year is."""
     money, folded, mention = reading.money, reading.folded, reading.mentions[index]
-    first = mention
-    if reading.pending and mention.comparator is Comparator.EQ:
-        first = reading.mentions[reading.pending[0]]
+    first = _first_of(reading, mention)
     lead, start = lead_of(folded, reading.section.body.start, first)
     money.named[index] = (clean(lead) or lead or reading.section.title, start)
     if money.request is None and _REQUESTED.search(lead) and not _APPROVED.search(lead):
@@ -202,7 +268,7 @@ def _take(reading: _Reading, index: int) -> None:
         money.approval = _approval(reading, mention, start)
         _heads(reading, index)
         return
-    name = clean(lead)
+    name = clean(lead) if first is mention else _reckoned(lead)
     if _leaves_open(reading, index, lead, start):
         return
     if _stands_beside(reading, index, lead, name, start):
@@ -210,15 +276,14 @@ def _take(reading: _Reading, index: int) -> None:
     if reading.is_adjusted and _ADJUSTING.search(lead) and not _ADJUSTED.search(lead):
         money.refused[index] = _BEFORE_ADJUSTMENT
         return
-    led = _SOURCE_LED.match(name)
-    name = name[led.end() :] if led and led.end() < len(name) else name
+    name, led = _without_lead(name)
     source = _is_source(name)
     under_sources = _is_under_sources(reading, first.span.start)
     if source and reading.after_source and _OF_WHICH.search(folded, reading.before, first.span.start):
         money.used.add(index)  # 财政资金50万元，其中中央30万元: a part of a source
         return
     source = source or (under_sources and bool(name))
-    is_led = led is not None or under_sources
+    is_led = led or under_sources
     alone = not folded[reading.section.body.start : start].strip() and not lead
     only_money = alone or ONLY_MONEY.fullmatch(_SAYS_NO_NAME.sub("", lead))
     is_sum = _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
@@ -226,7 +291,7 @@ def _take(reading: _Reading, index: int) -> None:
         after = None if _TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)
         if after is None:
             words = _OF_ROWS.search(lead)
-            money.named[index] = (words[0] if words else money.named[index][0], start)
+            money.named[index] = (words[0] if words else _called(lead, money.named[index][0]), start)
             line = Line(
                 name=name if source else money.named[index][0],
                 amount=figure_of(mention),
@@ -258,6 +323,11 @@ def _says_part_of(name: str, row: _Line) -> bool:
     return row.sum_words is None and name.startswith((f"{own}含", f"{own}中", f"{own}包括", f"{own}包含"))
 
 
+def _called(lead: str, name: str) -> str:
+    """Return what a sum is called: 全年预算 is a sum, and 全年 alone would be a line."""
+    return lead if _TOTAL.search(lead) and not _TOTAL.search(name) else name
+
+
 def _heads(reading: _Reading, index: int) -> None:
     """Note an amount that is no line: what follows it is read from the top again."""
     reading.money.used.add(index)
@@ -266,8 +336,14 @@ def _heads(reading: _Reading, index: int) -> None:
 
 
 def _leaves_open(reading: _Reading, index: int, lead: str, start: int) -> bool:
-    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line."""
+    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line.
+
+    What was cut from what was asked for, before any line, is none of the lines.
+    """
     money, folded, mention = reading.money, reading.folded, reading.mentions[index]
+    if _CUT_BEFORE.search(clean(lead)) and not any(row.sum_words is None for row in reading.rows):
+        _heads(reading, index)  # 申请8万元，财政核减3万元，批复5万元
+        return True
     why = not_surely_a_line(lead, clean(lead), in_list=reading.last is not None)
     if why is not None:
         _add_line(reading, index, clean(lead), start, mention.span.end, unknown=why)
@@ -295,6 +371,14 @@ _MARKED = re.compile(r"(?:[，,。；;:\n]|^)\s?\(?\d{1,2}[.)]\s?(?P<name>[\u4e0
 _EDGE = re.compile(r"(?:[，,。；;:(\n]|[\d一二三四五六七八九十]、|\d[.)]\s?)$")
 
 
+def _without_lead(name: str) -> tuple[str, bool]:
+    """Return the name of a source without what leads to it, and whether 来源 does."""
+    led = _SOURCE_LED.match(name)
+    name = name[led.end() :] if led and led.end() < len(name) else name
+    beside = _BESIDES.sub("", name)
+    return beside if _is_source(beside) else name, led is not None
+
+
 def _is_source(name: str) -> bool:
     return _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
 
@@ -320,10 +404,19 @@ def _stands_beside(reading: _Reading, index: int, lead: str, name: str, start: i
     return not name and of_price is not None and _paid_of_price(reading, index, start, without_price(of_price))
 
 
+_IN_BRACKETS = re.compile(r"\s?(?:\([^()]{0,200}\))?\s?")
+
+
 def _is_result(reading: _Reading, mention: Quantity) -> bool:
     """Say whether an amount is what the factors of a line come to in the brackets after it: （1000元×25人=2.5万元）."""
     last, folded = reading.last, reading.folded
-    if last is None or mention.comparator is not Comparator.EQ or last.worked is None:
+    if last is None or mention.comparator is not Comparator.EQ or not mention.amounts:
+        return False
+    if last.line.amount.value == mention.amounts[0] and _IN_BRACKETS.fullmatch(
+        folded, last.line.span.end, mention.span.start
+    ):
+        return True  # 3万元（100吨×300元/吨）=30,000元
+    if last.worked is None:
         return False
     begin, end = last.worked
     opened = folded.rfind("(", last.line.span.end, begin)
@@ -422,12 +515,15 @@ def _level(reading: _Reading, mention: Quantity) -> tuple[str | None, bool]:
         return style, reading.in_parts
     if any(mark in between for mark in "。；;\n"):
         reading.in_parts = False
+    elif _MADE_OF.match(between):
+        reading.in_parts = True  # 3万元=水泥2万元+钢材1万元
     elif opens_parts(between):
         reading.in_parts = True
     return style, reading.in_parts
 
 
 _NEAR = 120
+_MADE_OF = re.compile(r"\s?[=+]\s?[\u4e00-\u9fff]")
 
 
 def _finish(reading: _Reading) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeAlias, final
 
 from attrs import frozen
@@ -33,14 +34,17 @@ _COMES_TO = re.compile(r"共|合计|总计|小计")
 _SHARE_AFTER = re.compile(
     r"[，,(]?\s?(?:即|约|支出|支付)?(?:占|达到?|进度)[^，,。；;\n\d]{0,16}(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?%"
 )
-_SHARE_BEFORE = re.compile(r"(?:占|进度)[^，,。；;\n\d]{0,16}(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?%[^；;。\n%]{0,24}$")
+_SHARE_BEFORE = re.compile(
+    r"(?:占|进度)[^，,。；;\n\d]{0,16}(?P<share>\d{1,3}(?:\.\d{1,4})?)\s?%[^；;。\n%]{0,24}$"
+    r"|(?<![\d.])(?P<beside>\d{1,3}(?:\.\d{1,4})?)\s?%\s?[，,(]?\s?(?:即|计|为|共|支付){0,2}$"
+)
 _ENDS = re.compile(r"[。；;\n]")
 
 
 @final
 @frozen
 class Planned:
-    """One amount under the heading of the schedule.
+    """One amount under the heading of the schedule; ``months`` are those that it names, where it names nothing else.
 
     ``is_cumulative`` where its words say that it is more than the money of the year, or than one payment.
     """
@@ -48,6 +52,7 @@ class Planned:
     index: int
     mention: Quantity
     is_cumulative: bool
+    months: tuple[int, int] | None = None
 
     @property
     def number(self) -> Fraction:
@@ -62,7 +67,7 @@ def no_payments(folded: str, low: int, planned: Sequence[Planned]) -> Mapping[in
     cumulative is there only where it is the sum of the payments before it.
     """
     known: dict[int, Label | None] = {}
-    for sort in (_aside, _running, _cumulative):
+    for sort in (_aside, _running, _nested, _cumulative):
         known.update(sort(folded, low, [one for one in planned if one.index not in known]))
     return known
 
@@ -116,7 +121,7 @@ def _running(folded: str, low: int, planned: Sequence[Planned]) -> _Found:
         )
         before = one.mention.span.end
         if found is not None and not one.is_cumulative:
-            shares.append((one, Fraction(found["share"])))
+            shares.append((one, Fraction(found.groupdict().get("beside") or found["share"])))
     numbers = [share for _, share in shares]
     if len(shares) < 2 or sum(numbers) <= _WHOLE or numbers != sorted(set(numbers)):
         return
@@ -127,6 +132,16 @@ def _running(folded: str, low: int, planned: Sequence[Planned]) -> _Found:
 
 
 _WHOLE = 100
+
+
+def _nested(_: str, __: int, planned: Sequence[Planned]) -> _Found:
+    """Yield the amounts of months that begin alike and end later and later: 1—6月3万元，1—12月5万元."""
+    for first, second in pairwise([one for one in planned if one.months is not None]):
+        if first.months is None or second.months is None:
+            continue
+        if first.months[0] == second.months[0] and first.months[1] < second.months[1]:
+            yield first.index, RUNNING
+            yield second.index, RUNNING
 
 
 def _cumulative(_: str, __: int, planned: Sequence[Planned]) -> _Found:

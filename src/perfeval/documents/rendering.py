@@ -48,7 +48,7 @@ def render(project: Project) -> str:
     """
     if not isinstance(project, Project):
         raise InputError.of("project", came=excerpt(project), needed="a Project")
-    printed = {one.printed.span: one.printed for one in project.money if one.printed.span is not None}
+    printed = {one.printed.span: one for one in project.money if one.printed.span is not None}
     written = list(_title(project))
     seen: set[Part] = set()
     for heading, part, body in _headings(project):
@@ -85,7 +85,7 @@ def _han(number: int) -> str:
     return write_numeral(number)
 
 
-def _body(project: Project, part: Part, body: str, printed: Mapping[Span, Printed]) -> Iterator[str]:
+def _body(project: Project, part: Part, body: str, printed: Mapping[Span, StatedMoney]) -> Iterator[str]:
     match part:
         case Part.NAME:
             yield project.name or ""
@@ -115,7 +115,7 @@ def _body(project: Project, part: Part, body: str, printed: Mapping[Span, Printe
 # Basis and funding
 
 
-def _basis(project: Project, printed: Mapping[Span, Printed]) -> Iterator[str]:
+def _basis(project: Project, printed: Mapping[Span, StatedMoney]) -> Iterator[str]:
     for document in project.basis:
         if document.part is not Part.BASIS:
             continue
@@ -136,14 +136,14 @@ def _document(document: BasisDocument) -> str:
 _BOUND = {Comparator.GE: "不少于", Comparator.LE: "不超过", Comparator.GT: "超过", Comparator.LT: "低于"}
 
 
-def _standard(quoted: QuotedStandard, printed: Mapping[Span, Printed]) -> str:
+def _standard(quoted: QuotedStandard, printed: Mapping[Span, StatedMoney]) -> str:
     period = "" if quoted.period is None or quoted.period_inherited else f"每{quoted.period}"
     purpose = f"的{quoted.purpose}" if quoted.purpose else ""
     bound = _BOUND.get(quoted.comparator, "")
     return f"每个{quoted.scope or ''}{quoted.binds}{period}{bound}{_figure(quoted.literal, printed)}{purpose}"
 
 
-def _funding(project: Project, printed: Mapping[Span, Printed]) -> Iterator[str]:
+def _funding(project: Project, printed: Mapping[Span, StatedMoney]) -> Iterator[str]:
     named = {one.printed.span: one.name for one in project.money}
     others = [one for one in project.money if one.part is Part.FUNDING and one.kind is not MoneyKind.ANNUAL]
     for kind, same in itertools.groupby(others, key=lambda one: one.kind):
@@ -167,12 +167,13 @@ def _funding(project: Project, printed: Mapping[Span, Printed]) -> Iterator[str]
 
 
 def _of_its_year(money: StatedMoney) -> str:
-    if money.kind in (MoneyKind.PRIOR_YEAR, MoneyKind.OTHER_YEAR) and money.year is not None:
+    of_other_year = money.kind in (MoneyKind.PRIOR_YEAR, MoneyKind.OTHER_YEAR) and money.year is not None
+    if of_other_year and f"{money.year}年" not in money.name:
         return f"{money.year}年{money.name}"
     return money.name
 
 
-def _line(line: Line, printed: Mapping[Span, Printed]) -> str:
+def _line(line: Line, printed: Mapping[Span, StatedMoney]) -> str:
     inside = ["×".join(_figure(factor, printed) for factor in line.factors)] if line.factors else []
     if line.parts:
         inside.append("其中：" + "、".join(_line(part, printed) for part in line.parts))
@@ -184,7 +185,7 @@ def _line(line: Line, printed: Mapping[Span, Printed]) -> str:
 # Schedule and uses
 
 
-def _schedule(project: Project, printed: Mapping[Span, Printed]) -> Iterator[str]:
+def _schedule(project: Project, printed: Mapping[Span, StatedMoney]) -> Iterator[str]:
     for item in project.schedule:
         yield f"{item.period or ''}支付{item.purpose}{_figure(item.amount, printed)}。"
 
@@ -203,10 +204,11 @@ def _uses(project: Project, part: Part) -> Iterator[str]:
 # Figures
 
 
-def _figure(given: Given, printed: Mapping[Span, Printed]) -> str:
+def _figure(given: Given, printed: Mapping[Span, StatedMoney]) -> str:
     """Write a figure as it is printed where that is known, else with the digits that it needs."""
     value = given.value
-    known = None if given.span is None else printed.get(given.span)
+    stated = None if given.span is None else printed.get(given.span)
+    known = None if stated is None else stated.printed
     match value:
         case Amount():
             return _printed(known) if known is not None and known.amount == value else _amount(value)
@@ -217,7 +219,8 @@ def _figure(given: Given, printed: Mapping[Span, Printed]) -> str:
         case AmountRange(low=Amount() as low, high=Amount() as high):
             return f"{_amount(low)}—{_amount(high)}"
         case _:
-            return "" if known is None else _printed(known)
+            about = "约" if stated is not None and stated.comparator is Comparator.APPROX else ""
+            return "" if known is None else f"{about}{_printed(known)}"
 
 
 def _printed(printed: Printed) -> str:

@@ -29,6 +29,7 @@ _MONTHS_OF = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
     "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
+_IN_EACH = re.compile(r"(?:分|按)?各个?(?:季度?|月份?|期|阶段|批次)")
 _ACTIVITY = re.compile(
     r"(?P<activity>[^，,。；;:\n]{2,40})[，,:]\s?(?:资金|经费|费用)?(?:主要|具体|重点)?(?:是|用于|包括|为|有|开支|列支)[:]?"
 )
@@ -91,7 +92,9 @@ def _amounts(
         periods = [name for name in within(known_names, begin, mention.span.start) if _months(folded, name)]
         period = periods[-1] if periods else period
         lead, start = lead_of(folded, section.body.start, mention)
-        is_each = names_of_each(lead, lead) is not None  # 甲镇、乙镇各支付3万元: how much that is in all is not read
+        is_each = (
+            names_of_each(lead, lead) is not None or _IN_EACH.match(lead) is not None
+        )  # 甲镇、乙镇各支付3万元: how much that is in all is not read
         # What is paid for may be a list, so 、 does not end it as it ends the name of a line.
         wider = max(low, start - 60)
         while start > wider and folded[start - 1] not in "，,。；;:\n()":
@@ -123,7 +126,12 @@ def _amounts(
         months = _months(folded, period) if period is not None else None
         first = min(start, period.start) if period is not None and period.start >= begin else start
         yield (
-            Planned(index=index, mention=mention, is_cumulative=index in cumulative),
+            Planned(
+                index=index,
+                mention=mention,
+                is_cumulative=index in cumulative,
+                months=months if _NAMELESS.fullmatch(purpose) else None,
+            ),
             ScheduleItem(
                 purpose=text[at : at + len(purpose)] if at >= 0 else purpose,
                 period=span_of(text, period.start, period.end).text if period is not None else None,
@@ -151,7 +159,7 @@ _ALL_OF_IT = re.compile(r"(?<!剩余)(?:全部|所有)(?:资金|经费|款项|�
 _ONLY_SUMMED = re.compile(r"[)，,、；;。\s]*")
 _OWN_PERIOD = re.compile(r"月|季度|半年|年[初中底末]")
 _NAMELESS = re.compile(
-    r"(?:[0-9一二三四五六两次期笔项各至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
+    r"(?:[0-9一二三四五六两次期笔项各总至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
 )
 
 

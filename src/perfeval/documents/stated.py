@@ -298,6 +298,7 @@ def _carried(folded: str, current: _Carried | None, said: tuple[int, Kind] | Non
     """
     if said is not None:
         before = current if current is None or current.is_list or current.before is None else current.before
+        before = before if before is None else evolve(before, before=None)
         return _Carried(said[1], is_list=_HEADS_LIST.search(folded, said[0], place) is not None, before=before)
     if current is None:
         return _Carried()

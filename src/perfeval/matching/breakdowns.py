@@ -27,7 +27,9 @@ BEYOND = Label(
 )
 """Why a line is not counted, and the list of lines is not known in full."""
 
-_BEGINS_ANEW = re.compile(r"(?:其中|主要用于|具体用于|(?:支出)?明细|具体(?:为|是|包括|安排|如下|分为))[:：]?")
+_BEGINS_ANEW = re.compile(
+    r"(?:其中|主要用于|具体用于|按[\u4e00-\u9fff]{1,6}分(?!期|年|批|次|月|季)|(?:支出)?明细|具体(?:为|是|包括|安排|如下|分为))[:：]?"
+)
 _SAYS_USES = re.compile(r"用于|明细|具体|支出|包括")
 _MARKED = re.compile(
     r"(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.]|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,，、]?|[-—*•·])\s?$"
@@ -59,6 +61,7 @@ def one_breakdown(project: Project) -> Project:
     whole = exact_money(whole_of(project))
     if whole is None or whole.root <= 0 or any(exact_money(line.amount) is None for line in project.lines):
         return project
+    project = evolve(project, lines=tuple(_without_whole(line, whole) for line in project.lines))
     blocks = list(_blocks(project))
     total = sum((block.sum for block in blocks), Fraction(0))
     if len(blocks) < 2 or total == whole.root:
@@ -75,6 +78,14 @@ def one_breakdown(project: Project) -> Project:
     if is_list and whole.root < rest < whole.root * _NEAR:
         return _with_lines(project, beyond, ())
     return _with_lines(project, chosen, beyond)
+
+
+def _without_whole(line: Line, whole: Amount) -> Line:
+    """Return a line without the parts that are more than it and make up the whole: …人工费2万元，其中县级4万元、镇级1万元."""
+    parts, own = [exact_money(part.amount) for part in line.parts], exact_money(line.amount)
+    known = [part.root for part in parts if part is not None]
+    is_whole = len(known) > 1 and len(known) == len(parts) and sum(known, Fraction(0)) == whole.root
+    return evolve(line, parts=()) if is_whole and own is not None and own.root < whole.root else line
 
 
 def _with_lines(project: Project, kept: Sequence[_Block], beyond: Sequence[_Block]) -> Project:

@@ -31,7 +31,9 @@ from perfeval.matching.wholes import (
     exact_money,
     granted_of,
     is_partial,
+    sources_beside,
     sources_of,
+    sources_of_granted,
     totals_apart,
     whole_of,
 )
@@ -163,7 +165,7 @@ def _own_text(project: Project) -> str:
 
 
 def _source_facts(project: Project) -> list[Facts]:
-    sources = sources_of(project)
+    sources = sources_of(project) or sources_of_granted(project)
     if sources is None:
         return []
     return [
@@ -202,13 +204,19 @@ def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int
     listed = fold(project.text[begin + 1 : stop])
     return _FOREIGN.search(_IN_BRACKETS.sub("", listed)) is not None or any(
         begin < one.span.start < first
-        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
-        and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
+        and (
+            _WORKED.search(fold(one.text)) is not None
+            or (
+                _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
+                and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
+            )
+        )
         for one in project.unread
     )
 
 
 _BACK = 400
+_WORKED = re.compile(r"[×*✕╳][^\n]{0,40}元")
 _ODD_MONEY = re.compile(r"[^0-9]{0,4}[0-9][0-9,.，]*\s?[百千万亿]{0,2}元")
 
 
@@ -347,6 +355,8 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
         wholes = [_Term(f"totals[{stated[whole.span]}]", Label("资金总额", "all the money"), whole)]
     elif sources is not None and whole is not None and whole != granted_of(project):
         wholes = of_sources
+    elif beside := sources_beside(project):
+        wholes = [total, *(_source_term(index, part, request) for index, part in enumerate(beside))]
     lines = {
         id(line): _Term(f"line[{index}]", Label(line.name, line.name), line.amount)
         for index, line in enumerate(project.lines)
@@ -384,6 +394,10 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
                 for at, part in enumerate(line.parts)
             ]
             yield f"parts_equal_line/{place}", parts, [lines[id(line)]]
+    by_level = sources_of_granted(project) if sources is None else None
+    if by_level is not None:
+        of_levels = [_source_term(index, part, request) for index, part in enumerate(by_level.parts)]
+        yield "sources_equal_total", of_levels, [total]
     if sources is not None:
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"

@@ -6,6 +6,7 @@ against the whole one by one, never in sum. Imports ``mentioned``, ``documents``
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -21,6 +22,8 @@ from perfeval.numerals import read_numeral
 __all__ = ["counted_facts", "enumerated_facts", "shared_facts"]
 
 _OPENS_LIST = re.compile(r"[\u4e00-\u9fff]{0,10}[,，:]?\s?(?:其中|分别是|分别为|即)[:：]?")
+_MEN_AND_WOMEN = re.compile(r"[，,]男(?:性|[职员学]?[工员生])?")
+"""职工50人，男30人，女20人: two that are all there are need no 其中."""
 _OPENS_BRACKET = re.compile(r"[\u4e00-\u9fff]{0,10}\(")
 _NEXT_PART = re.compile(r"[\u4e00-\u9fff]{0,4}[、,，和及][^,，。；;()\n]{0,16}")
 _PARTIAL = re.compile("含|包括|例如|比如|主要|至少|不少于")
@@ -151,7 +154,8 @@ def _parts(
     folded, whole = told.folded, held[at]
     gap = folded[held[start - 1].span.end : held[start].span.start]
     bracket = _OPENS_BRACKET.match(gap) if start == at + 1 else None
-    if bracket is None and not (_OPENS_LIST.match(gap) and gap.count("(") == 0):
+    is_bare = _MEN_AND_WOMEN.fullmatch(gap) is not None
+    if bracket is None and not is_bare and not (_OPENS_LIST.match(gap) and gap.count("(") == 0):
         return [], False
     if len(gap) > 32 or (bracket is not None and gap.count("(") != 1):
         return [], False
@@ -168,6 +172,8 @@ def _parts(
             return [], False
         parts.append(one)
         before = one.span.end
+    if is_bare and not _is_partition([_name(folded[one.lead.start : one.span.start]) for one in parts]):
+        return [], False
     if bracket is None:
         return parts, False
     closes = folded.find(")", before, min(end, before + 8))
@@ -196,12 +202,29 @@ def _is_partition(words: Sequence[str]) -> bool:
 
 def _are_apart(words: Sequence[str]) -> bool:
     """Say whether nothing is counted in two of the parts: villages, courses and the like, each by its own name."""
-    if _is_partition(words):
+    if _is_partition(words) or _are_degrees(words):
         return True
     if len(set(words)) < len(words) or not all(words) or any(_OVERLAPPING.search(word) for word in words):
         return False
     ends = {word[-1] for word in words}
     return len(ends) == 1 or ends <= set(_PLACES)
+
+
+_DEGREES = ("博士", "硕士|研究生", "本科", "大专|专科", "高中|中专|中职|技校", "初中", "小学")
+
+
+def _are_degrees(words: Sequence[str]) -> bool:
+    """Say whether parts are by the highest degree of each, and so count nobody twice: 本科、大专、高中及以下.
+
+    And above may be said of the highest alone, and below of the lowest.
+    """
+    levels = [[at for at, names in enumerate(_DEGREES) if re.search(names, word)] for word in words]
+    order = [each[0] for each in levels if each]
+    if len(order) < len(words) or len(order) < 2 or order != sorted(set(order)):
+        return False
+    above = any("以上" in word for word in words[1:]) or any("以下" in word for word in words[:-1])
+    apart = all(one[-1] < other[0] for one, other in itertools.pairwise(levels))
+    return apart and not above
 
 
 # --------------------------------------------------------------------------------------------------------

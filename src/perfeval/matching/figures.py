@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
@@ -136,5 +136,10 @@ def _sayings(one: Repeated) -> Facts:
 def _counts(one: Repeated) -> Facts:
     return {
         "name": said(one.name),
-        "sayings": [{"name": said(one.name), "number": place.given} for place in one.said],
+        "sayings": [{"name": said(one.name), "number": _pieces(place.given)} for place in one.said],
     }
+
+
+def _pieces(given: Given) -> Given:
+    """Return a count as so many 个, whatever it counts: all that a rule compares counts the same."""
+    return evolve(given, value=Amount.of(given.value.number, "个")) if isinstance(given.value, Amount) else given

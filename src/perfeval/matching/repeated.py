@@ -34,6 +34,7 @@ _SAYS_NOTHING = re.compile(
 _WHOLE = re.compile(
     r"(?:[0-9]{4}年(?:度)?)?(?:本|该)?(?:项目|年度)?(?:申请|申报|安排)?"
     r"(?:总预算|预算总额|总预算资金|预算总金额|项目预算|预算资金总额|年度预算|申请预算资金|预算资金)"
+    r"|(?:[0-9]{4}年(?:度)?)?(?:本|该)?项目(?:共|拟|需)?申请(?:资金|经费)"
     r"|[0-9]{4}年(?:度)?(?:计划|拟|共)?(?:安排|投入|预算|预算安排|安排预算|安排资金|预算资金)?"
 )
 _TRIMMED = re.compile(r"^(?:其中|共|合计|总|计|[:：、,，\s])+|(?:共计|合计|共|计|为|约|[:：\s])+$")
@@ -104,7 +105,7 @@ def repeated_money(project: Project, told: Mentioned) -> tuple[Repeated, ...]:
             continue
         year = one.year if one.year is not None or one.kind is not MoneyKind.ANNUAL else own_year
         key = known.get(_span(one))
-        if one.kind is MoneyKind.ANNUAL and year == own_year and _is_whole(one, name) and key is None:
+        if one.kind is MoneyKind.ANNUAL and year == own_year and _is_whole(project, one, name) and key is None:
             of_whole.append(Said(given=given))
         elif not _SAYS_NOTHING.fullmatch(name) and key not in ("request", "total"):
             found.setdefault((name, one.kind, year), []).append((one.part, Said(given=given, key=key)))
@@ -192,8 +193,11 @@ def _budget_figures(project: Project) -> Iterator[tuple[str, Given]]:
         yield "total", project.approval.amount
 
 
-def _is_whole(one: StatedMoney, name: str) -> bool:
-    """Say whether words name the project's budget as such: 2026年安排, 本项目年度预算."""
+def _is_whole(project: Project, one: StatedMoney, name: str) -> bool:
+    """Say whether words name the project's budget as such: 2026年安排, 本项目年度预算, and its name before 申请预算资金."""
+    own = "" if project.name is None else _plain_name(project.name).rstrip("。")
+    if own and name.startswith(own) and len(name) > len(own):
+        name = f"项目{name.removeprefix(own).removeprefix('项目')}"
     return _WHOLE.fullmatch(name) is not None or (_OF_PROJECT.fullmatch(name) is not None and "预算" in one.span.text)
 
 

@@ -27,7 +27,9 @@ __all__ = [
     "granted_of",
     "is_account",
     "is_partial",
+    "sources_beside",
     "sources_of",
+    "sources_of_granted",
     "spending_only",
     "totals_apart",
     "whole_of",
@@ -79,7 +81,35 @@ def whole_of(project: Project) -> Given | None:
     listed = sources_of(project)
     if listed is not None and not listed.has_request and listed.sum > own:
         return evolve(listed.parts[0], value=listed.sum)
-    return granted
+    beside = sources_beside(project)
+    return granted if not beside else evolve(granted, value=_sum([granted, *beside], own))
+
+
+def _sum(givens: Sequence[Given], like: Amount) -> Amount:
+    known = [amount.root for given in givens if (amount := exact_money(given)) is not None]
+    return Amount.from_root(sum(known, Fraction(0)), like.unit)
+
+
+def sources_beside(project: Project) -> list[Given]:
+    """Return the sources that are money beside what was granted, where the lines come nearer to both than to it alone.
+
+    批复5万元，上年结转2万元 does not say whether the one holds the other: the lines do. A total of both says it itself.
+    """
+    granted = granted_of(project)
+    own = exact_money(granted)
+    beside = [source.amount for source in project.sources if _BESIDE.search(source.name)]
+    lines = [exact_money(line.amount) for line in project.lines]
+    if granted is None or own is None or not beside or None in lines or not lines:
+        return []
+    stated = [amount for total in project.totals if (amount := exact_money(total)) is not None]
+    if any(amount > own for amount in stated) or any(exact_money(given) is None for given in beside):
+        return []
+    spent = sum((amount.root for amount in lines if amount is not None), Fraction(0))
+    both = _sum([granted, *beside], own).root
+    return beside if abs(spent - both) < abs(spent - own.root) else []
+
+
+_BESIDE = re.compile("结转|结余|自筹|捐赠|贷款|债券")
 
 
 @final
@@ -140,6 +170,53 @@ def sources_of(project: Project) -> Sources | None:
     )
 
 
+_LEVEL = re.compile(
+    r"(?:中央|省级?|市级?|州级?|县级?|区级?|乡?镇级?|本级)(?:本级)?(?:财政)?(?:预算|专项|补助|安排|拨款|转移支付|拨付|资金|经费)*"
+)
+_LED = re.compile(r"来源(?:渠道|构成)?(?:于|为|是|如下)?\s?[:：]?\s?(?:其中)?[:：]?\s?$")
+_NEXT_SOURCE = re.compile(r"[、，,；;和及]{1,2}\s?(?:其中)?\s?")
+_ALL_TOLD = re.compile(r"\s?(?:[。；;]|$|\n)")
+
+
+def sources_of_granted(project: Project) -> Sources | None:
+    """Return the sources that 资金来源 lists level by level, for they are all of what was granted; None for any others.
+
+    They are held against it where the lines, or what was asked for and approved, bear it out, and it is not what the
+    first or the last of them come to: then the others are money beside it.
+    """
+    granted, own = granted_of(project), exact_money(granted_of(project))
+    parts = [source.amount for source in project.sources]
+    places = [part.span for part in parts if part.span is not None]
+    amounts = [amount for part in parts if (amount := exact_money(part)) is not None]
+    if granted is None or own is None or len(parts) < 2 or not len(parts) == len(places) == len(amounts):
+        return None
+    roots = [amount.root for amount in amounts]
+    beside = _is_run(own.root, roots[:-1]) or _is_run(own.root, roots[:0:-1]) or own.root in roots
+    if beside or not all(_LEVEL.fullmatch(source.name.strip()) for source in project.sources):
+        return None
+    text = project.text
+    begins = [source.span.start for source in project.sources]
+    led = _LED.search(text, max(0, begins[0] - _LED_WIDTH), begins[0]) is not None
+    listed = all(_NEXT_SOURCE.fullmatch(text, one.end, begin) for one, begin in zip(places, begins[1:], strict=False))
+    return (
+        Sources(parts=tuple(parts), total=granted, has_request=False)
+        if led and listed and _ALL_TOLD.match(text, places[-1].end) and _is_borne_out(project, own)
+        else None
+    )
+
+
+_LED_WIDTH = 16
+
+
+def _is_borne_out(project: Project, granted: Amount) -> bool:
+    asked = exact_money(project.request)
+    if project.approval is not None and asked is not None and asked.root == granted.root:
+        return True
+    lines = [exact_money(line.amount) for line in project.lines]
+    known = [amount.root for amount in lines if amount is not None]
+    return len(known) == len(lines) > 1 and sum(known) == granted.root
+
+
 def spending_only(project: Project) -> Project:
     """Return a project without the lines that are no use of money, or hold the lines after them.
 
@@ -148,7 +225,8 @@ def spending_only(project: Project) -> Project:
     """
     lines, heads = [], []
     for at, line in enumerate(project.lines):
-        if _CUT_LINE.fullmatch(line.name) or _NO_USE.fullmatch(line.name):
+        is_known = exact_money(line.amount) is not None  # what is not surely an amount leaves the list open
+        if is_known and (_CUT_LINE.fullmatch(line.name) or _NO_USE.fullmatch(line.name)):
             continue
         span = line.amount.span
         holds = span is not None and _HOLDS.match(project.text, span.end) is not None
