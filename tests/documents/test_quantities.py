@@ -428,7 +428,9 @@ def test_the_tail_of_a_number_is_no_amount(text: str) -> None:
     assert "a number that is not well formed" in [one.problem.en for one in quantities(text) if one.problem]
 
 
-@pytest.mark.parametrize("text", ["办公费......1500元", "完成2项。1500元用于", "不超过总数的1/6。1500元用于", "一.1500元", "费1500.00元"])
+@pytest.mark.parametrize(
+    "text", ["办公费......1500元", "完成2项。1500元用于", "不超过总数的1/6。1500元用于", "一.1500元", "费1500.00元"]
+)
 def test_a_point_that_leads_to_a_number_or_ends_a_sentence_is_none_of_it(text: str) -> None:
     """Dots of a table of contents, the end of a sentence, the mark of a heading."""
     assert ["1,500 元"] == [str(one.first) for one in quantities(text) if one.unit == "元"]

@@ -27,6 +27,7 @@ from perfeval.matching.indicator_words import (
     better,
     core,
     has_digits,
+    in_one_kind,
     is_fraction,
     is_part_of_whole,
     left_open,
@@ -279,7 +280,7 @@ def _result(row: IndicatorRow, year: int | None, *, scored: bool) -> Facts:
     reached = row.reached.high if isinstance(row.reached, AmountRange) else row.reached
     shared = isinstance(reached, Amount) and reached.unit.is_ratio and is_part_of_whole(row)
     finished = _finished(row, year)
-    fits = row.goal is None or row.reached is None or row.goal.dimension == row.reached.dimension
+    fits = row.goal is None or row.reached is None or in_one_kind(row.goal, row.reached)
     return {
         "name": said(row.name.text, row.name.span),
         "actual_given": said(given, place),
