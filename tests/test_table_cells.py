@@ -375,3 +375,16 @@ def test_two_figures_in_one_cell_are_told_as_not_understood() -> None:
     [table] = read_table(Table("表", cells))
     assert [(one.text, one.span.cell) for one in table.unread] == [("3期\n50人", "表!D3"), ("3期\n50人", "表!E3")]
     assert [found.rule for found in review_table(table, on=DAY).of(Verdict.UNMET) if found.counts] == []
+
+
+def test_a_head_in_two_rows_that_merges_no_cells_gives_its_weights_and_scores() -> None:
+    """分值 and 得分 stand in the first of the two rows alone; 31 of 30 points are a slip."""
+    heads = "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分"
+    two = "绩效指标|||年度|实际|分值|得分\n一级指标|二级指标|三级指标|指标值|完成值||"
+    table = one(SPACED.replace(heads, two))
+    assert [(row.points, row.scored) for row in table.rows] == [(30, 30), (20, 20), (30, 30), (10, 10)]
+    assert table.unread == ()
+    [slip] = unmet(
+        review_table(one(SPACED.replace(heads, two).replace("30|30\n|", "30|31\n|")), on=DAY), "scores_within_weight"
+    )
+    assert "表!G4" in {span.place for span in slip.spans}
