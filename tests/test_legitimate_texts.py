@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 import perfeval as pe
+from perfeval.documents import read_text
 
 GRANTED = "本项目申请预算资金5万元，2026年批复预算5万元（甲财复〔2026〕7号）"
 LINES = f"{GRANTED}，其中：监测材料费2万元、专家咨询费3万元。"
@@ -189,3 +190,179 @@ def test_what_is_legitimate_raises_no_alarm(said: dict[str, str]) -> None:
     unmet = pe.review(text).of(pe.Verdict.UNMET)
 
     assert [] == [one.id for one in unmet if one.severity is not pe.Severity.NOTE]
+
+
+WATER = "2026年申请预算资金50万元，批复50万元。其中：管网维修费30万元、水表购置费15万元、水质检测费5万元。"
+"""Three lines that make up 50 万元: 30 + 15 + 5."""
+
+
+def _text_of(funding: str, schedule: str = "按月支付。") -> str:
+    parts = {
+        **PARTS,
+        "项目实施内容": "一是管网维修。二是水表购置。三是水质检测。",
+        "资金安排情况": funding,
+        "项目实施计划": schedule,
+    }
+    return "甲县监测站2026年部门预算项目文本\n" + "\n".join(
+        f"{number}、{title}\n{body}" for number, (title, body) in zip("一二三四五六七八", parts.items(), strict=True)
+    )
+
+
+def _water(funding: str, schedule: str = "按月支付。") -> pe.Review:
+    return pe.review(_text_of(funding, schedule))
+
+
+@pytest.mark.parametrize(
+    "funding",
+    [
+        # A bracket that is closed opens no list of parts, and nor does 含税.
+        *(WATER.replace("30万元", f"30万元{said}") for said in ("（含税）", "（不含税）", "（含材料）", "（含税13%）", "（含材料、人工）", "，含税")),
+        # Where the money comes from is no use of it.
+        WATER + "资金来源：上级专项转移支付10万元、县级财政40万元。",
+        WATER + "资金来源：一般公共预算40万元，政府性基金10万元。",
+        WATER + "资金来源：县水务集团10万元、县级财政40万元。",
+        WATER + "本级财力40万元、上年结余结转10万元。",
+        "资金来源为：上级专项转移支付10万元；县级财政40万元。" + WATER,
+        "2026年预算50万元，一般公共预算拨款30万元，上级专项转移支付20万元。" + WATER,
+        # So much for each is no line, 5 × 10 = 50, and nor is what a whole work costs.
+        WATER + "平均每个乡镇10万元。",
+        WATER.replace("批复50万元", "批复50万元，5个乡镇每个乡镇10万元"),
+        WATER + "按5个乡镇平均每个乡镇10万元测算。",
+        WATER + "管网维修合同价32万元，2026年支付30万元。",
+        WATER.replace("管网维修费30万元", "管网维修合同价32万元，2026年支付30万元"),
+        WATER + "单笔支出5万元以上须经局党组研究。",
+        # What brackets reckon or divide is the line's own: 1,000 × 3 %, 10 × 3, 25 × 12 × 1,000, 28 + 2.
+        *(
+            WATER.replace("30万元", f"30万元（{said}）")
+            for said in (
+                "按工程造价1000万元的3%计取", "10个村，每村3万元", "每人每月1000元，25人，12个月", "28万元维修费及2万元监理费",
+                "25人×1000元/人·月×12月", "1000元×25人×12月=30万元", "合同价32万元，2026年支付30万元",
+            )
+        ),
+        # A product of bare numbers is the line's own, and a code before a name is no amount.
+        WATER.replace("30万元", "30万元（25×1000×12=300000）"),
+        WATER.replace("管网维修费30万元、水表购置费15万元", "水表购置费15万元、30213管网维修（护）费30万元"),
+        # Three factors: 50 × 10 × 100 and 5 × 20 × 500.
+        WATER.replace("检测费5万元", "检测费5万元（50个点×10次×100元/次）"),
+        WATER.replace("检测费5万元", "检测费5万元（5个班×20人×500元/人）"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_lines_is_none_of_them(funding: str) -> None:
+    review = _water(funding)
+
+    assert [] == [one.id for one in review.of(pe.Verdict.UNMET) if one.severity is not pe.Severity.NOTE]
+    assert pe.Verdict.MET is review["lines_equal_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("funding", "rule"),
+    [
+        # 30 + 15 + 6 = 51; 28 + 3 = 31; 1,000 × 2 % = 20; 50 × 10 × 110 = 55,000; 1,000 × 25 × 12 = 300,000.
+        (WATER.replace("费5万元", "费6万元") + "资金来源：县级财政50万元。", "lines_equal_total"),
+        (WATER.replace("30万元", "30万元（含税）").replace("费5万元", "费6万元"), "lines_equal_total"),
+        (WATER.replace("30万元", "30万元（28万元维修费及3万元监理费）"), "parts_equal_line"),
+        (WATER.replace("30万元", "30万元（按工程造价1000万元的2%计取）"), "reckonings_hold"),
+        (WATER.replace("检测费5万元", "检测费5万元（50个点×10次×110元/次）"), "reckonings_hold"),
+        (WATER.replace("30万元", "30万元（1000元×25人×12月=32万元）"), "reckonings_hold"),
+    ],
+)
+def test_beside_them_a_slip_is_still_found(funding: str, rule: str) -> None:
+    assert pe.Verdict.UNMET is _water(funding)[rule].verdict
+
+
+_FIRST = "2026年1—6月支付管网维修费30万元"
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        # 30 + 15 + 5 = 50, whatever sums stand beside them: 15 + 5 = 20, 30 + 15 = 45.
+        f"{_FIRST}；2026年7—12月支付水表购置费15万元、水质检测费5万元，共计20万元。",
+        f"{_FIRST}；2026年7—12月支付水表购置费15万元、水质检测费5万元，合计20万元。",
+        f"{_FIRST}；7—12月支付20万元，其中水表购置费15万元、水质检测费5万元。",
+        f"{_FIRST}；7—12月支付20万元（水表购置费15万元、水质检测费5万元）。",
+        f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元；全年合计50万元。",
+        f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元。全年共支付50万元。",
+        f"{_FIRST}，累计支付30万元；7—9月支付水表购置费15万元，累计支付45万元；10—12月支付水质检测费5万元，累计支付50万元。",
+        "一、2026年1—6月支付30万元：管网维修费30万元。二、7—12月支付20万元：水表购置费15万元、水质检测费5万元。",
+        "2026年1—6月支付管网维修费30万元（其中质保金3万元）；7—12月支付水表购置费15万元、水质检测费5万元。",
+        "管网维修合同价32万元，2026年支付30万元；支付水表购置费15万元；支付水质检测费5万元。",
+        # A half-year that pays what the one before paid is no sum of it.
+        "2026年1—6月支付25万元；7—12月共计支付25万元。",
+    ],
+)
+def test_a_sum_of_payments_is_no_payment(schedule: str) -> None:
+    review = _water(WATER, schedule)
+
+    assert [] == [one.id for one in review.of(pe.Verdict.UNMET) if one.severity is not pe.Severity.NOTE]
+    assert pe.Verdict.MET is review["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize(
+    ("schedule", "rule"),
+    [
+        # 15 + 5 is not 21, 15 + 6 more than 20, 15 + 5 + 30 not 60; and 20 + 20 not 50.
+        (f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元，共计21万元。", "parts_equal_line"),
+        (f"{_FIRST}；7—12月支付20万元，其中水表购置费15万元、水质检测费6万元。", "parts_within_line"),
+        (f"{_FIRST}；7—12月支付水表购置费15万元、水质检测费5万元；全年合计60万元。", "parts_equal_line"),
+        ("2026年1—6月支付20万元；7—12月共计支付20万元。", "schedule_equals_total"),
+    ],
+)
+def test_a_sum_of_payments_that_does_not_hold_is_found(schedule: str, rule: str) -> None:
+    assert pe.Verdict.UNMET is _water(WATER, schedule)[rule].verdict
+
+
+@pytest.mark.parametrize("odd", ["30,00,00元", "300.000.00元", "-30万元"])
+def test_a_figure_that_is_not_well_formed_is_named_and_nothing_is_added_up(odd: str) -> None:
+    """15 + 5 is no sum of the lines where the first of them was not read."""
+    finding = _water(WATER.replace("30万元", odd))["lines_equal_total"]
+
+    assert pe.Verdict.UNKNOWN is finding.verdict
+    assert odd.removeprefix("-") in finding.remarks[0].zh
+
+
+def test_nothing_is_chosen_in_a_list_that_was_not_read_in_full() -> None:
+    """40 + 15 − 5 = 50: the payment of 30 alone does not say that the 40 of the line is wrong."""
+    funding = WATER.replace("30万元", "40万元").replace("费5万元", "费-5万元")
+    review = _water(funding, "支付管网维修费30万元；支付水表购置费15万元；支付水质检测费5万元。")
+    said = [one.suggestion.zh for top in review for one in top.walk() if one.suggestion is not None]
+
+    assert pe.Verdict.UNKNOWN is review["lines_equal_total"].verdict
+    assert not any("应为" in words for words in said)
+
+
+def test_a_request_of_another_year_is_said_to_be_of_it() -> None:
+    finding = _water(WATER.replace("2026年申请", "2025年申请"))["request_equals_approval"]
+
+    assert pe.Verdict.UNKNOWN is finding.verdict
+    assert "2025 年" in finding.remarks[0].zh and "2026 年" in finding.remarks[0].zh
+
+
+def test_what_was_approved_is_not_the_figure_to_change() -> None:
+    """30 + 15 + 5 = 50 are asked for and 48 were approved: that is 2 less, and nobody says that 48 should be 50."""
+    finding = _water(WATER.replace("批复50万元", "批复48万元"))["request_equals_approval"]
+
+    assert pe.Verdict.UNMET is finding.verdict and finding.suggestion is not None
+    assert "多 2 万元" in finding.suggestion.zh and "应为" not in finding.suggestion.zh
+
+
+def test_a_line_that_its_parts_bear_out_is_not_at_fault() -> None:
+    """21.5 = 15 + 6.5 stands against the 22.5 that total and schedule ask for: nothing is chosen."""
+    funding = (
+        "申请预算资金50万元，批复50万元。其中：管网维修费21.5万元（其中材料15万元、人工6.5万元）、水表购置费27.5万元。"
+    )
+    review = _water(funding, "支付管网维修费22.5万元；支付水表购置费27.5万元。")
+    said = [one.suggestion.zh for top in review for one in top.walk() if one.suggestion is not None]
+
+    assert pe.Verdict.UNMET is review["lines_equal_total"].verdict
+    assert not any("应为" in words for words in said)
+
+
+def test_a_name_keeps_the_brackets_inside_it() -> None:
+    project = read_text(_text_of(WATER.replace("管网维修费", "30213维修（护）费")))
+    assert "维修（护）费" == project.lines[0].name
+
+
+def test_what_is_paid_for_begins_with_no_mark() -> None:
+    project = read_text(_text_of(WATER, "支付管网维修费30万元、水表购置费15万元、水质检测费5万元。"))
+    assert ["管网维修费", "水表购置费", "水质检测费"] == [item.purpose for item in project.schedule]

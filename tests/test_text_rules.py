@@ -341,6 +341,12 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("content", "一是培训。33人×450元/人=1.5万元。", "reckonings_hold", MET),
         ("content", "一是培训。30人×450元/人+1,000元=14,500元。", "reckonings_hold", MET),
         ("content", "一是培训。30人×450元/人+1,000元=15,500元。", "reckonings_hold", UNMET),
+        # 10 × 12 × 416.67 = 50,000.4 and half a fen 120 times is 0.6; 416.66, cut, is 0.8 short and may be 1.2;
+        # 416.60 is 8 short, and 416.68 is 1.6 too much.
+        ("content", "一是租车。10辆×12个月×416.67元/辆·月=5万元。", "reckonings_hold", MET),
+        ("content", "一是租车。10辆×12个月×416.66元/辆·月=5万元。", "reckonings_hold", MET),
+        ("content", "一是租车。10辆×12个月×416.60元/辆·月=5万元。", "reckonings_hold", UNMET),
+        ("content", "一是租车。10辆×12个月×416.68元/辆·月=5万元。", "reckonings_hold", UNMET),
         ("content", "一是购置电脑20台，单价5,000元，共计10万元。", "reckonings_hold", MET),
         ("content", "一是购置电脑20台，单价5,000元，共计12万元。", "reckonings_hold", UNMET),
         ("content", "一是编印。资料印刷费2万元（1,000册×20元/册）。", "reckonings_hold", MET),
@@ -362,6 +368,9 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("overview", "在河东镇、河西镇等5个乡镇开展。", "listings_match_numbers", None),
         ("schedule", "合同签订后预付30%，验收合格后支付70%。", "shares_fill_whole", MET),
         ("schedule", "合同签订后预付30%，验收合格后支付60%。", "shares_fill_whole", UNMET),
+        # The rest of 40 % is 60 %, wherever it is said to be paid.
+        ("schedule", "预付40%，其余60%。", "shares_fill_whole", MET),
+        ("schedule", "预付40%，其余70%。", "shares_fill_whole", UNMET),
         # Paid up to a share is another thing.
         ("schedule", "合同签订后预付30%，验收合格后支付至97%。", "shares_fill_whole", None),
         ("effect", "党员覆盖率达到100%。", "rates_within_whole", MET),
@@ -390,6 +399,39 @@ def test_what_a_text_says_in_figures(part: str, said: str, rule: str, verdict: p
     assert verdict is (found[rule].verdict if rule in found else None)
 
 
+def test_of_two_sayings_that_differ_neither_is_said_to_hold() -> None:
+    review = pe.review(_text(funding="本项目申请预算资金壹拾捌万元整（108,000.00元）。"))
+    [child] = [one for one in review["restated_money_agrees"].children if one.verdict is UNMET]
+
+    assert "“壹拾捌万元整”与“108,000.00元”不一致" in child.remarks[0].zh
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ("\n管网覆盖率不低于190%。", "管网覆盖率不低于190%"),
+        ("到2026年底，管网覆盖率达到190%。", "管网覆盖率达到190%"),
+    ],
+)
+def test_a_rate_is_quoted_from_where_its_words_begin(effect: str, words: str) -> None:
+    review = pe.review(_text(effect=effect))
+    assert [words] == [one.label.zh for one in review["rates_within_whole"].children if one.verdict is UNMET]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "phased"),
+    [
+        ("费用按季支付，预付30%，其余70%按季考核后支付。", True),
+        ("按月支付。", True),
+        ("分两次支付。", True),
+        ("年底支付。", False),
+        ("按月开展监测。", False),
+    ],
+)
+def test_paying_by_stages_is_phasing(schedule: str, phased: bool) -> None:
+    assert phased is read_text(_text(schedule=schedule)).has_phasing
+
+
 def test_three_sayings_locate_the_odd_one() -> None:
     """20,000 twice and 22,000 once: the one is named. Of two that differ, none is."""
     twice = pe.review(_text(content="一是编印资料。资料印刷费2.2万元。二是监测。", overview="资料印刷费20,000元。"))
@@ -398,6 +440,15 @@ def test_three_sayings_locate_the_odd_one() -> None:
 
     once = _text(overview="共30人。", content="一是监测。", funding="本项目申请预算资金5万元，2026年批复预算6万元。")
     assert "应为" not in _suggested(pe.review(once)["request_equals_approval"])
+
+
+def test_a_reason_names_the_other_figure() -> None:
+    """50 × 10 × 44 = 22,000 stands against the 2 万元 of its line, and that line is named."""
+    funding = f"{GRANTED}，其中：资料印刷费3万元、专家咨询费2万元（50个点×10次×44元/次）。"
+    said = _suggested(pe.review(_text(funding=funding))["reckonings_hold"])
+
+    assert "与专家咨询费 2万元 一致" in said
+    assert "= 20,000 元：2 万元" not in said
 
 
 def test_a_finding_quotes_its_figures() -> None:

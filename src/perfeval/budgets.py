@@ -41,12 +41,16 @@ class Figure:
 @final
 @frozen(kw_only=True)
 class Identity:
-    """Two groups of figures that must have the same sum, such as lines and their total."""
+    """Two groups of figures that must have the same sum, such as lines and their total.
+
+    ``is_list`` where the left ones are all the rows of a list: against one total or its echo, they bear witness once.
+    """
 
     key: str
     label: Label
     left: tuple[Figure, ...]
     right: tuple[Figure, ...]
+    is_list: bool = False
 
     def __attrs_post_init__(self) -> None:
         figures = self.figures

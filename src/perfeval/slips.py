@@ -67,9 +67,15 @@ class Suspect:
 @final
 @frozen(kw_only=True)
 class Location:
-    """Every figure that could mend something, best first."""
+    """Every figure that could mend something, best first.
+
+    ``given`` are the figures that are not to change, and ``open`` those of lists that were not read in full: what they
+    would have to be is known, and none of them is chosen.
+    """
 
     suspects: tuple[Suspect, ...]
+    given: frozenset[str] = frozenset()
+    open: tuple[str, ...] = ()
     _by_identity: dict[str, list[Suspect]] = field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -82,17 +88,29 @@ class Location:
         able = self._by_identity.get(key, [])
         return tuple(one for one in able if one.rank == able[0].rank)
 
+    def _may_be_chosen(self, key: str) -> bool:
+        return key not in self.given and not (self.open and key.startswith(self.open))
+
+    def held_to(self, key: str) -> Suspect | None:
+        """Return the figure that is not to change, where an identity fails by it and others ask for another one."""
+        best = self.of(key)
+        alone = len(best) == 1 and not best[0].breaks and best[0].figure.key in self.given
+        return best[0] if alone and len(best[0].mends) > 1 else None
+
     def chosen(self, key: str) -> Suspect | None:
         """Return the one figure at fault where an identity fails; None where only that identity can tell.
 
         Two witnesses are needed: two identities that ask for the same figure or, of two figures that should be one,
-        another that bears the other out. A figure that an identity bears out as printed is not at fault alone.
+        another that bears the other out. A figure that an identity bears out as printed is not at fault alone. A list
+        against a total that is said twice (requested and approved) is one witness, for a row of it may be missing.
         """
         best = self.of(key)
-        if len(best) != 1 or best[0].breaks:
+        if len(best) != 1 or best[0].breaks or not self._may_be_chosen(best[0].figure.key):
             return None
-        alone = len(best[0].mends) == 1
-        return None if alone and len(best[0].mends[0].identity.figures) > _TWO else best[0]
+        mends = [witness.identity for witness in best[0].mends]
+        witnesses = {tuple(figure.key for figure in one.left) if one.is_list else one.key for one in mends}
+        tells_no_two = len(mends[0].figures) > _TWO or mends[0].is_list
+        return None if len(witnesses) == 1 and tells_no_two else best[0]
 
 
 def slip_between(printed: Amount, wanted: Amount) -> Slip | None:
@@ -132,8 +150,10 @@ def _is_swapped(one: Fraction, two: Fraction) -> bool:
     return digits[left] == others[right] and digits[right] == others[left]
 
 
-def locate(identities: Iterable[Identity]) -> Location:
+def locate(identities: Iterable[Identity], *, given: Iterable[str] = (), open: Iterable[str] = ()) -> Location:  # noqa: A002 - as the field
     """Find the figures that could be at fault, and what each would have to be.
+
+    ``given`` and ``open`` are the keys of figures of which none is chosen, those of ``open`` by how they begin.
 
     >>> def figure(key, text):
     ...     return Figure(key=key, label=Label(key, key), amount=Amount.parse(text))
@@ -175,4 +195,4 @@ def locate(identities: Iterable[Identity]) -> Location:
             )
         )
     suspects.sort(key=lambda one: -one.rank)
-    return Location(suspects=tuple(suspects))
+    return Location(suspects=tuple(suspects), given=frozenset(given), open=tuple(open))

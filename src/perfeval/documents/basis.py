@@ -59,6 +59,10 @@ _KINDS: tuple[tuple[BasisKind, tuple[str, ...]], ...] = (
     (BasisKind.LAW, ("法", "条例")),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年)")
+# 规划（2026—2030年）: the years that a document is about; they do not say when it was issued.
+_YEARS_COVERED = re.compile(
+    r"(?:19|20)\d\d\s?年?\s?(?:[-—–－~～]{1,2}|至|到)\s?(?:19|20)?\d\d\s?年|(?:到|至)\s?(?:19|20)\d\d\s?年"
+)
 _SENTENCE_END = re.compile(r"[。；;\n]")
 
 
@@ -169,7 +173,7 @@ def _unnumbered(
 
 def _without_number(text: str, start: int, end: int, kind: BasisKind, sections: Sequence[Section]) -> BasisDocument:
     span = span_of(text, start, end)
-    year = _YEAR.search(span.text)
+    year = _YEAR.search(_YEARS_COVERED.sub("", span.text))
     return BasisDocument(
         title=span.text,
         number=None,

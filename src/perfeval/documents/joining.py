@@ -49,6 +49,8 @@ _PLUS = re.compile(r"\s*(?:\+|加)\s*")
 _NEXT_STAGE = re.compile(r"\)?[，,、；;]?\s*第?[一二三四五六七八九1-9]\s?阶段[^\d，,。；;、\n]{0,8}")
 _STAGE_LEAD = re.compile(r"第?[一二三四五六七八九1-9]\s?阶段")
 _TIMES = re.compile(r"\s*[×xX*✕╳]\s*")
+# 50个点×10次: the thing that is counted stands between its number and the sign.
+_THING_TIMES = re.compile(r"\s?[\u4e00-\u9fff]{1,6}\s?[×xX*✕╳]\s*")
 _CLOSING = re.compile(r"\s?\)")
 _BETWEEN = re.compile(r"\s?(?:之间|区间)")
 # 每两年一次, 每满一年增加1天, 每新增1家奖励5万元.
@@ -264,7 +266,9 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
     including = _INCLUDING.fullmatch(folded[last.tail_end : other.figure.start])
     if including and closes and any(draft.amount == two for draft in group[-2:]):
         return relation, "不" not in including[0]
-    if relation in (Relation.SINGLE, Relation.FACTORS) and _TIMES.fullmatch(gap):
+    if relation in (Relation.SINGLE, Relation.FACTORS) and (
+        _TIMES.fullmatch(gap) or (_is_count(one) and _THING_TIMES.fullmatch(gap))
+    ):
         return Relation.FACTORS, None
     if relation in (Relation.SINGLE, Relation.PARTS) and alike:
         if _PLUS.fullmatch(gap):
@@ -287,6 +291,10 @@ def _joint(folded: str, group: list[_Draft], relation: Relation, other: _Draft) 
     if relation in (Relation.SINGLE, Relation.OR) and _OR.fullmatch(gap):
         return Relation.OR, None
     return None, None
+
+
+def _is_count(amount: Amount) -> bool:
+    return len(amount.dimension) == 1 and amount.dimension[0][0].startswith("count_")
 
 
 def _meets(folded: str, lower: _Draft, gap: str) -> bool:

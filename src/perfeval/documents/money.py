@@ -1,7 +1,7 @@
 """What a text says of its own money of the year: request, approval, lines with their parts, totals and sources.
 
 Only money of the project's year is read here; what is cumulative or of another year is left to ``stated``.
-Imports only ``project``, ``quantities``, ``stated``, ``naming``, ``prose`` and ``lexing``.
+Imports only ``project``, ``beside``, ``quantities``, ``stated``, ``naming``, ``prose`` and ``lexing``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,18 @@ from typing import final
 
 from attrs import define, evolve, field
 
+from perfeval.documents.beside import (
+    BASE,
+    EACH,
+    OF_A_WORK,
+    named_after_it,
+    names_of_each,
+    no_line_of_its_own,
+    not_surely_a_line,
+    opens_parts,
+    share_is_all,
+    without_price,
+)
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import span_of
 from perfeval.documents.lexing import Name, NameKind, within
@@ -33,19 +45,19 @@ _OF_ROWS = re.compile(r"合计|小计|共计|总计")
 _SUBTOTAL = re.compile(r"小计")
 _SOURCE = re.compile(
     r"(?:中央|省级?|市级?|县级?|区级?|乡?镇级?|本级|上级|同级|地方|财政|一般公共预算|政府性基金|预算|专项|资金|拨款|补助|安排|自筹|自有|单位"
-    r"|其他|上年|年初|结转|结余|社会|资本|捐赠|企业|村集体|集体|群众|银行|贷款|债券|专户|事业收入|收入|配套|投入|经费|来源|本|年度|当年)+"
+    r"|其他|上年|年初|结转|结余|社会|国有|资本|经营|转移支付|财力|一般公共|公益金|彩票|国债|专项债|一般债|基金|捐赠|企业|村集体|集体|群众|银行|贷款|债券|专户|事业收入|收入|配套|投入|经费|来源|本|年度|当年)+"
 )
 _FROM_WHERE = re.compile(
-    r"中央|省级|市级|县级|区级|镇级|上级|财政|自筹|自有|捐赠|贷款|债券|结转|结余|其他|一般公共|政府性|集体|群众|资本|事业收入"
+    r"中央|省级|市级|县级|区级|镇级|上级|财政|自筹|自有|捐赠|贷款|债券|结转|结余|其他|一般公共|政府性|集体|群众|资本|事业收入|转移支付|财力|公益金|国债|债券|专项债|一般债"
 )
 _SAYS_NO_NAME = re.compile(r"(?:(?:19|20)\d\d|本|当|今)\s?年度?|预计|共计|其中|[共拟约:]")
 _SOURCE_LED = re.compile(r"^(?:资金|经费|预算)?来源(?:渠道)?(?:于|为|是|:)?\s?")
-_A_RATE = re.compile(r"(?:每|年均|月均|人均|户均).{0,6}")
+_SOURCES_OPEN = re.compile(r"(?:资金|经费|预算)来源(?:渠道|构成)?(?:于|为|是)?\s?[:：]?")
+_SOURCES_END = re.compile(r"[。\n]|其中|用于|用作|主要|支出|安排")
+_OF_WHICH = re.compile(r"其中")
 _ADJUSTING = re.compile(r"年初预算|年中|追加|调增|调减")
 _ADJUSTED = re.compile(r"全年预算|调整后|调整预算")
 _NEVER_ALL = re.compile(r"结转|结余|自筹|自有|捐赠|贷款|债券|其他")
-_PARTS_FOLLOW = re.compile(r"其中|包括|包含|含")
-_RATE = Label("定额，不是总额", "a rate, not a sum")
 _BEFORE_ADJUSTMENT = Label("调整前或调整的金额", "money before an adjustment, or of one")
 _NO_NAME = Label("金额前后没有名目", "an amount without a name beside it")
 _OF_OTHER_KIND = {
@@ -67,6 +79,7 @@ class _Line:
     is_source: bool = False
     is_led: bool = False  # by 资金来源, and so a source however many there are
     factors: list[Given] = field(factory=list)
+    worked: tuple[int, int] | None = None  # where the factors stand in its brackets
     parts: list[Line] = field(factory=list)
 
     def whole(self) -> Line:
@@ -110,6 +123,9 @@ class _Reading:
     depth_from: int | None = None
     before: int = 0
     is_adjusted: bool = False
+    in_sources: bool = False
+    after_source: bool = False
+    priced: str | None = None  # what a price right before is the price of
 
 
 def read_funding(
@@ -162,6 +178,7 @@ def _take_factors(reading: _Reading, index: int) -> None:
     reading.money.has_calculation = True
     if reading.last is not None and _depth(reading.folded, reading.depth_from, mention.span.start) > 0:
         reading.last.factors.extend(_factors([mention]))
+        reading.last.worked = (mention.span.start, mention.span.end)
         reading.money.used.add(index)
     else:
         reading.pending.append(index)
@@ -184,15 +201,22 @@ def _take(reading: _Reading, index: int) -> None:
         _heads(reading, index)
         return
     name = clean(lead)
-    if _A_RATE.fullmatch(name):
-        money.refused[index] = _RATE
+    if _leaves_open(reading, index, lead, start):
+        return
+    if _stands_beside(reading, index, lead, name, start):
         return
     if reading.is_adjusted and _ADJUSTING.search(lead) and not _ADJUSTED.search(lead):
         money.refused[index] = _BEFORE_ADJUSTMENT
         return
     led = _SOURCE_LED.match(name)
     name = name[led.end() :] if led and led.end() < len(name) else name
-    source = _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
+    source = _is_source(name)
+    under_sources = _is_under_sources(reading, first.span.start)
+    if source and reading.after_source and _OF_WHICH.search(folded, reading.before, first.span.start):
+        money.used.add(index)  # 财政资金50万元，其中中央30万元: a part of a source
+        return
+    source = source or (under_sources and bool(name))
+    is_led = led is not None or under_sources
     alone = not folded[reading.section.body.start : start].strip() and not lead
     only_money = alone or ONLY_MONEY.fullmatch(_SAYS_NO_NAME.sub("", lead))
     is_sum = _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
@@ -206,10 +230,9 @@ def _take(reading: _Reading, index: int) -> None:
                 amount=figure_of(mention),
                 span=span_of(reading.text, start, mention.span.end),
             )
-            reading.rows.append(
-                _Line(line, sum_words=words[0] if words else "", is_source=source, is_led=led is not None)
-            )
+            reading.rows.append(_Line(line, sum_words=words[0] if words else "", is_source=source, is_led=is_led))
             _heads(reading, index)
+            reading.after_source = source
             return
         name = ""
     end = mention.span.end
@@ -219,29 +242,155 @@ def _take(reading: _Reading, index: int) -> None:
             money.refused[index] = _NO_NAME
             return
         name, end = after["name"].strip(), after.end()
+    owner = next((row for row in reading.rows if _says_part_of(name, row)), None)
+    if owner is not None:
+        money.used.add(index)
+        owner.parts.append(Line(name=name, amount=figure_of(mention), span=span_of(reading.text, start, end)))
+        return
     _add_line(reading, index, name, start, end)
+
+
+def _says_part_of(name: str, row: _Line) -> bool:
+    """Say whether a name says that it is a part of a line by the name of that line: 人工费含保险."""
+    own = row.line.name
+    return row.sum_words is None and name.startswith((f"{own}含", f"{own}中", f"{own}包括", f"{own}包含"))
 
 
 def _heads(reading: _Reading, index: int) -> None:
     """Note an amount that is no line: what follows it is read from the top again."""
     reading.money.used.add(index)
     reading.last, reading.in_parts, reading.depth_from = None, False, None
+    reading.after_source = False
 
 
-def _add_line(reading: _Reading, index: int, name: str, start: int, end: int) -> None:
+def _leaves_open(reading: _Reading, index: int, lead: str, start: int) -> bool:
+    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line."""
+    money, folded, mention = reading.money, reading.folded, reading.mentions[index]
+    why = not_surely_a_line(lead, clean(lead), in_list=reading.last is not None)
+    if why is not None:
+        _add_line(reading, index, clean(lead), start, mention.span.end, unknown=why)
+        return True
+    first = whole_list(folded, max(reading.section.body.start, reading.before), start)
+    marked = _MARKED.search(folded, max(reading.before, first - 24), first)
+    first = first if marked is None else marked.start("name")
+    names = names_of_each(lead, folded[first:start] + lead)
+    if names is None:
+        return False
+    whole = first <= reading.before + 1 or _EDGE.search(folded, max(0, first - 3), first) is not None
+    cleaned = [(first + at, clean(name)) for at, name in names if whole and not reading.pending]
+    if not cleaned or not all(name and not _is_source(name) for _, name in cleaned):
+        if not reading.in_sources and not any(_is_source(clean(name)) for _, name in names):
+            _add_line(reading, index, clean(lead), start, mention.span.end, unknown=EACH)
+        return True
+    for at, name in cleaned:
+        _add_line(reading, index, name, at, mention.span.end)
+        reading.before = mention.span.end  # the names stand side by side, whatever opens their list
+    money.named[index] = (clean(folded[first:start] + lead), first)
+    return True
+
+
+_MARKED = re.compile(r"(?:[，,。；;:\n]|^)\s?\(?\d{1,2}[.)]\s?(?P<name>[\u4e00-\u9fff]{2,12})、$")
+_EDGE = re.compile(r"(?:[，,。；;:(\n]|[\d一二三四五六七八九十]、|\d[.)]\s?)$")
+
+
+def _is_source(name: str) -> bool:
+    return _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
+
+
+def _stands_beside(reading: _Reading, index: int, lead: str, name: str, start: int) -> bool:
+    """Take an amount that is no line of the year, or is one of a line's own parts by the name after it."""
+    money, folded, mention = reading.money, reading.folded, reading.mentions[index]
+    why = no_line_of_its_own(folded, mention, lead, name)
+    if why is not None or _is_result(reading, mention):
+        # It is known to be no line, so the list lacks nothing without it.
+        money.used.add(index)
+        reading.priced = name if why is OF_A_WORK else None
+        if why is BASE:
+            _take_base(reading, index)
+        return True
+    if reading.last is not None and _depth(folded, reading.depth_from, mention.span.start) == 1:
+        opened = folded.rfind("(", reading.last.line.span.end, mention.span.start)
+        after = named_after_it(folded, opened, mention) if opened >= 0 else None
+        if after is not None:
+            _add_line(reading, index, after[0], mention.span.start, after[1])
+            return True
+    of_price, reading.priced = reading.priced, None
+    return not name and of_price is not None and _paid_of_price(reading, index, start, without_price(of_price))
+
+
+def _is_result(reading: _Reading, mention: Quantity) -> bool:
+    """Say whether an amount is what the factors of a line come to in the brackets after it: （1000元×25人=2.5万元）."""
+    last, folded = reading.last, reading.folded
+    if last is None or mention.comparator is not Comparator.EQ or last.worked is None:
+        return False
+    begin, end = last.worked
+    opened = folded.rfind("(", last.line.span.end, begin)
+    nameless = opened >= 0 and not clean(folded[opened + 1 : begin].strip("按即:： "))
+    return nameless and not folded[end : mention.span.start].strip()
+
+
+def _take_base(reading: _Reading, index: int) -> None:
+    """Give a line that is a share of a sum, all that its brackets say, both as factors: （按造价1000万元的3%计取）."""
+    last, mentions, folded = reading.last, reading.mentions, reading.folded
+    if last is None or last.factors or index + 1 >= len(mentions):
+        return
+    base, share = mentions[index], mentions[index + 1]
+    opened = folded.rfind("(", last.line.span.end, base.span.start)
+    alone = opened >= 0 and not any(sign.isdigit() for sign in folded[last.line.span.end : base.span.start])
+    plain = all(one.comparator is Comparator.UNSTATED and len(one.amounts) == 1 for one in (base, share))
+    whole = plain and share.amounts[0].dimension == () and share_is_all(folded, share)
+    if alone and whole and _depth(folded, reading.depth_from, base.span.start) == 1:
+        last.factors.extend(_factors([base, share]))
+        reading.money.used.add(index + 1)
+
+
+def _paid_of_price(reading: _Reading, index: int, start: int, name: str) -> bool:
+    """Take what is paid in the year of a price right before it: 管网维修合同价32万元，2026年支付30万元."""
+    folded, mention = reading.folded, reading.mentions[index]
+    if any(mark in folded[reading.before : mention.span.start] for mark in "。；;\n"):
+        return False
+    inside = _depth(folded, reading.depth_from, mention.span.start) > 0
+    if inside or (name and any(row.line.name.startswith(name) for row in reading.rows)):
+        reading.money.used.add(index)  # said of a line that is listed
+        return True
+    if not name:
+        return False
+    _add_line(reading, index, name, start, mention.span.end)
+    return True
+
+
+def _is_under_sources(reading: _Reading, place: int) -> bool:
+    """Say whether an amount stands under 资金来源, where whatever is named is a source."""
+    folded, low = reading.folded, reading.before
+    opened = None
+    for opened in _SOURCES_OPEN.finditer(folded, low, place):  # noqa: B007 - the last one
+        pass
+    if opened is not None:
+        reading.in_sources, low = True, opened.end()
+    if reading.in_sources and _SOURCES_END.search(folded, low, place):
+        reading.in_sources = False
+    return reading.in_sources
+
+
+def _add_line(reading: _Reading, index: int, name: str, start: int, end: int, *, unknown: Label | None = None) -> None:
+    """Add a line, or a part of the line before it; ``unknown`` says why its amount is not known, where it is not."""
     mention, folded, text = reading.mentions[index], reading.folded, reading.text
     at = folded.rfind(name, start, end if not mention.spans else mention.spans[0].start)
     begin = at if at >= 0 else mention.span.start
     # The name is quoted as printed; folding keeps places, so the same place of the text holds it.
     shown = text[at : at + len(name)] if at >= 0 else name
-    line = Line(name=shown, amount=figure_of(mention), span=span_of(text, begin, end))
+    amount = figure_of(mention)
+    amount = amount if unknown is None else evolve(amount, value=None)
+    line = Line(name=shown, amount=amount, span=span_of(text, begin, end))
     factors = _factors([reading.mentions[held] for held in reading.pending])
     first = whole_list(folded, max(reading.section.body.start, reading.before), begin)
     reading.money.named[index] = (clean(folded[first:begin]) + shown if first < begin else shown, first)
     reading.money.used.update(reading.pending)
-    if mention.amounts:
-        reading.money.used.add(index)
     style, is_part = _level(reading, mention)
+    if unknown is not None and not is_part:
+        reading.money.refused[index] = unknown
+    elif mention.amounts:
+        reading.money.used.add(index)
     if is_part and reading.last is not None:
         reading.last.parts.append(evolve(line, factors=tuple(factors)))
         return
@@ -271,7 +420,7 @@ def _level(reading: _Reading, mention: Quantity) -> tuple[str | None, bool]:
         return style, reading.in_parts
     if any(mark in between for mark in "。；;\n"):
         reading.in_parts = False
-    elif _PARTS_FOLLOW.search(between):
+    elif opens_parts(between):
         reading.in_parts = True
     return style, reading.in_parts
 

@@ -25,8 +25,8 @@ _NAME_START = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,3}[、.是]|\([\d一二三四五六七八九十]{1,3}\)|其中|分别是|分别为|主要|包括|用于|计划|安排|"
     r"(?:(?:19|20)\d\d|本|当|今)\s?年度?(?:内|度)?|列支|支付|支出|开支|和|及|以及|预计|拟|共计|共|[-—*•·\s“”|])+"
 )
-_NAME_END = re.compile(r"(?:预算|安排|支出|共计|合计|需要|需|共|为|是|约|计|人民币|资金为|[:：=\s¥“”|])+$")
-_PAYS = re.compile(r".*(?:支付|用于|列支|支出|拨付|兑付|发放|安排|用作|作为)(?=..)")
+_NAME_END = re.compile(r"(?:预算|安排|支出|共计|合计|需要|需|(?<!公)共|为|是|约|计|人民币|资金为|[:：=\s¥“”|])+$")
+_PAYS = re.compile(r".*(?:(?<!转移)支付|用于|列支|支出|拨付|兑付|发放|安排|用作|作为)(?=..)")
 
 
 def clean(lead: str) -> str:
@@ -41,6 +41,9 @@ def clean(lead: str) -> str:
     return name[pays.end() :].strip() if pays else name.strip()
 
 
+# A name that goes on after brackets of a word or two: 维修(护)费, 劳务(咨询)费.
+_INNER = re.compile(r"[\u4e00-\u9fff]{2,8}\((?![一二三四五六七八九十]{1,3}\)|含|不含|其中)[\u4e00-\u9fff]{1,4}\)$")
+_INNER_WIDTH = 24
 _PLAIN = str.maketrans("（）：", "():")
 
 
@@ -49,7 +52,13 @@ def lead_of(folded: str, low: int, mention: Quantity) -> tuple[str, int]:
     start, end = mention.lead.start, mention.span.start
     words = folded[start:end]
     if clean(words):
-        return words.strip(), start
+        inner = (
+            _INNER.search(folded, max(low, start - _INNER_WIDTH), start) if folded[start - 1 : start] == ")" else None
+        )
+        if inner is None or inner.end() != start:
+            return words.strip(), start
+        begin = inner.start()  # 维修(护)费: the brackets stand inside the name
+        return folded[begin:end].strip(), begin
     low = max(low, start - 80)
     before = start
     while before > low and folded[before - 1] in " :\n" and folded[before - 1] != "\n":

@@ -389,6 +389,7 @@ class Project:
     Every figure is a :class:`~perfeval.facts.Given` whose span quotes ``text`` exactly; ``missing`` are the
     parts that the form requires and the text has not; ``totals`` are further sums that the funding states (合计 …);
     ``sources`` are the amounts by where the money comes from (财政拨款, 自筹), which are no lines;
+    ``schedule_sums`` are sums that the schedule states of its own items and that they do not come to, with those items;
     ``unread`` are the quantities that found no place. ``money`` is all the money that the text states, whatever it is
     the money of. ``span`` is the project's own stretch of a text that may hold several projects.
     """
@@ -411,6 +412,7 @@ class Project:
     totals: tuple[Given, ...] = ()
     sources: tuple[Line, ...] = ()
     schedule: tuple[ScheduleItem, ...] = ()
+    schedule_sums: tuple[Line, ...] = ()
     uses: tuple[Use, ...] = ()
     effects: tuple[EffectSentence, ...] = ()
     has_calculation_basis: bool = False

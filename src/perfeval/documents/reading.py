@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -23,6 +23,7 @@ from perfeval.documents.project import (
     BasisDocument,
     EffectSentence,
     Form,
+    Line,
     MoneyKind,
     Part,
     Period,
@@ -41,8 +42,8 @@ from perfeval.documents.quantities import Quantity, Relation, mentions
 from perfeval.documents.quoted import quoted_standards
 from perfeval.documents.residue import find_notes, find_placeholders
 from perfeval.documents.sections import Stretch, find_sections, find_stretches, form_of, is_heading
-from perfeval.documents.spending import find_schedule, find_uses, has_phasing
-from perfeval.documents.stated import declared, money_kinds, stated_money
+from perfeval.documents.spending import find_schedule, find_uses, has_phasing, settled_schedule
+from perfeval.documents.stated import Kind, declared, is_running_total, money_kinds, stated_money
 from perfeval.documents.terms import find_period, said_period
 from perfeval.documents.training import find_trainings
 from perfeval.errors import DocumentError
@@ -145,17 +146,16 @@ def _read(
     kinds = money_kinds(folded, known_names, found, year.number if year else None, start)
     money = Money()
     schedule: list[ScheduleItem] = []
+    sums: list[Line] = []
     uses: list[Use] = []
     effects: list[EffectSentence] = []
     for section, indices in inside:
         if section.part is Part.FUNDING:
             read_funding(text, folded, section, indices, found, known_names, basis, kinds, money)
         if section.part is Part.SCHEDULE:
-            yearly = [index for index in indices if index not in kinds or kinds[index].kind is MoneyKind.ANNUAL]
-            for index, item in find_schedule(text, folded, section, yearly, found, known_names):
-                schedule.append(item)
-                used.add(index)
-                money.named[index] = (item.purpose, item.span.start)
+            items = list(_scheduled(text, folded, section, indices, found, known_names, kinds, money))
+            kept, wrong = settled_schedule(folded, section, items)
+            schedule, sums = [*schedule, *kept], [*sums, *wrong]
         if section.part in (Part.FUNDING, Part.SCHEDULE):
             uses.extend(find_uses(text, folded, section, _amount_places(found, indices)))
         if section.part is Part.EFFECT:
@@ -175,7 +175,11 @@ def _read(
         for index, kind in kinds.items()
         if kind.kind is not MoneyKind.ANNUAL
         and found[index].amounts
-        and (kind.kind is MoneyKind.CHANGE or not any(_among(folded, found, index, reach) for reach in rows))
+        and (
+            (kind.kind is MoneyKind.CHANGE and not kind.is_lent)
+            or is_running_total(folded, found[index])
+            or not any(_among(folded, found, index, reach, is_lent=kind.is_lent) for reach in rows)
+        )
     )
 
     period, no_day = _period(text, folded, sections, start, end)
@@ -210,6 +214,7 @@ def _read(
         totals=tuple(money.totals),
         sources=tuple(money.sources),
         schedule=tuple(schedule),
+        schedule_sums=tuple(sums),
         uses=tuple(uses),
         effects=tuple(effects),
         has_calculation_basis=money.has_calculation or _CALCULATION.search(folded, start, end) is not None,
@@ -225,18 +230,42 @@ def _read(
     )
 
 
+def _scheduled(
+    text: str,
+    folded: str,
+    section: Section,
+    indices: Sequence[int],
+    found: Sequence[Quantity],
+    known_names: Sequence[Name],
+    kinds: Mapping[int, Kind],
+    money: Money,
+) -> Iterator[ScheduleItem]:
+    """Yield the payments of a schedule, and note in ``money`` what was read and what was refused."""
+    kind_of = {index: kinds[index].kind if index in kinds else MoneyKind.ANNUAL for index in indices}
+    running = {index for index, kind in kind_of.items() if kind is MoneyKind.CUMULATIVE}
+    own = [index for index, kind in kind_of.items() if index in running or kind is MoneyKind.ANNUAL]
+    for index, item, why in find_schedule(text, folded, section, own, found, known_names, cumulative=running):
+        if why is not None:
+            money.refused[index] = why
+            continue
+        money.used.add(index)
+        if item is not None:
+            money.named[index] = (item.purpose, item.span.start)
+            yield item
+
+
 def _reach(spans: Sequence[Span]) -> tuple[int, int]:
     """Return from where to where a list reaches."""
     return (spans[0].start, spans[-1].end) if spans else (0, 0)
 
 
-def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int]) -> bool:
-    """Say whether an amount stands in a list as its rows do, in no brackets of a row."""
+def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int], *, is_lent: bool) -> bool:
+    """Say whether an amount stands in a list as its rows do, in no brackets of a row; one of a kind that is lent, near it."""
     place = found[index].span.start
     begin = max(reach[0], place - 200)
     if place < reach[0] or folded.count("(", begin, place) > folded.count(")", begin, place):
         return False
-    follows = index > 0 and folded.startswith("、", found[index - 1].span.end)
+    follows = is_lent or (index > 0 and folded.startswith("、", found[index - 1].span.end))
     return place < reach[1] or (follows and not any(mark in folded[reach[1] : place][:400] for mark in "。\n"))
 
 

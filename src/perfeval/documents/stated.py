@@ -24,19 +24,43 @@ from perfeval.documents.quantities import Quantity, Relation
 from perfeval.errors import InputError
 from perfeval.numerals import read_numeral
 
-__all__ = ["Kind", "bare_number", "bare_printed", "declared", "money_kinds", "printed_of", "stated_money"]
+__all__ = [
+    "Kind",
+    "bare_number",
+    "bare_printed",
+    "declared",
+    "is_running_total",
+    "money_kinds",
+    "printed_of",
+    "stated_money",
+]
 
 
 @final
 @frozen
 class Kind:
-    """What an amount is the money of, and the year that the words give."""
+    """What an amount is the money of, and the year that the words give.
+
+    ``is_lent`` where an amount before says so, and no list that it opens shows that this one is meant too.
+    """
 
     kind: MoneyKind
     year: int | None = None
+    is_lent: bool = False
 
 
 ANNUAL = Kind(MoneyKind.ANNUAL)
+
+
+@final
+@frozen
+class _Carried:
+    """What holds for the amounts that follow in a sentence, whether a list of it has begun, and what held before it."""
+
+    kind: Kind = ANNUAL
+    is_list: bool = False
+    before: _Carried | None = None
+
 
 _CUMULATIVE = re.compile(
     r"累计|总投资|总投入|总概算|概算|投资估算|总规模|总造价|合同总价|全周期|历年|以来"
@@ -62,8 +86,15 @@ _CHANGE = re.compile(
     r"|(?:增加|减少|增长|下降|调增|调减|压减|净增|净减)[了额为:]?\s?$"
 )
 _UNIT_DECLARED = re.compile(
-    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff])"
+    r"(?:(?:金额|货币|计量|资金)?单位\s?(?:均|都)?(?:[:]|为|是)\s?|以下金额\s?(?:均|都)?(?:以|为)\s?)(?:人民币)?(?P<unit>亿元|万元|千元|百元|元)(?![\u4e00-\u9fff]|\s?[、/,，]\s?(?:人民币)?[亿万千百]?元)"
 )
+# 单位：万元、人: where two units are declared, a number that names no money may be of either.
+_OTHER_UNIT = re.compile(r"\s?[、/,，]\s?[\u4e00-\u9fff]{1,3}(?=[)\n])")
+_NAMES_COUNT = re.compile(
+    r"(?:人员|人数|人次|户数|数量|个数|次数|天数|期数|批次|面积|里程|长度|公里数|台数|套数|亩数|村数|工程量|比例|占比|编号|序号|电话|年度|年份"
+    r"|职工|学员|学生|群众|教师|农户|党员)\s{0,4}:?\s{0,4}$"
+)
+_HOLDS_OF = re.compile(r"\((?:含|内含|包含)[^()]{0,40}$")
 _MONEY_BEFORE = re.compile(
     r"(?:费用?|款|金|资金|经费|补助|补贴|津贴|报酬|工资|金额|合计|小计|共计|总计|总额|预算数?|支出|执行数?|投入|拨款|收入|安排|批复|申请|成本|造价)"
     r"\s{0,4}(?:[:：=为是约共计]\s?){0,3}¥?\s{0,4}$"
@@ -96,6 +127,8 @@ def bare_number(folded: str, mention: Quantity, *, in_rows: bool = False) -> Fra
         in_rows
         and _NAME_BEFORE.search(folded, max(0, mention.span.start - 8), mention.span.start)
         and _ROW_ENDS.match(folded, mention.span.end)
+        and not _NAMES_COUNT.search(folded, max(0, mention.span.start - 12), mention.span.start)
+        and not _HOLDS_OF.search(folded, max(0, mention.span.start - 48), mention.span.start)
     ):
         return None
     try:
@@ -147,12 +180,13 @@ def declared(
     if not found:
         return list(mentions)
     starts = [section.heading.start for section in sections]
-    reaches: list[tuple[int, int, str]] = []
+    reaches: list[tuple[int, int, str, bool]] = []
     for at, match in enumerate(found):
         place = bisect.bisect_right(starts, match.start()) - 1
         stop = sections[place].body.end if place >= 0 else end
         following = found[at + 1].start() if at + 1 < len(found) else end
-        reaches.append((match.end(), min(stop, following), match["unit"]))
+        several = _OTHER_UNIT.match(folded, match.end()) is not None
+        reaches.append((match.end(), min(stop, following), match["unit"], several))
     begins = [reach[0] for reach in reaches]
     result = []
     for mention in mentions:
@@ -160,7 +194,7 @@ def declared(
         number = None
         if place >= 0 and mention.span.start < reaches[place][1]:
             at = bisect.bisect_right(starts, mention.span.start) - 1
-            in_rows = at >= 0 and sections[at].part in rows_in
+            in_rows = at >= 0 and sections[at].part in rows_in and not reaches[place][3]
             number = bare_number(folded, mention, in_rows=in_rows)
         if number is not None:
             amount = Amount.of(number, reaches[place][2])
@@ -189,8 +223,8 @@ def money_kinds(
     In a report what was paid (已支付) is money of its year; in a plan it is what was paid so far.
     """
     kinds: dict[int, Kind] = {}
-    current = ANNUAL
-    outside: list[Kind] = []  # what holds again after each bracket that is open
+    current: _Carried | None = None  # nothing is said yet in this sentence
+    outside: list[_Carried | None] = []  # what holds again after each bracket that is open
     before = start
     is_list = False
     for index, mention in enumerate(mentions):
@@ -204,7 +238,7 @@ def money_kinds(
         is_list = _OPENS_LIST.search(between) is not None or (is_list and "。" not in between)
         edge = max(between.rfind(mark) for mark in (_EDGE_OF_LIST if is_list else _EDGE)) + low
         if edge >= low or low > before:
-            current, low = ANNUAL, max(edge + 1, low)
+            current, low = None, max(edge + 1, low)
             outside.clear()
         closed: list[tuple[int, int]] = []
         opened: list[int] = []
@@ -219,23 +253,62 @@ def money_kinds(
         outside += [current] * (len(opened) - _DEPTH)
         for at in opened[-_DEPTH:]:
             said = _said_kind(folded, known_names, low, at, year, closed, reporting=reporting)
-            outside.append(said or current)
-        own = _said_kind(folded, known_names, low, place, year, closed, reporting=reporting) or current
-        if not (folded.startswith("、", before) and current.kind is MoneyKind.ANNUAL and before > start):
-            current = own  # 、2025年欠付租金3万元 says the year of one item of a list, and not of the next
+            outside.append(_carried(folded, current, said, low, at) if said is not None else current)
+        said = _said_kind(folded, known_names, low, place, year, closed, reporting=reporting)
+        now = _carried(folded, current, said, low, place)
+        own = now.kind
+        if said is None and own.kind is not MoneyKind.ANNUAL and (own.kind is MoneyKind.CHANGE or not now.is_list):
+            own = evolve(own, is_lent=True)
         if _CHANGE.search(folded, max(low, place - _LEAD), place):
             own = Kind(MoneyKind.CHANGE, own.year)
+            # 较上年增加1万元 says what is compared, and nothing of what comes after it.
+            now = _Carried(own, before=current if said is not None else now.before)
+        if not (
+            folded.startswith("、", before)
+            and (current is None or current.kind.kind is MoneyKind.ANNUAL)
+            and before > start
+        ):
+            current = now  # 、2025年欠付租金3万元 says the year of one item of a list, and not of the next
         kinds[index] = own
         before = mention.span.end
     return kinds
 
 
+def is_running_total(folded: str, mention: Quantity) -> bool:
+    """Say whether an amount is what has been paid so far: 累计支付45万元."""
+    return _RUNNING.search(folded, max(0, mention.span.start - 16), mention.span.start) is not None
+
+
 _BRACKET = re.compile(r"[()]")
+_RUNNING = re.compile(r"累计(?:支付|支出|拨付|付款|付|使用|下达|兑付|完成)[^，,。；;\n\d]{0,6}$")
 _DEPTH = 4
 _EDGE = "。！!？?\n"
 _EDGE_OF_LIST = "。！!？?"
 _OPENS_LIST = re.compile(r"(?:其中|包括|分别为|如下)[:]?\s?\n|[:]\s?\n")
 _REACH = 200
+_HEADS_LIST = re.compile(r"其中|包括|包含|分别|用于|[:]")
+_NEXT_ITEM = re.compile(r"[；;\n]")
+
+
+def _carried(folded: str, current: _Carried | None, said: tuple[int, Kind] | None, low: int, place: int) -> _Carried:
+    """Return what holds at an amount: what its own words say, or what an amount before it said.
+
+    累计投入10万元，其中：…；… is a list of such money to its end. Without a list, what was said by the way (累计投入10万元；)
+    is over where the next item of the list that it stands in begins; what was compared (较上年增加1万元) is over at once.
+    """
+    if said is not None:
+        before = current if current is None or current.is_list or current.before is None else current.before
+        return _Carried(said[1], is_list=_HEADS_LIST.search(folded, said[0], place) is not None, before=before)
+    if current is None:
+        return _Carried()
+    if current.kind.kind is MoneyKind.ANNUAL or current.is_list:
+        return current
+    if _HEADS_LIST.search(folded, low, place):
+        return evolve(current, is_list=True)
+    is_over = current.kind.kind is MoneyKind.CHANGE or (
+        current.before is not None and _NEXT_ITEM.search(folded, low, place) is not None
+    )
+    return (current.before or _Carried()) if is_over else current
 
 
 def _said_kind(
@@ -247,8 +320,10 @@ def _said_kind(
     closed: Sequence[tuple[int, int]],
     *,
     reporting: bool,
-) -> Kind | None:
-    """Return the kind that the words from the amount before to this one decide, the last of them; None where none does.
+) -> tuple[int, Kind] | None:
+    """Return the kind that the words from the amount before to this one decide, the last of them, and where it is said.
+
+    None where none does.
 
     What stands in brackets that are ``closed`` before the amount is said of something else.
     """
@@ -267,19 +342,20 @@ def _said_kind(
         decided += [(match.start(), kind) for match in pattern.finditer(folded, low, place)]
     kind_said = _last(decided, closed)
     if kind_said is not None:
-        carried = kind_said.kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
-        return Kind(MoneyKind.ANNUAL, year) if carried else kind_said  # what is left of last year is money of this one
+        is_left = kind_said[1].kind is MoneyKind.PRIOR_YEAR and _CARRIED.search(folded, low, place)
+        # What is left of last year is money of this one.
+        return (kind_said[0], Kind(MoneyKind.ANNUAL, year)) if is_left else kind_said
     so_far = () if reporting else _SO_FAR.finditer(folded, low, place)
     weak = [(match.start(), Kind(MoneyKind.CUMULATIVE)) for match in so_far]
     weak += [(match.start(), Kind(MoneyKind.ANNUAL, year)) for match in _ANEW.finditer(folded, low, place)]
     return _last(weak, closed)
 
 
-def _last(decided: Sequence[tuple[int, Kind]], closed: Sequence[tuple[int, int]]) -> Kind | None:
-    """Return what is decided last, outside of closed brackets."""
+def _last(decided: Sequence[tuple[int, Kind]], closed: Sequence[tuple[int, int]]) -> tuple[int, Kind] | None:
+    """Return what is decided last and where, outside of closed brackets."""
     if closed:
         decided = [one for one in decided if not any(start <= one[0] < end for start, end in closed)]
-    return max(decided, key=lambda one: one[0])[1] if decided else None
+    return max(decided, key=lambda one: one[0]) if decided else None
 
 
 def _kind_of_years(folded: str, name: Name, low: int, year: int | None) -> Kind | None:

@@ -357,7 +357,7 @@ def _text_sums(project: Project) -> Iterator[Identity]:
     for name, given in named:
         total = figure_of(name, printed_of(given))
         if total is not None and total.key not in {line.key for line in known}:
-            yield Identity(key=f"{total.key}/lines", label=_SUMS, left=known, right=(total,))
+            yield Identity(key=f"{total.key}/lines", label=_SUMS, left=known, right=(total,), is_list=True)
 
 
 def money_facts(pair: Pair) -> Facts:

@@ -2,13 +2,13 @@
 
 Both are made from the same balances: what stands on either side, by the key of each figure. Figures in different
 units that differ by rounding only are balanced by what the rounding left.
-Imports ``wholes``, ``groups``, ``fitting``, ``documents`` and above.
+Imports ``breakdowns``, ``wholes``, ``groups``, ``fitting``, ``documents`` and above.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import final
 
@@ -16,10 +16,13 @@ from attrs import evolve, frozen
 
 from perfeval.amounts import Amount
 from perfeval.budgets import Figure, Identity
+from perfeval.citations import Span
 from perfeval.documents.folding import fold
+from perfeval.documents.payments import DOUBTFUL
 from perfeval.documents.project import Comparator, Line, Part, Project, ScheduleItem, Unread
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Given, Label, Stage
+from perfeval.matching.breakdowns import BEYOND
 from perfeval.matching.fitting import Facts, complete, fitting, listed, said, taught
 from perfeval.matching.groups import Group, payments_of
 from perfeval.matching.shown import agreeing, printed_of, rest_of_rounding, settled
@@ -33,7 +36,7 @@ from perfeval.matching.wholes import (
     whole_of,
 )
 
-__all__ = ["budget_facts", "identities_of", "lines_complete", "schedule_complete", "statement_facts"]
+__all__ = ["budget_facts", "identities_of", "left_out", "lines_complete", "schedule_complete", "statement_facts"]
 
 _ROUNDING = "显示位数内的尾差"
 
@@ -61,7 +64,7 @@ def budget_facts(project: Project, groups: Sequence[Group]) -> Facts:
                 "parts": [_part(part.name, part.amount) for part in line.parts]
                 + _rounding([part.amount for part in line.parts], line.amount),
             }
-            for line in project.lines
+            for line in (*project.lines, *project.schedule_sums)
             if line.parts
         ],
         "schedule": listed(
@@ -177,39 +180,78 @@ def _source_facts(project: Project) -> list[Facts]:
 def lines_complete(project: Project) -> bool:
     """Say whether every line of the funding was read."""
     places = [line.span for line in project.lines]
-    return complete(_counting_money(project), places, Part.FUNDING) and not _begins_unread(project)
+    granted = granted_of(project)
+    heads = [one.span.end for one in (project.request, granted, *project.totals) if one is not None and one.span]
+    beyond = any(one.why == BEYOND for one in project.unread)
+    read = not beyond and complete(_counting_money(project), places, Part.FUNDING)
+    return read and not _begins_unread(project, places, heads)
 
 
-def _begins_unread(project: Project) -> bool:
-    """Say whether the list of lines begins with one that was not read: 材料费2万、人工费3万元."""
-    if not project.lines:
+def _begins_unread(project: Project, places: Sequence[Span], heads: Sequence[int] = ()) -> bool:
+    """Say whether a list begins with a figure that was not read (材料费2万、人工费3万元, 维修费30,00,00元), or has one in foreign money.
+
+    ``heads`` are where its totals end. What foreign money brackets after a row hold is no row.
+    """
+    if not places:
         return False
-    first = min(line.span.start for line in project.lines)
+    first, last = min(place.start for place in places), max(place.end for place in places)
     begin = max(project.text.rfind(mark, max(0, first - _BACK), first) for mark in "。\n")
-    return any(
+    begin = max([begin, *(head - 1 for head in heads if head <= first)])
+    ends = (project.text.find(mark, last, last + _BACK) for mark in "。\n")
+    stop = min((end for end in ends if end >= 0), default=last)
+    listed = fold(project.text[begin + 1 : stop])
+    return _FOREIGN.search(_IN_BRACKETS.sub("", listed)) is not None or any(
         begin < one.span.start < first
-        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 4) : one.span.start])
-        and _NUMBER_ONLY.fullmatch(fold(one.text))
+        and _NAMED_MONEY.search(project.text[max(0, one.span.start - 5) : one.span.start].rstrip("-－"))
+        and (_NUMBER_ONLY.fullmatch(fold(one.text)) or _ODD_MONEY.fullmatch(fold(one.text)))
         for one in project.unread
     )
 
 
 _BACK = 400
+_ODD_MONEY = re.compile(r"[^0-9]{0,4}[0-9][0-9,.，]*\s?[百千万亿]{0,2}元")
+
+
+def left_out(project: Project, part: Part) -> list[Unread]:
+    """Return what may be money in a part of the text and was not read, for which a list is not known in full."""
+    return [one for one in project.unread if one.part is part and _may_be_money(project, one)]
 
 
 def schedule_complete(project: Project) -> bool:
     """Say whether every amount of the schedule was read."""
-    return complete(_counting_money(project), [item.span for item in project.schedule], Part.SCHEDULE)
+    places = [item.span for item in project.schedule]
+    if any(one.part is Part.SCHEDULE and one.why in DOUBTFUL for one in project.unread):
+        return False
+    return complete(_counting_money(project), places, Part.SCHEDULE) and not _begins_unread(project, places)
 
 
+_IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_FOREIGN = re.compile(
+    r"(?:[$€£]|USD|HKD|EUR|GBP|JPY)\s?[0-9]|[0-9]\s?[百千万亿]{0,2}\s?(?:(?:美|港|欧|日|韩|澳|加|新台)元|港币|美金|英镑|卢布|法郎|USD|EUR)"
+)
 _NAMED_MONEY = re.compile(r"(?:费|费用|经费|资金|金额|款|补助|补贴|预算)[:：]?\s?$")
 _NUMBER_ONLY = re.compile(r"[^0-9]{0,8}[0-9][0-9,.]*\s?[百千万亿]{0,2}")
 
 
 def _counting_money(project: Project) -> Project:
     """Return a project in which only what may be money is left over: a count beside a line takes nothing from it."""
-    left = tuple(one for one in project.unread if _may_be_money(project, one))
+    figures = [line.amount for line in project.lines] + [item.amount for item in project.schedule]
+    ends = {figure.span.end for figure in figures if figure.span is not None}
+    left = tuple(
+        one for one in project.unread if _may_be_money(project, one) and not _is_said_of_row(project, one, ends)
+    )
     return project if len(left) == len(project.unread) else evolve(project, unread=left)
+
+
+def _is_said_of_row(project: Project, one: Unread, ends: Container[int]) -> bool:
+    """Say whether a number that is no money stands in brackets right after the amount of a row: （折合4,200美元）."""
+    low = max(0, one.span.start - _BRACKETS)
+    before = fold(project.text[low : one.span.start])
+    opened = before.rfind("(")
+    return opened > before.rfind(")") and low + opened in ends and "元" not in one.text
+
+
+_BRACKETS = 60
 
 
 def _may_be_money(project: Project, one: Unread) -> bool:
@@ -220,10 +262,23 @@ def _may_be_money(project: Project, one: Unread) -> bool:
         return True
     if not _NUMBER_ONLY.fullmatch(shown):
         return False
+    if _CODE.fullmatch(shown) and _HAN.match(project.text, one.span.end):
+        return False
+    if shown.startswith("=") and _MULTIPLIED.search(
+        fold(project.text[max(0, one.span.start - _BACK_IN_LINE) : one.span.start])
+    ):
+        return False  # （25×1000×12=300000）
     near = fold(
         project.text[max(0, one.span.start - 2) : one.span.start] + "|" + project.text[one.span.end : one.span.end + 4]
     )
     return not any(sign in near for sign in "×*xX")
+
+
+# The code of a kind of spending before its name: 30213维修(护)费, 50502商品和服务支出.
+_CODE = re.compile(r"(?:30[1-9]|31[0-3]|399|50[1-9]|51[0-4])(?:[0-9]{2})?")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_MULTIPLIED = re.compile(r"[0-9]\s?[×xX*]\s?[0-9][0-9,.]{0,15}\s?$")
+_BACK_IN_LINE = 24
 
 
 def _payments(project: Project) -> list[tuple[Line, list[ScheduleItem]]]:
@@ -255,12 +310,13 @@ class _Term:
 def identities_of(project: Project, groups: Sequence[Group]) -> tuple[Identity, ...]:
     """Return what must add up in the project's money, for :func:`perfeval.budgets.diagnose`."""
     return tuple(
-        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right)
+        Identity(key=key, label=_IDENTITY_NAMES[key.split("/")[0]], left=left, right=right, is_list=key in _OF_LISTS)
         for key, one, other in _balances(project, groups)
         if (left := _figures(one, other)) and (right := _figures(other))
     )
 
 
+_OF_LISTS = frozenset(("lines_equal_total", "schedule_equals_total", "lines_equal_request", "schedule_equals_request"))
 _IDENTITY_NAMES = {
     "lines_equal_total": Label("明细合计等于预算总额", "the lines add up to the total"),
     "schedule_equals_total": Label("计划金额合计等于预算总额", "the schedule adds up to the total"),
@@ -315,13 +371,19 @@ def _balances(project: Project, groups: Sequence[Group]) -> Iterator[tuple[str, 
             yield "schedule_equals_request", all_items, [request]
     for index, (line, paid) in enumerate(_payments(project)):
         yield f"payments_equal_line/{index}", [items[id(item)] for item in paid], [lines[id(line)]]
-    for index, line in enumerate(project.lines):
-        if line.parts and not is_partial(project, line):
+    divided = [(index, line) for index, line in enumerate(project.lines) if line.parts]
+    for place, (index, line) in enumerate(divided):
+        amounts = [exact_money(part.amount) for part in line.parts]
+        known = [amount.root for amount in amounts if amount is not None]
+        own = exact_money(line.amount)
+        # Parts that come to their line bear it out, though more of them might have been left out.
+        borne_out = own is not None and len(known) == len(amounts) > 1 and sum(known) == own.root
+        if not is_partial(project, line) or borne_out:
             parts = [
                 _Term(f"line[{index}].part[{at}]", Label(part.name, part.name), part.amount)
                 for at, part in enumerate(line.parts)
             ]
-            yield f"parts_equal_line/{index}", parts, [lines[id(line)]]
+            yield f"parts_equal_line/{place}", parts, [lines[id(line)]]
     if sources is not None:
         at = stated.get(sources.total.span) if sources.total.span is not None else None
         key = "sources" if at is None else f"totals[{at}]"

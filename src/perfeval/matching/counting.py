@@ -259,6 +259,7 @@ def _listed(told: Mentioned, match: re.Match[str], pieces: Sequence[str], start:
 _PAID_IN = re.compile(
     "预付|首付|首笔|首期|签订|签约|开工|进场|进度|中期|验收|质保|质量保证|尾款|余款|结算|竣工|完工|交付|决算"
 )
+_REST_FIRST = re.compile(r"^[，,；;、\s]*(?:其余|余下|剩余)(?:的|部分|款项?)?$")
 _UP_TO = re.compile(r"(?:至|到|达|累计)[^,，、]{0,8}$")
 _APART = re.compile("履约|其中|违约|滞纳")
 _SHARE_LEAD, _SHARE_TAIL = 24, 10
@@ -282,7 +283,8 @@ def shared_facts(told: Mentioned) -> list[Facts]:
         if len(shares) < _PAIR or _APART.search(joined) or any(_UP_TO.search(word) for word in words):
             continue
         staged = all(_PAID_IN.search(word) or _PAID_IN.search(tail) for word, tail in zip(words, tails, strict=True))
-        if not staged and not (_REST.search(words[-1]) and "占" in joined):
+        begun = all(_PAID_IN.search(word) for word in words[:-1]) and _REST_FIRST.search(words[-1])
+        if not staged and not begun and not (_REST.search(words[-1]) and "占" in joined):
             continue
         (first, _), (last, place) = shares[0], shares[-1]
         found.append(

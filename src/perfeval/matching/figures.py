@@ -69,6 +69,7 @@ class Told:
         for one in (*self.repeated, *self.restated, *self.counts, *self.hours):
             yield from one.identities()
         keys = {line.amount.span: f"line[{index}]" for index, line in enumerate(self.project.lines)}
+        names = {f"line[{index}]": line.name for index, line in enumerate(self.project.lines)}
         for index, facts in enumerate(self.reckonings):
             product, amount = facts["product"], facts["amount"]
             if not isinstance(product, Given) or not isinstance(amount, Given):
@@ -76,6 +77,7 @@ class Told:
             if not isinstance(product.value, Amount) or not isinstance(amount.value, Amount):
                 continue
             key = keys.get(amount.span) if amount.span is not None else None
+            line = names.get(key) if key is not None else None
             yield Identity(
                 key=f"reckoning/{index}",
                 label=Label("算式结果等于所列金额", "what is worked out is the amount"),
@@ -90,7 +92,7 @@ class Told:
                 right=(
                     Figure(
                         key=key or f"reckoned[{index}]",
-                        label=Label("所列金额", "the amount printed"),
+                        label=Label("所列金额", "the amount printed") if line is None else Label(line, line),
                         amount=amount.value,
                         span=amount.span,
                     ),

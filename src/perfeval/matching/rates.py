@@ -50,7 +50,7 @@ def bounded_facts(told: Mentioned) -> list[Facts]:
         if len(one.amounts) == 1 and one.amounts[0].dimension == () and one.unit == "%":
             lead = _lead(told, one)
             if _OF_A_WHOLE.search(lead):
-                span = told.place(one.span.start - len(lead), one.span.end)
+                span = told.place(one.spans[0].start - len(lead), one.span.end)
                 found.append({"words": said(span.text, span), "share": told.given(one)})
     return found
 

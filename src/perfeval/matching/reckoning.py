@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from attrs import evolve
 
 from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
+from perfeval.documents.folding import fold
 from perfeval.documents.project import Line, Project
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.errors import InputError
@@ -128,16 +130,46 @@ def _counted_by(told: Mentioned, number: Quantity, rate: Quantity) -> Quantity |
     )
 
 
-def _facts(words: str, product: Amount, amount: Given, spans: Sequence[Span | None]) -> Facts:
+def _facts(
+    words: str, product: Amount, amount: Given, spans: Sequence[Span | None], prices: Sequence[_Price] = ()
+) -> Facts:
+    """Return a reckoning as facts; ``rounded`` is the figure that is meant only to the digits that it prints, if any."""
     begins = [span for span in spans if span is not None]
     worked = Given(value=product, stage=Stage.PLANNED, source=SOURCE, span=begins[0] if begins else None)
     shown, finer = settled(amount, [worked])
-    return {
-        "words": said(words, begins[0] if begins else None),
-        "product": worked,
-        "amount": shown,
-        "rounded": finer is not None,
-    }
+    rounded = shown if finer is not None else None
+    if rounded is None and (price := _left_open(product, amount, prices)) is not None:
+        worked, rounded = evolve(worked, value=amount.value), price
+    return {"words": said(words, begins[0] if begins else None), "product": worked, "amount": shown, "rounded": rounded}
+
+
+_Price: TypeAlias = tuple[Given, Fraction]
+"""A unit price that is printed to a fen or finer, and how much one in its last digit makes in the product."""
+
+_DECIMALS = re.compile(r"[0-9]\s?\.(?P<digits>[0-9]{2,8})")
+
+
+def _prices(factors: Iterable[Given], product: Amount) -> Iterator[_Price]:
+    """Yield the unit price among factors, where its digits may have been cut or rounded: 416.67元."""
+    for factor in factors:
+        value = factor.value
+        if factor.span is None or not isinstance(value, Amount) or value.root <= 0:
+            continue
+        printed = _DECIMALS.search(fold(factor.span.text))
+        if printed is not None and any(base.startswith("currency") for base, _ in value.dimension):
+            yield factor, product.root / value.number / 10 ** len(printed["digits"])
+
+
+def _left_open(product: Amount, amount: Given, prices: Sequence[_Price]) -> Given | None:
+    """Return the price whose cut or rounded digits explain that a product is not the amount; None where none does.
+
+    Cut, it is less than one in its last digit too small; rounded up, half of one too large.
+    """
+    if not isinstance(amount.value, Amount) or len(prices) != 1 or amount.value.dimension != product.dimension:
+        return None
+    [(price, step)] = prices
+    lacking = amount.value.root - product.root
+    return price if lacking and -step / 2 <= lacking < step else None
 
 
 def _of_line(line: Line, text: str) -> Iterator[Facts]:
@@ -154,7 +186,7 @@ def _of_line(line: Line, text: str) -> Iterator[Facts]:
     if spans and text[spans[0].start : spans[0].end] == spans[0].text:
         whole = Span(start=spans[0].start, end=spans[-1].end, text=text[spans[0].start : spans[-1].end])
         spans, words = [whole], whole.text
-    yield _facts(words, product, line.amount, spans)
+    yield _facts(words, product, line.amount, spans, list(_prices(line.factors, product)))
 
 
 def _is_exact_money(quantity: Quantity) -> bool:
@@ -176,6 +208,12 @@ def _sum_of(terms: Sequence[Quantity]) -> Amount | None:
     return Amount.from_root(sum((one.root for one in known), Fraction(0)), _YUAN)
 
 
+def _prices_of(told: Mentioned, terms: Sequence[Quantity], product: Amount) -> list[_Price]:
+    """Return the unit price of a single product; of several terms that are added none is looked for."""
+    factors = [told.given(terms[0], at) for at in range(len(terms[0].amounts))] if len(terms) == 1 else []
+    return list(_prices(factors, product))
+
+
 def _in_prose(told: Mentioned) -> Iterator[Facts]:
     """Yield what stands before an equals sign: factors, or several such terms joined by +."""
     folded, terms = told.folded, list[Quantity]()
@@ -186,7 +224,7 @@ def _in_prose(told: Mentioned) -> Iterator[Facts]:
             product = _sum_of(terms)
             if product is not None and not _goes_on(told, one):
                 span = told.place(terms[0].span.start, terms[-1].span.end)
-                yield _facts(span.text, product, told.given(one), [span])
+                yield _facts(span.text, product, told.given(one), [span], _prices_of(told, terms, product))
         if joins:
             terms.append(one)
         else:
@@ -220,7 +258,7 @@ def _in_brackets(told: Mentioned) -> Iterator[Facts]:
         if product is None or not _CLOSES.match(folded[terms[-1].span.end : terms[-1].span.end + 8].lstrip()):
             continue
         span = told.place(first.span.start, terms[-1].span.end)
-        yield _facts(span.text, product, told.given(amount), [span])
+        yield _facts(span.text, product, told.given(amount), [span], _prices_of(told, terms, product))
 
 
 def _in_clauses(told: Mentioned) -> Iterator[Facts]:
@@ -241,4 +279,4 @@ def _in_clauses(told: Mentioned) -> Iterator[Facts]:
         product = product_of([count.amounts[0], price.amounts[0]])
         if product is not None:
             span = told.place(count.span.start, price.span.end)
-            yield _facts(span.text, product, told.given(amount), [span])
+            yield _facts(span.text, product, told.given(amount), [span], list(_prices([told.given(price)], product)))

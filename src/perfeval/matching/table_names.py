@@ -9,10 +9,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from perfeval.documents.project import Project
-from perfeval.tables.model import ReadTable
+from perfeval.tables.model import ReadTable, Written
 
 __all__ = ["bare_name", "is_named_alike", "plain_name", "tables_by_project", "tables_of"]
 
@@ -50,7 +50,18 @@ def is_named_alike(one: str, other: str) -> bool:
     return first == second or (len(first) >= _LEAST and first in second)
 
 
-def tables_by_project(projects: Sequence[Project], tables: Sequence[ReadTable]) -> tuple[tuple[ReadTable, ...], ...]:
+class _Named(Protocol):
+    """A table that may name its project."""
+
+    @property
+    def project(self) -> Written | None:
+        """The name, with its cell."""
+
+
+_Table = TypeVar("_Table", bound=_Named)
+
+
+def tables_by_project(projects: Sequence[Project], tables: Sequence[_Table]) -> tuple[tuple[_Table, ...], ...]:
     """Return the tables of each project, in the order of the projects; one that may be of several is of none."""
     owners = [_owner(table, projects) for table in tables]
     return tuple(
@@ -69,7 +80,7 @@ def tables_of(project: Project, tables: Sequence[ReadTable], *, among: Sequence[
     return () if place is None else tables_by_project(projects, tables)[place]
 
 
-def _owner(table: ReadTable, projects: Sequence[Project]) -> int | None:
+def _owner(table: _Named, projects: Sequence[Project]) -> int | None:
     name = None if table.project is None else table.project.text
     if name is None or not plain_name(name):
         return 0 if len(projects) == 1 else None

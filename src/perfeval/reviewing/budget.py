@@ -6,25 +6,27 @@ Imports ``matching``, ``standards`` and above.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
 from perfeval.budgets import Diagnosis, Identity, Rereading
 from perfeval.documents.project import (
     Form,
+    Part,
     Project,
 )
 from perfeval.documents.quantities import SOURCE
 from perfeval.documents.topics import Likeness
 from perfeval.facts import Label, Stage
 from perfeval.findings import Finding
-from perfeval.matching.budget import budget_facts
+from perfeval.matching.budget import budget_facts, left_out, lines_complete, schedule_complete
 from perfeval.matching.figures import Told
 from perfeval.matching.groups import Group
 from perfeval.matching.wholes import is_account
-from perfeval.reviewing.locating import explained, with_locations
-from perfeval.reviewing.remarking import remarked
+from perfeval.reviewing.locating import borne_out, explained, with_locations
+from perfeval.reviewing.remarking import apart_words, remarked
 from perfeval.slips import Location
 from perfeval.standards.shelf import load
 from perfeval.verdicts import Verdict
@@ -50,6 +52,10 @@ def budget_findings(
         if (names := [line.name for line, how in group.lines if how is Likeness.TOPIC])
     }
     by_id = {f"budget_consistency/{identity.key}": identity for identity in identities}
+    rates = {given.value: given for one in told.hours for given, _ in reversed(one.settled())}
+    if len(rates) > 1:
+        inferred["budget_consistency/hours_per_day_agree"] = apart_words(list(rates.values())[::-1])
+    inferred |= {f"budget_consistency/{rule}": words for rule, words in _not_known(project)}
     hours = {
         "budget_consistency/hours_per_day_agree": [identity.key for one in told.hours for identity in one.identities()]
     }
@@ -60,6 +66,36 @@ def budget_findings(
     ]
 
 
+def _not_known(project: Project) -> Iterator[tuple[str, Label]]:
+    """Yield, for each rule, for which figures of the text it cannot be told; shown where it cannot."""
+    for rule, part, whole in (
+        ("lines_equal_total", Part.FUNDING, lines_complete(project)),
+        ("schedule_equals_total", Part.SCHEDULE, schedule_complete(project)),
+    ):
+        left = [] if whole else left_out(project, part)[:_LISTED]
+        if left:
+            zh = "、".join(f"“{one.text}”（{one.why.zh}）" for one in left)
+            en = ", ".join(f"“{one.text}” ({one.why.en})" for one in left)
+            yield rule, Label(f"未能读取：{zh}，请核实。", f"not read: {en}. Please check.")
+    if project.request is None and project.year is not None:
+        others = [
+            one
+            for one in project.money
+            if one.part is Part.FUNDING and one.year not in (None, project.year.number) and _ASKED.search(one.span.text)
+        ]
+        for one in others[:1]:
+            yield (
+                "request_equals_approval",
+                Label(
+                    f"“{one.span.text}”写的是 {one.year} 年，与预算年度 {project.year.number} 年不同，未作为本年度申请金额，请核实。",
+                    f"“{one.span.text}” speaks of {one.year}, and the budget is of {project.year.number}: it is not taken as "
+                    "the request of this year. Please check.",
+                ),
+            )
+
+
+_LISTED = 3
+_ASKED = re.compile("申请|申报")
 _WHERE_SAID = frozenset(
     (
         "payments_equal_line",
@@ -124,10 +160,10 @@ def _printed(one: Rereading) -> str:
 
 
 def _mend_words(one: Rereading, identity: Identity, diagnosis: Diagnosis) -> Label:
-    own = next(witness.solution for witness in one.mends if witness.identity is identity)
+    own = next(borne_out(witness) for witness in one.mends if witness.identity is identity)
     others = [witness for witness in one.mends if witness.identity is not identity]
-    also_zh = "".join(f"；另据“{w.identity.label.zh}”：{w.solution}" for w in others)
-    also_en = "".join(f'; and on its own, "{w.identity.label.en}": {w.solution}' for w in others)
+    also_zh = "".join(f"；另据“{w.identity.label.zh}”：{borne_out(w).zh}" for w in others)
+    also_en = "".join(f'; and on its own, "{w.identity.label.en}": {borne_out(w).en}' for w in others)
     only = len(diagnosis.candidates) == 1
     rank_zh = "仅此一种成立" if only else f"{len(diagnosis.candidates)} 种有所改善，此种印证最多"
     rank_en = (
@@ -138,16 +174,16 @@ def _mend_words(one: Rereading, identity: Identity, diagnosis: Diagnosis) -> Lab
     if not others:
         # One sum alone cannot tell which of its figures is wrong, however well one reading fits.
         return Label(
-            f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}。共试算 {diagnosis.tried} 种单位改读，{rank_zh}。"
+            f"{_printed(one)}如读作 {one.reading}，则本项相符：{own.zh}。共试算 {diagnosis.tried} 种单位改读，{rank_zh}。"
             "没有其他数字可以印证，不作选择，请核实。",
-            f"reading {_printed(one)} as {one.reading} makes this hold: {own}. "
+            f"reading {_printed(one)} as {one.reading} makes this hold: {own.en}. "
             f"{diagnosis.tried} re-readings of a unit were tried; {rank_en}. "
             "No other figure bears it out, so it is not chosen. Please check.",
         )
     return Label(
-        f"{_printed(one)}如读作 {one.reading}，则本项相符：{own}{also_zh}。"
+        f"{_printed(one)}如读作 {one.reading}，则本项相符：{own.zh}{also_zh}。"
         f"共试算 {diagnosis.tried} 种单位改读，{rank_zh}。原值保留，请核实。",
-        f"reading {_printed(one)} as {one.reading} makes this hold: {own}{also_en}. "
+        f"reading {_printed(one)} as {one.reading} makes this hold: {own.en}{also_en}. "
         f"{diagnosis.tried} re-readings of a unit were tried; {rank_en}. The printed figure is kept; please check it.",
     )
 

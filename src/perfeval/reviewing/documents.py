@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias, TypeVar
 
 from attrs import evolve
 
@@ -22,25 +23,22 @@ from perfeval.errors import DocumentError, FactsError, InputError, PerfevalError
 from perfeval.files import read_document
 from perfeval.findings import Finding, Remark, Review
 from perfeval.matching.agreement import agreement_of, tables_by_project
-from perfeval.matching.money_grids import MoneyGrid, money_grids
+from perfeval.matching.money_grids import money_grids
 from perfeval.matching.reports import as_stated
 from perfeval.profiles.shelf import load as load_profile
 from perfeval.reviewing.agreement import agreement_findings
-from perfeval.reviewing.budget_tables import (
-    budget_table_findings,
-    grid_findings,
-    review_budget_table,
-    review_grid,
-)
+from perfeval.reviewing.budget_tables import budget_table_findings, grid_findings
+from perfeval.reviewing.project_tables import ProjectTables, by_project_name, numbered, review_tables
 from perfeval.reviewing.reports import review_report
-from perfeval.reviewing.tables import review_table, table_findings
+from perfeval.reviewing.tables import table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
 from perfeval.slips import Location, locate
-from perfeval.tables import BudgetTable, ReadTable, read_budget_tables, read_tables
+from perfeval.tables import read_budget_tables, read_tables
 
 __all__ = ["Source", "review", "review_all"]
 
+_T = TypeVar("_T")
 Source: TypeAlias = str | bytes | Document | Project
 """A text, the bytes of a file, a document or a project that was read."""
 
@@ -129,44 +127,49 @@ def _reviews(
     facts: Mapping[str, object] | None,
     profile: Profile | None,
 ) -> list[Review]:
-    tables, budgets, grids = read_tables(document), read_budget_tables(document), money_grids(document)
+    found = ProjectTables(read_tables(document), read_budget_tables(document), money_grids(document))
     reviews: list[Review] = []
     if is_report(text):
         report = read_report(text)
-        owned = tables_by_project((as_stated(report),), tables)
-        about = _of_tables(owned[0], budgets, grids, profile, report.year)
-        reviews.append(review_report(report, owned[0], on=on, facts=facts, beside=about))
+        owned = _owned((as_stated(report),), found)
+        about = _of_tables(owned[0], profile, report.year)
+        reviews.append(review_report(report, owned[0].tables, on=on, facts=facts, beside=about))
     else:
-        if not text.strip() and not (tables or budgets or grids):
+        if not text.strip() and not any(found):
             raise _nothing(document, f"{len(document.tables)} tables, none of goals, of a self-evaluation or of money")
-        projects = _projects(text, alone=not (tables or budgets or grids))
+        projects = _projects(text, alone=not any(found))
         if facts and len(projects) != 1:
             raise FactsError.of(
                 "facts",
                 came=f"facts beside {len(projects)} project texts",
                 needed="the text of the project they are of",
             )
-        owned = tables_by_project(projects, tables)
+        owned = _owned(projects, found)
         for project, own in zip(projects, owned, strict=True):
-            lists, sums = (budgets, grids) if len(projects) == 1 else ((), ())
-            beside = _beside(project, own, lists, sums, profile)
-            reviews.append(review_project(project, on=on, facts=facts, beside=beside))
-    held = {id(table) for of_one in owned for table in of_one}
+            reviews.append(review_project(project, on=on, facts=facts, beside=_beside(project, own, profile)))
+    held = {id(table) for own in owned for kind in own for table in kind}
+    alone = by_project_name(_rest(found.tables, held), _rest(found.budgets, held), _rest(found.grids, held))
     year = _year_in(document.name)
-    for table in tables:
-        if id(table) not in held:
-            dated = table if table.year is not None else evolve(table, year=year)
-            reviews.append(review_table(dated, on=on, profile=profile))
-    if len(owned) != 1:
-        reviews += [review_budget_table(table, on=on, year=year) for table in budgets]
-        reviews += [review_grid(grid, on=on) for grid in grids]
+    reviews += [review_tables(*group, on=on, profile=profile, year=year) for group in alone]
     return reviews
 
 
+def _rest(tables: Sequence[_T], held: AbstractSet[int]) -> list[_T]:
+    return [table for table in tables if id(table) not in held]
+
+
+def _owned(projects: Sequence[Project], found: ProjectTables) -> list[ProjectTables]:
+    """Return the tables of each project, by its name."""
+    kinds = (
+        tables_by_project(projects, found.tables),
+        tables_by_project(projects, found.budgets),
+        tables_by_project(projects, found.grids),
+    )
+    return [ProjectTables(*own) for own in zip(*kinds, strict=True)]
+
+
 def _of_tables(
-    tables: Sequence[ReadTable],
-    budgets: Sequence[BudgetTable],
-    grids: Sequence[MoneyGrid],
+    own: ProjectTables,
     profile: Profile | None,
     year: Year | None,
     period: Period | None = None,
@@ -176,21 +179,22 @@ def _of_tables(
 
     ``location`` says which figures are at fault, where the text says something of them too.
     """
+    tables, budgets, grids = own
 
     def findings(day: datetime.date) -> Iterator[Finding]:
         for place, table in enumerate(tables):
             of_year = None if year is None else year.number
             said = table_findings(table, on=day, profile=profile, period=period, year=of_year)
-            yield from _numbered(said, place, len(tables))
+            yield from numbered(said, place, len(tables))
         for place, budget in enumerate(budgets):
             said = budget_table_findings(
                 budget, on=day, location=location, prefix=f"budget{place}/" if location else ""
             )
-            yield from _numbered(said, place, len(budgets) + len(grids))
+            yield from numbered(said, place, len(budgets) + len(grids))
         lists = len(budgets)
         for place, grid in enumerate(grids):
             said = grid_findings(grid, on=day, location=location, prefix=f"grid{place}/" if location else "")
-            yield from _numbered(said, lists + place, lists + len(grids))
+            yield from numbered(said, lists + place, lists + len(grids))
 
     return findings
 
@@ -206,36 +210,18 @@ def _year_in(name: str) -> int | None:
 
 
 def _beside(
-    project: Project,
-    tables: Sequence[ReadTable],
-    budgets: Sequence[BudgetTable],
-    grids: Sequence[MoneyGrid],
-    profile: Profile | None,
+    project: Project, own: ProjectTables, profile: Profile | None
 ) -> Callable[[datetime.date], Iterator[Finding]]:
     """Return what is to be said of a project's tables, one by one and against its text, on a day."""
-    location = locate(agreement_of(project, tables, budgets, grids).identities)
-    each = _of_tables(tables, budgets, grids, profile, project.year, project.period, location)
+    location = locate(agreement_of(project, *own).identities) if any(own) else None
+    each = _of_tables(own, profile, project.year, project.period, location)
 
     def findings(day: datetime.date) -> Iterator[Finding]:
         yield from each(day)
-        yield from agreement_findings(project, tables, budgets, grids, on=day)
+        if any(own):
+            yield from agreement_findings(project, *own, on=day)
 
     return findings
-
-
-def _numbered(findings: Iterable[Finding], place: int, number: int) -> Iterator[Finding]:
-    """Give the findings of one of several tables ids of their own."""
-    if number == 1:
-        yield from findings
-        return
-    for finding in findings:
-        yield _moved(finding, f"{place}/")
-
-
-def _moved(finding: Finding, prefix: str) -> Finding:
-    standard, gap, rest = finding.id.partition("/")
-    children = tuple(_moved(child, prefix) for child in finding.children)
-    return evolve(finding, id=f"{standard}{gap}{prefix}{rest}", children=children)
 
 
 _NAMES = frozenset({Part.NAME, Part.UNIT, Part.PERIOD})

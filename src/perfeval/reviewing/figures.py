@@ -18,7 +18,7 @@ from perfeval.findings import Finding
 from perfeval.matching.dates import date_facts
 from perfeval.matching.figures import Told
 from perfeval.reviewing.locating import with_locations
-from perfeval.reviewing.remarking import remarked
+from perfeval.reviewing.remarking import apart_words, remarked
 from perfeval.slips import Location
 from perfeval.standards.shelf import load
 from perfeval.verdicts import Verdict
@@ -42,7 +42,7 @@ def figure_findings(
         for index, one in enumerate(group)
     }
     keys |= {f"stated_figures/reckonings_hold/{index}": [f"reckoning/{index}"] for index in range(len(told.reckonings))}
-    remarks = dict(_digits(told))
+    remarks = _digits(told) | _apart(told)
     return [
         with_locations(remarked(_in_its_unit(finding), remarks), keys, location)
         for finding in standard.findings(record, on=day)
@@ -90,9 +90,23 @@ def _digits(told: Told) -> dict[str, Label]:
             if rounded:
                 found[f"stated_figures/{rule}/{index}"] = _rounded_words(rounded)
     for index, facts in enumerate(told.reckonings):
-        amount = facts["amount"]
-        if facts["rounded"] is True and isinstance(amount, Given):
-            found[f"stated_figures/reckonings_hold/{index}"] = _rounded_words([amount])
+        if isinstance(printed := facts["rounded"], Given):
+            found[f"stated_figures/reckonings_hold/{index}"] = _rounded_words([printed])
+    return found
+
+
+def _apart(told: Told) -> dict[str, Label]:
+    """Say of figures that are said twice, and differ, that neither of them is the one that the other must be."""
+    found: dict[str, Label] = {}
+    for rule, group in (
+        ("repeated_money_agrees", told.repeated),
+        ("restated_money_agrees", told.restated),
+        ("repeated_counts_agree", told.counts),
+    ):
+        for index, one in enumerate(group):
+            by_value = {given.value: given for given, _ in reversed(one.settled())}
+            if len(by_value) > 1:
+                found[f"stated_figures/{rule}/{index}"] = apart_words(list(by_value.values())[::-1])
     return found
 
 

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
+from perfeval.amounts import Amount
+from perfeval.budgets import Witness
 from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.slips import Location, Suspect
 from perfeval.verdicts import Verdict
 
-__all__ = ["explained", "with_locations"]
+__all__ = ["borne_out", "explained", "with_locations"]
 
 _LISTED = 3
 
@@ -35,6 +37,9 @@ def explained(keys: Sequence[str], location: Location) -> Label | None:
     chosen = [location.chosen(key) for key in failing]
     if chosen and chosen[0] is not None and all(one is chosen[0] for one in chosen):
         return _located_words(chosen[0])
+    held = [location.held_to(key) for key in failing]
+    if held and held[0] is not None and all(one is held[0] for one in held):
+        return _held_words(held[0])
     tied = {id(one): one for key in failing for one in location.of(key) if len(one.mends) > 1}
     if 1 < len(tied) <= _LISTED:
         return _tied_words(list(tied.values()))
@@ -48,14 +53,44 @@ def _printed(one: Suspect) -> str:
 
 
 def _located_words(one: Suspect) -> Label:
-    solutions = list(dict.fromkeys(witness.solution for witness in one.mends))
-    mended_zh, mended_en = "；".join(solutions[:_LISTED]), "; ".join(solutions[:_LISTED])
+    told = list(dict.fromkeys(borne_out(witness) for witness in one.mends))[:_LISTED]
+    mended_zh, mended_en = "；".join(label.zh for label in told), "; ".join(label.en for label in told)
     slip_zh, slip_en = ("", "") if one.slip is None else (f"（{one.slip.label.zh}）", f" ({one.slip.label.en})")
     return Label(
         f"其他数字相互印证，{_printed(one)}应为 {one.wanted}{slip_zh}：{mended_zh}。原值保留，请核实。",
         f"the other figures bear each other out: {_printed(one)} should be {one.wanted}{slip_en}: {mended_en}. "
         "The printed figure is kept; please check it.",
     )
+
+
+def _held_words(one: Suspect) -> Label:
+    off = one.wanted - one.figure.amount
+    more = off.root > 0
+    told = list(dict.fromkeys(borne_out(witness) for witness in one.mends))[:_LISTED]
+    zh, en = "；".join(label.zh for label in told), "; ".join(label.en for label in told)
+    size = Amount.from_root(abs(off.root), one.figure.amount.unit)
+    return Label(
+        f"其他数字相互印证为 {one.wanted}，比{_printed(one)}{'多' if more else '少'} {size}：{zh}。"
+        "批复金额以批复文件为准，请说明原因，或按批复调整其他数字。",
+        f"the other figures agree on {one.wanted}, {size} {'more' if more else 'less'} than {_printed(one)}: {en}. "
+        "What was approved stands; give the reason, or fit the other figures to it.",
+    )
+
+
+def borne_out(witness: Witness) -> Label:
+    """Say by which other figures a reading holds: the sum that they make, or the one figure by its name."""
+    others = [figure for figure in witness.identity.figures if figure.key != witness.key]
+    if len(others) != 1 or len(witness.identity.figures) != _TWO:
+        return Label(witness.solution, witness.solution)
+    [own] = [figure for figure in witness.identity.figures if figure.key == witness.key]
+    [other] = others
+    shown = other.span.text if other.span is not None else str(other.amount)
+    if other.label == own.label:
+        return Label(f"与另一处的 {shown} 一致", f"as {shown} in the other place says")
+    return Label(f"与{other.label.zh} {shown} 一致", f"as {other.label.en} {shown} says")
+
+
+_TWO = 2
 
 
 def _tied_words(suspects: Sequence[Suspect]) -> Label:

@@ -5,7 +5,7 @@ Imports ``matching`` and above.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
@@ -14,10 +14,10 @@ from perfeval.budgets import Diagnosis
 from perfeval.documents.project import (
     Project,
 )
-from perfeval.facts import Label
+from perfeval.facts import Given, Label
 from perfeval.findings import Finding
 
-__all__ = ["amounts_as_suggested", "remarked"]
+__all__ = ["amounts_as_suggested", "apart_words", "remarked"]
 
 
 def remarked(finding: Finding, remarks: Mapping[str, Label]) -> Finding:
@@ -25,6 +25,15 @@ def remarked(finding: Finding, remarks: Mapping[str, Label]) -> Finding:
     children = tuple(remarked(child, remarks) for child in finding.children)
     note = remarks.get(finding.id)
     return evolve(finding, children=children, remarks=(*finding.remarks, note) if note else finding.remarks)
+
+
+def apart_words(givens: Sequence[Given]) -> Label:
+    """Return words for figures that should be one, of which none is authoritative."""
+    shown = [f"“{given.span.text if given.span is not None else given.value}”" for given in givens]
+    return Label(
+        f"{'、'.join(shown[:-1])}与{shown[-1]}不一致，文本未说明以何者为准。",
+        f"{', '.join(shown[:-1])} and {shown[-1]} differ; the text does not say which of them holds.",
+    )
 
 
 def amounts_as_suggested(project: Project, diagnosis: Diagnosis) -> list[Amount | None]:

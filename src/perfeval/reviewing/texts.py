@@ -17,7 +17,8 @@ from perfeval.documents.project import (
 from perfeval.documents.quantities import SOURCE
 from perfeval.facts import Label
 from perfeval.findings import Finding, Review
-from perfeval.matching.budget import identities_of
+from perfeval.matching.breakdowns import one_breakdown
+from perfeval.matching.budget import identities_of, lines_complete, schedule_complete
 from perfeval.matching.figures import told_of
 from perfeval.matching.groups import groups_of
 from perfeval.matching.wholes import spending_only
@@ -50,14 +51,22 @@ def review_project(
     """
     given = {} if facts is None else facts
     records = given_records(given)
-    project = with_approval(spending_only(project), given)
+    project = one_breakdown(with_approval(spending_only(project), given))
     assumed = on is None
     day = check_day(day_of_project(project) if on is None else on)
     groups = groups_of(project)
     identities = identities_of(project, groups)
     diagnosis = diagnose(identities)
     told = told_of(project)
-    location = locate((*identities, *told.identities()))
+    location = locate(
+        (*identities, *told.identities()),
+        given=() if project.approval is None else ("total",),
+        open=[
+            key
+            for key, whole in (("line[", lines_complete(project)), ("schedule[", schedule_complete(project)))
+            if not whole
+        ],
+    )
     findings: list[Finding] = []
     findings += budget_findings(project, groups, day, identities, diagnosis, location, told)
     findings += form_findings(project, day, diagnosis)
