@@ -388,3 +388,16 @@ def test_a_head_in_two_rows_that_merges_no_cells_gives_its_weights_and_scores() 
         review_table(one(SPACED.replace(heads, two).replace("30|30\n|", "30|31\n|")), on=DAY), "scores_within_weight"
     )
     assert "表!G4" in {span.place for span in slip.spans}
+
+
+@pytest.mark.parametrize(("printed", "slip"), [("90", False), ("100", False), ("80", True), ("95", True)])
+def test_the_total_of_the_weights_is_their_sum(printed: str, slip: bool) -> None:
+    """30 + 20 + 30 + 10 are 90; 100 are the full marks, with the execution rate that stands elsewhere."""
+    review = review_table(one(SPACED + f"总分|||||{printed}|89"), on=DAY)
+    assert bool(unmet(review, "weights_total_is_sum")) is slip
+    whole = SPACED.replace("10|10\n", "20|20\n")  # 100 in all
+    assert bool(unmet(review_table(one(whole + f"总分|||||{printed}|99"), on=DAY), "weights_total_is_sum")) is (
+        printed != "100"
+    )
+    alone = review_table(one(SPACED + f"总分|||||{printed}|"), on=DAY)  # it may be the total of the points
+    assert unmet(alone, "weights_total_is_sum") == []

@@ -49,6 +49,7 @@ from perfeval.matching.table_weights import (
     printed_weights,
     second_levels,
     weights_due,
+    weights_totalled,
 )
 from perfeval.scoring.profile import Grade, Profile
 from perfeval.tables.model import Column, IndicatorRow, ReadTable, Written
@@ -240,7 +241,7 @@ def self_evaluation_facts(table: ReadTable, profile: Profile) -> Facts:
         "total": said(points(total), place),
         "full": points(profile.full),
         "graded": named is not None,
-    }
+    } | weights_totalled(table, profile)
     if concluded is not None:
         facts |= {
             "score_said": said(points(concluded.number), concluded.span),
