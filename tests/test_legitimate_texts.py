@@ -222,6 +222,15 @@ def _water(funding: str, schedule: str = "按月支付。") -> pe.Review:
         WATER + "资金来源：一般公共预算40万元，政府性基金10万元。",
         WATER + "资金来源：县水务集团10万元、县级财政40万元。",
         WATER + "本级财力40万元、上年结余结转10万元。",
+        WATER + "资金来源：财政资金50万元，其中中央30万元、省级20万元。",
+        WATER + "资金来源：县级财政资金50万元，主要用于管网维修费30万元、水表购置费15万元、水质检测费5万元。",
+        WATER + "市级以上专项补助10万元，县级自筹40万元。",
+        WATER + "政府专项债券资金20万元、财政拨款30万元。",
+        WATER + "国有资本经营预算10万元，一般公共预算40万元。",
+        # A line that is named again in another sentence is the same line.
+        WATER + "管网维修费30万元按工程造价1000万元的3%计取。",
+        WATER + "质保金按合同价的3%预留，即0.9万元。",
+        WATER + "根据规定，单项采购达到20万元以上的，应当公开招标。",
         "资金来源为：上级专项转移支付10万元；县级财政40万元。" + WATER,
         "2026年预算50万元，一般公共预算拨款30万元，上级专项转移支付20万元。" + WATER,
         # So much for each is no line, 5 × 10 = 50, and nor is what a whole work costs.
@@ -287,6 +296,13 @@ _FIRST = "2026年1—6月支付管网维修费30万元"
         "一、2026年1—6月支付30万元：管网维修费30万元。二、7—12月支付20万元：水表购置费15万元、水质检测费5万元。",
         "2026年1—6月支付管网维修费30万元（其中质保金3万元）；7—12月支付水表购置费15万元、水质检测费5万元。",
         "管网维修合同价32万元，2026年支付30万元；支付水表购置费15万元；支付水质检测费5万元。",
+        "2026年3月支付管网维修费预付款9万元，6月支付21万元，共支付管网维修费30万元；12月支付水表购置费15万元、水质检测费5万元。",
+        "1—6月：支付管网维修费30万元，进度60%，累计60%；7—12月：支付20万元，累计支付50万元，进度100%。",
+        "2026年6月底前支付30万元（管网维修费30万元），12月底前支付20万元（水表购置费15万元、水质检测费5万元）。",
+        "分三次支付：第一次支付管网维修费30万元；第二次支付水表购置费15万元；第三次支付水质检测费5万元。三次合计支付50万元。",
+        "预算总额50万元，1—6月支付30万元，7—12月支付20万元。",
+        "全年计划支付50万元：上半年30万元，下半年20万元。",
+        "全年计划支付50万元，其中上半年30万元，下半年20万元。",
         # A half-year that pays what the one before paid is no sum of it.
         "2026年1—6月支付25万元；7—12月共计支付25万元。",
     ],
@@ -366,3 +382,9 @@ def test_a_name_keeps_the_brackets_inside_it() -> None:
 def test_what_is_paid_for_begins_with_no_mark() -> None:
     project = read_text(_text_of(WATER, "支付管网维修费30万元、水表购置费15万元、水质检测费5万元。"))
     assert ["管网维修费", "水表购置费", "水质检测费"] == [item.purpose for item in project.schedule]
+
+
+def test_payments_stated_by_running_totals_alone_are_not_added_up() -> None:
+    """10, then 20 in all, 35 and 50: the first payment is not what is paid in all."""
+    review = _water(WATER, "一季度支付10万元，二季度累计支付20万元，三季度累计支付35万元，四季度累计支付50万元。")
+    assert pe.Verdict.UNKNOWN is review["schedule_equals_total"].verdict

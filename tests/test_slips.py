@@ -167,8 +167,8 @@ def _printed(value: Fraction, like: str) -> str:
 
 
 @st.composite
-def wrong_numbers(draw: st.DrawFn, printed: str) -> str:
-    """Draw another number than the one printed: shifted, off by something, or with two digits swapped."""
+def wrong_numbers(draw: st.DrawFn, printed: str, least: int = 1) -> str:
+    """Draw another number than the one printed: shifted, off by ``least`` steps of its last digit, or two digits swapped."""
     value = Fraction(printed.replace(",", ""))
     how = draw(st.sampled_from(["shifted", "off", "swapped"]))
     other = value
@@ -181,7 +181,7 @@ def wrong_numbers(draw: st.DrawFn, printed: str) -> str:
             other = Fraction((printed[:at] + two + one + printed[at + 2 :]).replace(",", ""))
     if how == "off" or other in {value, 0}:
         step = Fraction(1, 100) if "." in printed else Fraction(1)
-        other = value + draw(st.integers(1, 5000)) * step
+        other = value + draw(st.integers(least, 5000)) * step
     return _printed(other, printed)
 
 
@@ -221,7 +221,8 @@ def test_any_wrong_amount_of_a_text_is_found_and_located(slip: slips.Slip) -> No
 def test_any_wrong_amount_of_a_table_is_found_and_located(data: st.DataObject) -> None:
     name, address = data.draw(st.sampled_from(CELLS))
     number = slips.cell_text(load(name), address)
-    wrong = data.draw(wrong_numbers(number))
+    # Prices and parts that are printed rounded leave some steps of a product or a sum open: what is less is no slip.
+    wrong = data.draw(wrong_numbers(number, least=500))
     edit = slips.InCell(address, number, wrong)
     came = measure.came_of(
         slips.Slip(id=f"{address}: {wrong}", kind="total_row", file=name, edits=(edit,), witnesses=2, culprit=address)

@@ -350,6 +350,13 @@ def test_payments_of_a_line_are_held_against_it() -> None:
         ("content", "一是购置电脑20台，单价5,000元，共计10万元。", "reckonings_hold", MET),
         ("content", "一是购置电脑20台，单价5,000元，共计12万元。", "reckonings_hold", UNMET),
         ("content", "一是编印。资料印刷费2万元（1,000册×20元/册）。", "reckonings_hold", MET),
+        # 5 − 4 = 1, and 4 − 5 is none; a difference from what was spent, or in another sentence, is none of these three.
+        ("funding", "申请预算资金5万元，比上年增加1万元（2025年预算4万元）。", "reckonings_hold", MET),
+        ("funding", "申请预算资金5万元，比上年增加3万元（2025年预算4万元）。", "reckonings_hold", UNMET),
+        ("funding", "申请预算资金5万元，比上年减少3万元（2025年预算7万元）。", "reckonings_hold", UNMET),
+        ("funding", "申请预算资金5万元，比上年减少2万元（2025年预算7万元）。", "reckonings_hold", MET),
+        ("funding", "申请预算资金5万元，比上年增加3万元（2025年支出4万元）。", "reckonings_hold", None),
+        ("funding", "申请预算资金5万元。比上年增加3万元（2025年预算4万元）。", "reckonings_hold", None),
         # Counts: 18 + 12 = 30; a part is no more than the whole; what may overlap is not added up.
         ("overview", "共30人，其中男18人、女12人。", "counts_add_up", MET),
         ("overview", "共30人，其中男18人、女13人。", "counts_add_up", UNMET),

@@ -59,6 +59,8 @@ _SET_ASIDE = re.compile(r"另行?(?:安排|下达|解决|拨付|列支|申请|�
 _AMOUNT_FIRST = re.compile(r"\(\s?\d[\d,.]{0,15}\s?[万亿]?元(?![\s\d(),，、;；+×*/])")
 _NAME_THEN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[及和与、，,;；)]|以及)")
 _BASE_OF_SHARE = re.compile(r"\s?(?:的|[×xX*])\s?(?:\d{1,3}(?:\.\d{1,4})?\s?[%‰]|百分之)")
+# 质保金按合同价的3%预留，即0.9万元: what the share comes to is said of the sum that it is taken of.
+_SHARE_SAID = re.compile(r"按[^，,。；;\n]{1,20}的\s?\d{1,3}(?:\.\d{1,4})?\s?%[^，,。；;\n]{0,8}[，,]?\s?即\s?$")
 _SHARE_TAKEN = re.compile(r"的?\s?(?:计取|计算|测算|计提|提取|计列|计)?\s?\)")
 # A rule of procedure says from which sum on it holds: 单笔支出5万元以上须经局党组研究.
 _THRESHOLD = re.compile(
@@ -76,6 +78,8 @@ def no_line_of_its_own(folded: str, mention: Quantity, lead: str, name: str) -> 
     if _A_RATE.fullmatch(name) or _FOR_EACH.search(lead):
         return RATE
     if _BASE_OF_SHARE.match(folded, end):
+        return BASE
+    if name == "即" and _SHARE_SAID.search(folded, max(0, mention.span.start - 48), mention.span.start):
         return BASE
     if _PRICE.search(name):
         return OF_A_WORK

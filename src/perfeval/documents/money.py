@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import final
 
 from attrs import define, evolve, field
 
+from perfeval.amounts import Amount
 from perfeval.documents.beside import (
     BASE,
     EACH,
@@ -44,7 +46,7 @@ _TOTAL = re.compile(
 _OF_ROWS = re.compile(r"合计|小计|共计|总计")
 _SUBTOTAL = re.compile(r"小计")
 _SOURCE = re.compile(
-    r"(?:中央|省级?|市级?|县级?|区级?|乡?镇级?|本级|上级|同级|地方|财政|一般公共预算|政府性基金|预算|专项|资金|拨款|补助|安排|自筹|自有|单位"
+    r"(?:中央|及?以上|政府|省级?|市级?|县级?|区级?|乡?镇级?|本级|上级|同级|地方|财政|一般公共预算|政府性基金|预算|专项|资金|拨款|补助|安排|自筹|自有|单位"
     r"|其他|上年|年初|结转|结余|社会|国有|资本|经营|转移支付|财力|一般公共|公益金|彩票|国债|专项债|一般债|基金|捐赠|企业|村集体|集体|群众|银行|贷款|债券|专户|事业收入|收入|配套|投入|经费|来源|本|年度|当年)+"
 )
 _FROM_WHERE = re.compile(
@@ -437,6 +439,7 @@ def _finish(reading: _Reading) -> None:
     ):
         money.sources += [row.line for row in sources]
         rows = [row for row in rows if not row.is_source]
+    rows = _without_repeats(rows, money, reading.folded)
     sums = [at for at, row in enumerate(rows) if row.sum_words is not None]
     is_above = False
     kept: list[_Line] = []
@@ -464,6 +467,26 @@ def _finish(reading: _Reading) -> None:
         kept.append(row)
         begun = len(kept)
     money.lines += [row.whole() for row in kept]
+
+
+def _without_repeats(rows: list[_Line], money: Money, folded: str) -> list[_Line]:
+    """Return the rows without those of a later sentence that name again lines which make up what was granted."""
+    granted = money.approval.amount if money.approval is not None else money.request
+    if granted is None or not isinstance(granted.value, Amount):
+        return rows
+    reached, seen = Fraction(0), set[tuple[str, object]]()
+    for at, row in enumerate(rows):
+        value = row.line.amount.value
+        if row.sum_words is not None or not isinstance(value, Amount):
+            return rows
+        reached += value.root
+        seen.add((row.line.name, value))
+        if reached == granted.value.root:
+            rest = rows[at + 1 :]
+            again = all(one.sum_words is None and (one.line.name, one.line.amount.value) in seen for one in rest)
+            apart = bool(rest) and "。" in folded[row.line.span.end : rest[0].line.span.start]
+            return rows[: at + 1] if again and apart else rows
+    return rows
 
 
 def _factors(mentions: Sequence[Quantity]) -> list[Given]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
+from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents import decoding
 from perfeval.documents.basis import find_basis, part_at
@@ -169,23 +170,24 @@ def _read(
     used |= money.used
     # What is money of another kind is in the list of all money, and so not left over; but among the rows of a list it
     # may be money of this year that is owed from another (2025年欠付租金), and then the list is not known in full.
+    running = _running_totals(folded, found, kinds, schedule)
     rows = _reach([line.span for line in money.lines]), _reach([item.span for item in schedule])
     used.update(
         index
         for index, kind in kinds.items()
         if kind.kind is not MoneyKind.ANNUAL
         and found[index].amounts
+        and running.get(index, True)
         and (
             (kind.kind is MoneyKind.CHANGE and not kind.is_lent)
-            or is_running_total(folded, found[index])
+            or index in running
             or not any(_among(folded, found, index, reach, is_lent=kind.is_lent) for reach in rows)
         )
     )
 
     period, no_day = _period(text, folded, sections, start, end)
-    for section, indices in inside:
-        if section.part is Part.PERIOD and (period is not None or no_day):
-            used.update(indices)  # 2026.01-2028.06, 共30个月: numbers of the period
+    if period is not None or no_day:  # 2026.01-2028.06, 共30个月: numbers of the period
+        used.update(index for section, indices in inside if section.part is Part.PERIOD for index in indices)
     placeholders = tuple(find_placeholders(text, folded, sections, start, end))
     blanks = {placeholder.span for placeholder in placeholders}
     name, unit = (
@@ -257,6 +259,26 @@ def _scheduled(
 def _reach(spans: Sequence[Span]) -> tuple[int, int]:
     """Return from where to where a list reaches."""
     return (spans[0].start, spans[-1].end) if spans else (0, 0)
+
+
+def _running_totals(
+    folded: str, found: Sequence[Quantity], kinds: Mapping[int, Kind], schedule: Sequence[ScheduleItem]
+) -> dict[int, bool]:
+    """Return the running totals (累计支付45万元) of a schedule, and whether its payments come to the last of them.
+
+    Where they do not, some payments are stated by their running total alone.
+    """
+    running = [
+        index
+        for index, kind in kinds.items()
+        if kind.kind is MoneyKind.CUMULATIVE and found[index].amounts and is_running_total(folded, found[index])
+    ]
+    paid = [item.amount.value for item in schedule]
+    amounts = [value.root for value in paid if isinstance(value, Amount)]
+    if not running or not paid:
+        return {}
+    holds = len(amounts) == len(paid) and found[running[-1]].amounts[0].root == sum(amounts)
+    return dict.fromkeys(running, holds)
 
 
 def _among(folded: str, found: Sequence[Quantity], index: int, reach: tuple[int, int], *, is_lent: bool) -> bool:

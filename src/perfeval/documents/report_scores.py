@@ -60,7 +60,7 @@ _TOLD_PART = re.compile(
 _GROUP = re.compile(
     r"(?:其中|本|该|项目|年度|一级){0,4}(?:(?:预算|资金)?执行|产出|效益|效果|(?:服务对象|社会公众)?满意|决策|过程|投入|管理)(?:率|度|情况|指标|类|方面|部分|目标|完成){0,3}"
 )
-_OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：]\s?")
+_OPENS_PARTS = re.compile(r"其中[:，,]?\s?|[:：(]\s?")
 _NEXT_PART = re.compile(r"\s?[、,，；;和及]\s?")
 _SENTENCE_EDGE = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_EDGES = "，,。；;：:！!？?\n"
@@ -142,9 +142,11 @@ def _chosen(folded: str, said: Sequence[_Said]) -> _Said | None:
         plain = [one for one in said if one.names_nothing and one not in named and not _follows_mark(folded, one)]
         # 总分100分，得分96分 says the full mark first.
         full_marks = [
-            one for one in named if one.points == _HUNDRED and any(other.points < _HUNDRED for other in plain)
+            one
+            for one in named
+            if one.points == _HUNDRED and any(other.points < _HUNDRED for other in (*named, *plain))
         ]
-        named = [one for one in named if one not in full_marks]
+        named = [one for one in named if one not in full_marks and not _is_mark(folded, one, said)]
         if named:
             return named[0]
     apart = [
@@ -157,12 +159,22 @@ def _chosen(folded: str, said: Sequence[_Said]) -> _Said | None:
     return None
 
 
+def _is_mark(folded: str, one: _Said, said: Sequence[_Said]) -> bool:
+    """Say whether points are a full mark, with what was reached of them right after: 总分50分，得分48分."""
+    following = next((other for other in said if other.match.start() >= one.match.end()), None)
+    if following is None or one.points.denominator != 1 or following.points > one.points:
+        return False
+    between = folded[one.match.end() : following.match.start("points") - len(following.words)]
+    return following.names_nothing and between.strip() in ("，", ",")
+
+
 def _follows_mark(folded: str, one: _Said) -> bool:
     """Say whether the clause right before is the mark of a part: 产出指标50分，得50分."""
     start = one.match.start("points") - len(one.words)
     before = folded[max(0, start - _CLAUSE) : start]
     clause = re.split(f"[{_CLAUSE_EDGES}]", before.rstrip("，,：: "))[-1]
-    return before.rstrip().endswith(("，", ",", ":")) and _ENDS_WITH_MARK.search(clause) is not None
+    ends = before.rstrip().endswith(("，", ",", ":")) and _ENDS_WITH_MARK.search(clause) is not None
+    return ends and "扣" not in clause
 
 
 _ENDS_WITH_MARK = re.compile(r"(?<!\d)(?!100)\d{1,3}(?:[.]\d)?\s?分\)?$")
@@ -209,6 +221,9 @@ def parts_of_score(text: str, folded: str, score: Score, section: Span | None) -
     points there: 产出指标得50分，其中数量指标得20分 says some of them twice.
     """
     listed, told = tuple(_listed(text, folded, score)), _told(text, folded, score, section)
+    bare = all(one.full is None and "得" not in one.span.text for one in listed)
+    if bare and score.points < _HUNDRED and sum(one.points for one in listed) == _HUNDRED:
+        return told  # 得分96分，其中：产出50分、效益30分… lists the marks, and not what was reached of them
     return told if len(told) > len(listed) else listed
 
 
@@ -217,6 +232,8 @@ def _listed(text: str, folded: str, score: Score) -> Iterator[ScorePart]:
     edge = folded.find("\n", score.span.end)
     end = min(score.span.end + 400, len(folded) if edge < 0 else edge)
     opens = folded.find("其中", score.span.end, min(end, score.span.end + 40))
+    if opens < 0 and folded.startswith("(", score.span.end):
+        opens = score.span.end
     if opens < 0:
         return
     opened = _OPENS_PARTS.match(folded, opens, end)

@@ -28,10 +28,11 @@ from perfeval.documents.performance_report import (
     ReportSection,
 )
 from perfeval.documents.printed import Printed
-from perfeval.documents.project import MoneyKind, StatedMoney, Year
+from perfeval.documents.project import StatedMoney
 from perfeval.documents.prose import find_year, name_in_title, short_body
 from perfeval.documents.quantities import Quantity, mentions
 from perfeval.documents.report_scores import grade_of, parts_of_score, score_of
+from perfeval.documents.report_sums import sums_of
 from perfeval.documents.sections import Heading, Headings, split
 from perfeval.documents.stated import Kind, bare_number, bare_printed, declared, money_kinds, printed_of
 from perfeval.errors import DocumentError, excerpt
@@ -144,13 +145,9 @@ def read_report(text: str) -> Report:
     kinds = money_kinds(folded, known_names, found, year.number if year else None, reporting=True)
     named = [_named(folded, sections, mention) for mention in found]
     money = tuple(_money(text, folded, sections, found, kinds))
-    annual = [one for one in money if one.kind is MoneyKind.ANNUAL]
     figures = tuple(_figures(text, folded, sections, found, named))
     rates = tuple(one for one in figures if _is_rate_of_money(folded, one))
-    adjusted = _first(annual, _ADJUSTED)
-    budget = next((one for one in annual if _BUDGET.search(one.name) and one is not adjusted), None)
-    if budget is None and adjusted is None:
-        budget = next((one for one in annual if _FUNDS.fullmatch(one.name) and not one.per), None)
+    sums = sums_of(folded, money, year)
     score = score_of(text, folded, year.number if year else None)
     grade = grade_of(text, folded, score)
     scored = None if score is None else _section_at(sections, score.span.start)
@@ -166,12 +163,9 @@ def read_report(text: str) -> Report:
         figures=tuple(one for one in figures if one.part is not ReportPart.MONEY or not _is_rate_of_money(folded, one)),
         rates=rates,
         money=money,
-        budget=budget,
-        adjusted=adjusted,
-        spent=_first(annual, _SPENT_IN_ALL)
-        or _first(annual, _SPENT)
-        or _paid_by_the_end(folded, money, year)
-        or _paid_of_budget(folded, money, adjusted or budget),
+        budget=sums.budget,
+        adjusted=sums.adjusted,
+        spent=sums.spent,
         execution_rate=_rate(folded, found),
         score=score,
         score_parts=() if score is None else parts_of_score(text, folded, score, scored.body if scored else None),
@@ -228,20 +222,10 @@ def _name_above(text: str, folded: str, end: int) -> Span | None:
 # Figures and money
 
 _PLANNED_WORDS = re.compile(
-    r"计划|目标(?!完成|实现)值?|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将"
+    r"计划|目标(?!完成|实现)值?|指标值|预期|年初设定|应(?:当|该)?(?=完成|达|培训|发放)|拟|下一步|[^已]将"
 )
 _ACHIEVED_WORDS = re.compile(r"实际|实现|完成值|已|达到|达成|共完成|累计完成|完成了|截[至止]")
 _AS_FACT = re.compile(r"[达]到?|为|是")
-_BUDGET = re.compile(r"预算|批复|下达|安排|拨入|到位|资金总额")
-_FUNDS = re.compile(
-    r"(?:(?:19|20)\d\d\s?年度?|本|该|项目|年度|全年|财政|专项|总|共){0,5}(?:资金|经费)(?:总额|规模|总计|合计|共|为|是|:){0,2}"
-)
-"""Money that is the budget where none is called so: 项目资金300万元."""
-_ADJUSTED = re.compile(r"调整后|全年预算|调整预算|追加后")
-_SPENT = re.compile(r"支出|执行数?|使用|支付|拨付(?!率)|开支")
-_SPENT_IN_ALL = re.compile(
-    r"(?:^|实际|全年|累计|共|已|总|年度?|资金|预算)(?:支出|执行|支付|使用|开支)(?:数|金额|资金|总额|合计|了|预算)?$"
-)
 _RATE = re.compile(r"(?:执行|支出|使用|支付|完成支付)(?:进度|率|比例)")
 _NAME_VERBS = re.compile(
     r"^(?:(?:全年|共|累计|实际|计划|目标|已|拟|应|完成(?!率)|实现|达到|开展|共计|本年度?|当年)了?)+|(?:达到?|为|是|共|约|已|[:：])+$"
@@ -386,64 +370,6 @@ def _clause_start(folded: str, low: int, end: int) -> int:
 
 
 _CLAUSE = 40
-
-
-_BY_THE_END = re.compile(r"截[至止]到?(?:(?P<year>(?:19|20)\d\d)年度?)?(?:12月(?:31日|底|末)|年?(?:底|末))")
-_SEVERAL_YEARS = re.compile(
-    r"总投资|总概算|概算|分年度|跨年度|历年|[二三四五两2-5]\s?年(?:期|内|期间)|(?:19|20)\d\d\s?年?\s?(?:至|到|[-—~])\s?(?:19|20)\d\d"
-)
-
-
-def _paid_by_the_end(folded: str, money: Sequence[StatedMoney], year: Year | None) -> StatedMoney | None:
-    """Return what was paid by the last day of the year, as money of the year, where the project is of that year alone.
-
-    截至2025年12月31日累计支出188万元 is all of one year's payments in a report on 2025 that speaks of no longer project.
-    """
-    if year is None or _SEVERAL_YEARS.search(folded):
-        return None
-    for one in money:
-        words = folded[max(0, one.span.start - _NAME_WIDTH) : (one.printed.span or one.span).start]
-        match = _BY_THE_END.search("".join(words.rpartition("。")[2].split()))
-        paid = one.kind is MoneyKind.CUMULATIVE and _SPENT.search("".join(one.name.split())) and not one.per
-        if match and paid and int(match["year"] or year.number) == year.number and one.printed.amount is not None:
-            return _of_the_year(one, year.number)
-    return None
-
-
-def _of_the_year(one: StatedMoney, year: int | None) -> StatedMoney:
-    assert one.printed.amount is not None  # noqa: S101 - callers have looked
-    unit = one.printed.amount.unit.text.partition("[")[0]
-    printed = evolve(one.printed, amount=Amount.of(one.printed.number, unit))
-    return evolve(one, kind=MoneyKind.ANNUAL, year=year, printed=printed)
-
-
-def _paid_of_budget(folded: str, money: Sequence[StatedMoney], budget: StatedMoney | None) -> StatedMoney | None:
-    """Return what was paid in all of the budget of one year, where a sentence says both: 全年预算300万元，累计支出285万元.
-
-    A text that speaks of several years means all of them, and so does one that has paid more than the year had.
-    """
-    if budget is None or budget.printed.amount is None or _SEVERAL_YEARS.search(folded):
-        return None
-    at = money.index(budget)
-    for one in money[at + 1 :]:
-        if _SENTENCE_EDGE.search(folded, budget.span.end, one.span.start):
-            return None
-        amount = one.printed.amount
-        if one.kind is MoneyKind.CUMULATIVE and _PAID_IN_ALL.fullmatch("".join(one.name.split())) and not one.per:
-            within = amount is not None and amount.root <= budget.printed.amount.root
-            return _of_the_year(one, budget.year) if within else None
-        if one.kind is not MoneyKind.ANNUAL:
-            return None
-    return None
-
-
-_PAID_IN_ALL = re.compile(
-    "(?:已|共|实际|资金|全年)?累计(?:已|共|实际)?(?:支出|执行|支付|使用|拨付|完成支付|完成支出)(?:数|资金|金额|了|共){0,2}"
-)
-
-
-def _first(money: Sequence[StatedMoney], words: re.Pattern[str]) -> StatedMoney | None:
-    return next((one for one in money if words.search(one.name) and not one.per), None)
 
 
 def _is_rate_of_money(folded: str, figure: ReportedFigure) -> bool:

@@ -144,14 +144,14 @@ _OPENS = re.compile(
     r"\s?[，,]?\s?(?:(?P<bracket>\()(?!不含)|(?:其中|包括|包含|分别为|分别是|分别用于|用于|即|[:：])[:：]?)"
 )
 _SUMMED = re.compile(
-    r"(?:全年|本年度?|年度|以上|上述|前述|各项|[两二三四五六]项|本期|期间|费用|资金|支付|支出)*(?:共计|合计|总计|小计|总共|累计|共)"
+    r"(?:全年|本年度?|年度|以上|上述|前述|各[项次期]|[两二三四五六][项次期笔]|本期|期间|费用|资金|支付|支出)*(?:共计|合计|总计|小计|总共|累计|共)"
     r"(?:支付|支出|安排|拨付|使用|需|资金|金额|经费|为|约|[:：\s])*$"
 )
 _ALL_OF_IT = re.compile(r"(?<!剩余)(?:全部|所有)(?:资金|经费|款项|预算)*(?:共|支付|拨付|支出)*$")
 _ONLY_SUMMED = re.compile(r"[)，,、；;。\s]*")
 _OWN_PERIOD = re.compile(r"月|季度|半年|年[初中底末]")
 _NAMELESS = re.compile(
-    r"(?:[0-9一二三四至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
+    r"(?:[0-9一二三四五六两次期笔项各至到第初中底末年月日季度上下半全前后内本每—~-]|支付|拨付|安排|支出|使用|资金|经费|费用|共计|合计|总计|小计|累计|共|预计|计划|约|款项?|全部|所有|预算)*"
 )
 
 
@@ -163,9 +163,11 @@ def settled_schedule(
     A sum of what stands before it (共计20万元) is no payment. Of an amount and its parts (支付20万元，其中…) the parts are
     kept where they are all of it and it has no name of its own.
     """
+    if len(items) > _MOST_ITEMS:
+        return list(items), []
     kept: list[ScheduleItem] = []
     wrong: list[Line] = []
-    at, before = 0, section.body.start
+    at, before = int(_heads_all(items)), section.body.start
     while at < len(items):
         item = items[at]
         place = item.amount.span
@@ -187,6 +189,10 @@ def settled_schedule(
         last = items[at - 1].amount.span
         before = place.end if last is None else last.end
     return kept, wrong
+
+
+_MOST_ITEMS = 400
+"""A schedule of more payments is taken as it stands: what each sum is the sum of is looked for backwards."""
 
 
 def _total(items: Sequence[ScheduleItem]) -> Fraction | None:
@@ -238,11 +244,13 @@ def _summed(
 ) -> Sequence[ScheduleItem] | None:
     """Return the items of which an amount is the sum by its words; None where it is a payment of its own."""
     place = item.amount.span
-    if place is None or not kept or not _NAMELESS.fullmatch(item.purpose):
+    if place is None or not kept:
         return None
     gap = folded[before : place.start]
     if _ALL_OF_IT.search(gap) and len(kept) > 1 and _total(kept) == _total([item]):
         return kept
+    if not _NAMELESS.fullmatch(item.purpose):
+        return _summed_by_name(kept, item, gap)
     words = _SUMMED.search(gap)
     if words is None:
         return None
@@ -251,9 +259,9 @@ def _summed(
             _total(kept) == _total([item]) or _ONLY_SUMMED.fullmatch(gap[: words.start()])
         )
         return kept if whole else None
-    for first in range(len(kept) - 1, -1, -1):
-        if _total(kept[first:]) == _total([item]):
-            return kept[first:]
+    run = _run(kept, item, 1)
+    if run is not None:
+        return run
     if not _ONLY_SUMMED.fullmatch(gap[: words.start()]):
         return None
     ends = [one.amount.span.end for one in kept if one.amount.span is not None]
@@ -261,6 +269,38 @@ def _summed(
     while first and not _BREAK.search(folded, ends[first - 1], ends[first]):
         first -= 1
     return kept[first:] if first < len(kept) - 1 else None
+
+
+_IN_ALL = re.compile(r"(?:共计|合计|总计|共|累计)(?:支付|支出|拨付|安排)?$")
+
+
+def _summed_by_name(kept: Sequence[ScheduleItem], item: ScheduleItem, gap: str) -> Sequence[ScheduleItem] | None:
+    """Return the payments right before, in its clause, that a line's amount sums up: 共支付维修费30万元."""
+    at = gap.rfind(item.purpose)
+    if at < 0 or _BREAK.search(gap) or not _IN_ALL.search(gap[:at]):
+        return None
+    return _run(kept, item, 2)
+
+
+def _run(kept: Sequence[ScheduleItem], item: ScheduleItem, least: int) -> Sequence[ScheduleItem] | None:
+    """Return the payments right before an amount, at least so many of them, that come to it."""
+    wanted, reached = _total([item]), Fraction(0)
+    for count, one in enumerate(reversed(kept[-_MOST_ITEMS:]), 1):
+        value = one.amount.value
+        if not isinstance(value, Amount):
+            return None
+        reached += value.root
+        if count >= least and reached == wanted:
+            return kept[-count:]
+    return None
+
+
+_OF_ALL = re.compile(r"总额|总预算|总资金|预算|全年|年度|批复|申请|计划")
+
+
+def _heads_all(items: Sequence[ScheduleItem]) -> bool:
+    """Say whether a schedule begins with the whole that its payments come to: 预算总额50万元，上半年30万元，下半年20万元."""
+    return len(items) > 2 and _OF_ALL.search(items[0].purpose) is not None and _total(items[1:]) == _total(items[:1])
 
 
 def _months(folded: str, name: Name) -> tuple[int, int] | None:

@@ -16,13 +16,13 @@ from perfeval.amounts import Amount
 from perfeval.citations import Span
 from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import fold
-from perfeval.documents.project import Line, Project
+from perfeval.documents.project import Line, MoneyKind, Part, Project, StatedMoney
 from perfeval.documents.quantities import SOURCE, Quantity, Relation
 from perfeval.errors import InputError
 from perfeval.facts import Given, Stage
 from perfeval.matching.fitting import Facts, said
 from perfeval.matching.mentioned import Mentioned, is_plain
-from perfeval.matching.shown import settled
+from perfeval.matching.shown import rest_of_rounding, settled
 
 __all__ = ["product_of", "reckoned_facts"]
 
@@ -74,7 +74,7 @@ def reckoned_facts(project: Project, told: Mentioned) -> list[Facts]:
     found = [facts for line in project.lines for facts in _of_line(line, project.text)]
     known = {facts["amount"].span for facts in found if isinstance(facts["amount"], Given)}
     told = evolve(told, quantities=list(_with_things_counted(told)))
-    for facts in (*_in_prose(told), *_in_brackets(told), *_in_clauses(told)):
+    for facts in (*_in_prose(told), *_in_brackets(told), *_in_clauses(told), *_of_years(project)):
         amount = facts["amount"]
         if isinstance(amount, Given) and amount.span not in known:
             known.add(amount.span)
@@ -170,6 +170,54 @@ def _left_open(product: Amount, amount: Given, prices: Sequence[_Price]) -> Give
     [(price, step)] = prices
     lacking = amount.value.root - product.root
     return price if lacking and -step / 2 <= lacking < step else None
+
+
+_BUDGET_BEFORE = re.compile(r"(?:年|年度)(?:的|项目|部门)*预算(?:数|资金|安排|金额|为)*$")
+_MORE = re.compile(r"(?:增加|增长|净增|增)(?:了|额|为|预算|资金)*$")
+_LESS = re.compile(r"(?:减少|下降|压减|净减|减)(?:了|额|为|预算|资金)*$")
+
+
+def _of_years(project: Project) -> Iterator[Facts]:
+    """Yield what is asked for less the budget of the year before, beside the difference that one sentence states.
+
+    申请50万元，比上年增加10万元（2025年预算40万元）: the sentence names these three, and no further amount between them.
+    """
+    funding = [one for one in project.money if one.part is Part.FUNDING]
+    request = project.request
+    for now, change, before in zip(funding, funding[1:], funding[2:], strict=False):
+        known = request is not None and request.span is not None and now.printed.span == request.span
+        kinds = (now.kind, change.kind, before.kind)
+        if not known or kinds != (MoneyKind.ANNUAL, MoneyKind.CHANGE, MoneyKind.PRIOR_YEAR):
+            continue
+        words, last = "".join(change.name.split()), "".join(before.name.split())
+        said = project.text[now.span.start : before.span.end]
+        sign = 1 if _MORE.search(words) else -1 if _LESS.search(words) else 0
+        if not sign or not _BUDGET_BEFORE.search(last) or any(mark in said for mark in "。；;\n"):
+            continue
+        givens = [_plain_money(one) for one in (now, change, before)]
+        if None in givens:
+            continue
+        asked, off, prior = (given for given in givens if given is not None)
+        rest = rest_of_rounding([prior, off], asked) if sign > 0 else rest_of_rounding([asked, off], prior)
+        root = sign * (_root(asked) - _root(prior))
+        if root <= 0 or not isinstance(off.value, Amount):
+            continue
+        product = off.value if rest is not None else Amount.from_root(root, off.value.unit)
+        one, other = (now, before) if sign > 0 else (before, now)
+        shown = f"{one.printed.amount} − {other.printed.amount}".replace("[上年]", "")
+        yield _facts(shown, product, off, [now.printed.span])
+
+
+def _root(given: Given) -> Fraction:
+    return given.value.root if isinstance(given.value, Amount) else Fraction(0)
+
+
+def _plain_money(one: StatedMoney) -> Given | None:
+    """Return an amount as plain money, whatever it is the money of; None for a bound or an amount per something."""
+    if one.printed.amount is None or one.per or one.comparator not in (Comparator.UNSTATED, Comparator.EQ):
+        return None
+    amount = Amount.of(one.printed.number, one.printed.amount.unit.text.split("[")[0])
+    return Given(value=amount, stage=Stage.PLANNED, source=SOURCE, span=one.printed.span)
 
 
 def _of_line(line: Line, text: str) -> Iterator[Facts]:

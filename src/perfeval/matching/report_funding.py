@@ -26,9 +26,15 @@ from perfeval.matching.shown import rest_of_rounding
 
 __all__ = ["Arrival", "Sources", "arrivals_of", "sources_of_report"]
 
-_LEVEL: Final = r"中央|省|市|州|县|区|乡|镇|本级|上级|地方|自筹|社会|其他|配套|企业|群众|村|单位|贷款|债券"
+_KIND: Final = "资金|补助|经费|配套|投入|自筹|衔接|奖补|安排|预算|下达|拨付"
+_LEVEL: Final = (
+    rf"中央|上级|地方|本级|自筹|(?:省|市|州|县|区|乡镇?|镇)(?:级|本级|财政|(?={_KIND}|\s?\d|\s?$))|村级"
+    r"|(?:社会|企业|单位|群众|村集体|其他)(?:资本|捐赠|资金|自筹|筹资|投入|配套)"
+)
 _SOURCE: Final = re.compile(
-    rf"\s?[、,，；;和及]?\s?(?:其中\s?[:：,，]?)?\s?(?:\(\s?(?:其中\s?[:：,，]?)?)?\s?(?P<name>(?:争取|申请|统筹)?(?:{_LEVEL})(?:级|本级)?(?:财政|专项|配套|补助|衔接|安排|预算|奖补|投入|下达|拨付|资金|来源|转移支付|自筹|筹集|投资|经费|为|共|:|\s){{0,6}})"
+    r"\s?[、,，；;和及]?\s?(?:其中\s?[:：,，]?)?\s?(?:\(\s?(?:其中\s?[:：,，]?)?)?\s?"
+    rf"(?P<name>(?:争取|申请|统筹)?(?:{_LEVEL})(?:[\u4e00-\u9fff]{{0,10}}(?:资金|补助|经费|配套|投入|自筹)|(?:财政|专项|安排|预算|下达|拨付)?))"
+    r"\s?(?:共|为|:)?\s?"
 )
 _OPENS: Final = re.compile(r"\s?(?:\(\s?(?:其中)?|[,，:：。；;]\s?其中)\s?[:：,，]?\s?")
 _GOES_ON: Final = re.compile(r"\s?(?:等|[、,，；;和及]?\s?(?:其余|剩余|另))")
@@ -149,7 +155,7 @@ def _listed(folded: str, following: Sequence[StatedMoney], place: int) -> tuple[
     for one in following:
         between = folded[place : _place(one)]
         match = _SOURCE.fullmatch(between) if not parts or ("其中" not in between and "(" not in between) else None
-        if match is None:
+        if match is None or _OTHERWISE.search(match["name"]):
             break
         if not _is_exact(one) or one.printed.span is None:
             return None

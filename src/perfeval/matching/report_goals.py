@@ -161,7 +161,7 @@ def _unit_costs(report: Report) -> Iterator[tuple[str, ReportedFigure, ReportedF
     folded = fold(report.text)
     found: dict[str, tuple[list[ReportedFigure], list[ReportedFigure]]] = {}
     for one in report.figures[:_MOST_FIGURES]:
-        value, words = one.figure.value, _said(one)
+        value, words = one.figure.value, _cost_words(one)
         basis = _EACH.search(words)
         if basis is None or not isinstance(value, Amount) or not value.unit.is_money:
             continue
@@ -171,7 +171,7 @@ def _unit_costs(report: Report) -> Iterator[tuple[str, ReportedFigure, ReportedF
             or is_of_other_year(folded, one.span.start + len(words), report)
         ):
             continue
-        planned, reached = found.setdefault(basis["one"] or basis["each"], ([], []))
+        planned, reached = found.setdefault(basis["one"] or basis["each"] or basis["single"], ([], []))
         if one.figure.stage is Stage.PLANNED and one.comparator in _LOWER and _COST.search(words):
             planned.append(one)
         exact = one.comparator in (Comparator.UNSTATED, Comparator.EQ)
@@ -179,20 +179,34 @@ def _unit_costs(report: Report) -> Iterator[tuple[str, ReportedFigure, ReportedF
             reached.append(one)
     for planned, reached in found.values():
         if len({_amount(one) for one in planned}) == 1 and len({_amount(one) for one in reached}) == 1:
-            yield _NO_STAGE.sub("", _said(planned[0])).strip(" :：、,，的为"), planned[0], reached[0]
+            yield _NO_STAGE.sub("", _cost_words(planned[0])).strip(" :：、,，的为"), planned[0], reached[0]
+
+
+def _cost_words(figure: ReportedFigure) -> str:
+    """Return the words of a figure, with the label that it stands under where they do not say of what it is one each."""
+    words = _said(figure)
+    return words if _EACH.search(words) or figure.name in words else figure.name + words
 
 
 def _is_cost(words: str, planned: Sequence[ReportedFigure]) -> bool:
     """Say whether words name a cost of each, and nothing else: 亩均, 亩均成本, or what the plan names; 亩均增收 is none."""
     rest = _NO_NAME.sub("", words)
-    return not rest or _COST.fullmatch(rest) is not None or any(_NO_NAME.sub("", _said(one)) == rest for one in planned)
+    return (
+        not rest
+        or _COST.fullmatch(rest) is not None
+        or any(_NO_NAME.sub("", _cost_words(one)) == rest for one in planned)
+    )
 
 
-_EACH: Final = re.compile(r"(?P<one>[人户亩班场台座件套次])均|每(?P<each>[人户亩班场台座件套次])")
+_EACH: Final = re.compile(
+    r"(?P<one>[人户亩班场台座件套次])均|每(?P<each>[人户亩班场台座件套次])|单(?P<single>[人户亩班场台座件套次])"
+)
 _COST: Final = re.compile("(?:补助|建设|投入|平均|综合|实施)?(?:成本|费用|造价|单价)")
-_NO_STAGE: Final = re.compile("实际|计划|年度|目标值?|指标值?|不高于|不超过|不大于|控制|以内|低于|在|≤|<=?|为|是|达到?")
+_NO_STAGE: Final = re.compile(
+    "实际|计划|年初|全年|年度|目标值?|指标值?|不高于|不超过|不大于|控制|以内|低于|在|≤|<=?|为|是|达到?"
+)
 _NO_NAME: Final = re.compile(
-    r"[人户亩班场台座件套次]均|每[人户亩班场台座件套次]|实际|完成值?|计划|年度|目标值?|指标值?|不高于|不超过|不大于|控制|低于|≤|<=?|[在为是的达到:：、,，\s\d.]"
+    r"[人户亩班场台座件套次]均|[每单][人户亩班场台座件套次]|年初|全年|实际|完成值?|计划|年度|目标值?|指标值?|不高于|不超过|不大于|控制|低于|≤|<=?|[在为是的达到:：、,，\s\d.]"
 )
 
 

@@ -58,19 +58,24 @@ class SurveyRate:
 
 
 def _sentences(report: Report) -> Iterator[tuple[str, list[ReportedFigure]]]:
-    """Yield the figures of each sentence that speaks of a survey; one with several figures of one kind is left out later."""
+    """Yield the figures of each sentence with its words; one that tells of two surveys is told by its semicolons."""
     folded = fold(report.text)
+    for words, figures in _split(folded, report.figures[:_MOST], _EDGE):
+        if sum(_BACK.search(_words(one)) is not None for one in figures) > 1:
+            yield from _split(folded, figures, _EDGE + "；;")
+        else:
+            yield words, figures
+
+
+def _split(folded: str, figures: Sequence[ReportedFigure], edges: str) -> Iterator[tuple[str, list[ReportedFigure]]]:
     held: list[ReportedFigure] = []
-    last = 0
-    for one in report.figures[:_MOST]:
-        place = one.span.start
-        if held and any(mark in folded[last:place] for mark in _EDGE):
-            yield folded[held[0].span.start : last], held
+    for one in figures:
+        if held and any(mark in folded[held[-1].span.end : one.span.start] for mark in edges):
+            yield folded[held[0].span.start : held[-1].span.end], held
             held = []
         held.append(one)
-        last = one.span.end
     if held:
-        yield folded[held[0].span.start : last], held
+        yield folded[held[0].span.start : held[-1].span.end], held
 
 
 def _words(figure: ReportedFigure) -> str:
