@@ -336,3 +336,68 @@ def test_blanks_within_the_words_of_levels_change_no_verdict(blank: str) -> None
         verdicts.append([(found.id, found.verdict) for found in review_table(read, on=DAY).findings])
     assert verdicts[0] == verdicts[1]
     assert ("goal_table/levels_present", Verdict.MET) in verdicts[0]
+
+
+@pytest.mark.parametrize("label", ["评价等级", "评价等次", "自评等次", "自评级别"])
+def test_a_grade_is_held_against_the_total_under_each_of_its_labels(label: str) -> None:
+    """30 + 20 + 30 + 13 are 93, which is 优; 中 is below it."""
+    text = SPACED.replace("10|10\n", "13|13\n") + f"总分|||||93|93\n{label}|"
+    assert unmet(review_table(one(text + "中"), on=DAY), "grade_of_total")
+    assert unmet(review_table(one(text + "优"), on=DAY), "grade_of_total") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "slip"),
+    [
+        ("≥50人次", "60人", False),
+        ("≥3期", "3次", False),
+        ("≥3个", "3套", False),
+        ("≥20学时", "20课时", False),
+        ("≥3期", "120人", True),
+        ("≥50人次", "3场", True),
+        ("≥50人", "2万元", True),
+    ],
+)
+def test_units_that_forms_exchange_are_no_slip(target: str, actual: str, slip: bool) -> None:
+    text = SPACED.replace("≥3期|3期", f"{target}|{actual}")
+    assert bool(unmet(review_table(one(text), on=DAY), "actuals_in_unit")) is slip
+
+
+def test_a_share_above_the_whole_is_the_one_slip_of_its_row() -> None:
+    """195 % is a slip of the target: what scoring makes of it says nothing of the reason or of the points."""
+    review = review_table(one(SPACED.replace("合格率|≥90%|95%", "合格率|≥195%|98%")), on=DAY)
+    assert len(unmet(review, "shares_within_whole")) == 1
+    assert unmet(review, "reason_given") == unmet(review, "hand_score") == []
+
+
+def test_two_figures_in_one_cell_are_told_as_not_understood() -> None:
+    cells = [evolve(cell, text="3期\n50人") if cell.text in ("≥3期", "3期") else cell for cell in grid(SPACED).cells]
+    [table] = read_table(Table("表", cells))
+    assert [(one.text, one.span.cell) for one in table.unread] == [("3期\n50人", "表!D3"), ("3期\n50人", "表!E3")]
+    assert [found.rule for found in review_table(table, on=DAY).of(Verdict.UNMET) if found.counts] == []
+
+
+def test_a_head_in_two_rows_that_merges_no_cells_gives_its_weights_and_scores() -> None:
+    """分值 and 得分 stand in the first of the two rows alone; 31 of 30 points are a slip."""
+    heads = "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分"
+    two = "绩效指标|||年度|实际|分值|得分\n一级指标|二级指标|三级指标|指标值|完成值||"
+    table = one(SPACED.replace(heads, two))
+    assert [(row.points, row.scored) for row in table.rows] == [(30, 30), (20, 20), (30, 30), (10, 10)]
+    assert table.unread == ()
+    [slip] = unmet(
+        review_table(one(SPACED.replace(heads, two).replace("30|30\n|", "30|31\n|")), on=DAY), "scores_within_weight"
+    )
+    assert "表!G4" in {span.place for span in slip.spans}
+
+
+@pytest.mark.parametrize(("printed", "slip"), [("90", False), ("100", False), ("80", True), ("95", True)])
+def test_the_total_of_the_weights_is_their_sum(printed: str, slip: bool) -> None:
+    """30 + 20 + 30 + 10 are 90; 100 are the full marks, with the execution rate that stands elsewhere."""
+    review = review_table(one(SPACED + f"总分|||||{printed}|89"), on=DAY)
+    assert bool(unmet(review, "weights_total_is_sum")) is slip
+    whole = SPACED.replace("10|10\n", "20|20\n")  # 100 in all
+    assert bool(unmet(review_table(one(whole + f"总分|||||{printed}|99"), on=DAY), "weights_total_is_sum")) is (
+        printed != "100"
+    )
+    alone = review_table(one(SPACED + f"总分|||||{printed}|"), on=DAY)  # it may be the total of the points
+    assert unmet(alone, "weights_total_is_sum") == []

@@ -27,7 +27,9 @@ __all__ = [
     "LevelKind",
     "asks_when",
     "better",
+    "beyond_whole",
     "has_digits",
+    "in_one_kind",
     "is_fraction",
     "is_lower_better",
     "is_part_of_whole",
@@ -125,6 +127,30 @@ _LOWER: Final = (
     *("上访率", "超支率", "失业率", "空置率", "不合格率", "受害率", "发生率", "投诉次数", "事故次数", "事故起数"),
 )
 _WHEN: Final = ("时间", "时限", "日期", "期限", "及时", "完成", "竣工", "验收", "交付", "建成", "投用")
+_OF_ONE_KIND: Final = (
+    frozenset({"count_person", "count_attendance"}),
+    frozenset(
+        f"count_{one}" for one in ("session", "occasion", "event", "batch", "cycle", "school_class", "item", "project")
+    ),
+    frozenset(
+        f"count_{one}"
+        for one in (
+            "item",
+            "piece",
+            "project",
+            "place",
+            "machine",
+            "set",
+            "document",
+            "article",
+            "volume",
+            "book",
+            "strip",
+        )
+    ),
+    frozenset({"study_lesson_hour", "study_class_hour"}),
+)
+"""Units that forms exchange: persons as 人 and 人次, what is held as 期, 次 and 场, what is made as 个, 件 and 套."""
 _NOT_BEFORE: Final = ("≥", ">", "⩾", "》", "不早于", "不少于", "不低于", "至少", "晚于")
 _LASTING: Final = ("有效", "质保", "保修", "使用", "延长", "维持", "保存", "持续", "服务期")
 """What lasts until a day, and had better last longer."""
@@ -227,6 +253,25 @@ def is_lower_better(name: str) -> bool:
     (True, False)
     """
     return name.endswith(_LOWER)
+
+
+def beyond_whole(row: IndicatorRow) -> bool:
+    """Say whether the target of a share is more than all there is: it is the target that is in doubt."""
+    goal = row.goal.high if isinstance(row.goal, AmountRange) else row.goal
+    return isinstance(goal, Amount) and goal.unit.is_ratio and goal.root > 1 and is_part_of_whole(row)
+
+
+def in_one_kind(one: Amount | AmountRange, other: Amount | AmountRange) -> bool:
+    """Say whether two amounts are of one dimension, or of units that forms exchange; nothing is converted.
+
+    >>> in_one_kind(Amount.parse("3 期"), Amount.parse("3 次")), in_one_kind(Amount.parse("3 期"), Amount.parse("3 人"))
+    (True, False)
+    """
+    if one.dimension == other.dimension:
+        return True
+    bases = [dict(each.dimension) for each in (one, other)]
+    alone = all(len(each) == 1 and set(each.values()) == {1} for each in bases)
+    return alone and any(all(kind.issuperset(each) for each in bases) for kind in _OF_ONE_KIND)
 
 
 def asks_when(row: IndicatorRow) -> bool:

@@ -30,6 +30,7 @@ __all__ = [
     "printed_weights",
     "second_levels",
     "weights_due",
+    "weights_totalled",
 ]
 
 _FULL: Final = Fraction(100)
@@ -126,6 +127,26 @@ def apart_span(table: ReadTable) -> Span | None:
     """Return where the weight of the execution rate stands."""
     row = whole_row(table)
     return None if row is None or row.weight is None else row.weight.span
+
+
+def weights_totalled(table: ReadTable, profile: Profile) -> Facts:
+    """Return the total of the weights that the row of the total prints beside the points, and what the weights come to.
+
+    It may count the execution rate or not, and it may be the full marks: the sum that it agrees with is taken. A number
+    that is the total of the points too says nothing of the weights.
+    """
+    weights = [number_of(one["points"]) for one in printed_weights(table)]
+    known = [weight for weight in weights if weight is not None]
+    full = table.full
+    if full is None or table.total is None or full in (table.total, profile.full) or not known:
+        return {"weights_totalled": False}
+    sums = (sum(known, Fraction(0)) + apart(table), sum(known, Fraction(0)))
+    found = full if full in sums else sums[0]
+    return {
+        "weights_totalled": len(known) == len(weights),
+        "weights_found": said(points(found)),
+        "weights_total": said(points(full), None if table.full_written is None else table.full_written.span),
+    }
 
 
 def weights_due(table: ReadTable, profile: Profile | None) -> Fraction:

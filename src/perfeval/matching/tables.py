@@ -27,6 +27,7 @@ from perfeval.matching.indicator_words import (
     better,
     core,
     has_digits,
+    in_one_kind,
     is_fraction,
     is_part_of_whole,
     left_open,
@@ -48,6 +49,7 @@ from perfeval.matching.table_weights import (
     printed_weights,
     second_levels,
     weights_due,
+    weights_totalled,
 )
 from perfeval.scoring.profile import Grade, Profile
 from perfeval.tables.model import Column, IndicatorRow, ReadTable, Written
@@ -239,7 +241,7 @@ def self_evaluation_facts(table: ReadTable, profile: Profile) -> Facts:
         "total": said(points(total), place),
         "full": points(profile.full),
         "graded": named is not None,
-    }
+    } | weights_totalled(table, profile)
     if concluded is not None:
         facts |= {
             "score_said": said(points(concluded.number), concluded.span),
@@ -279,7 +281,7 @@ def _result(row: IndicatorRow, year: int | None, *, scored: bool) -> Facts:
     reached = row.reached.high if isinstance(row.reached, AmountRange) else row.reached
     shared = isinstance(reached, Amount) and reached.unit.is_ratio and is_part_of_whole(row)
     finished = _finished(row, year)
-    fits = row.goal is None or row.reached is None or row.goal.dimension == row.reached.dimension
+    fits = row.goal is None or row.reached is None or in_one_kind(row.goal, row.reached)
     return {
         "name": said(row.name.text, row.name.span),
         "actual_given": said(given, place),

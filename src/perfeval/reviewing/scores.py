@@ -23,7 +23,7 @@ from perfeval.expressions import Operator
 from perfeval.facts import Label
 from perfeval.findings import Finding
 from perfeval.indicators import Actual, Indicator, IndicatorKind
-from perfeval.matching.indicator_words import core, is_fraction, reached_as_fraction, wrong_way
+from perfeval.matching.indicator_words import beyond_whole, core, is_fraction, reached_as_fraction, wrong_way
 from perfeval.matching.tables import is_blank, parts_of
 from perfeval.rules import Severity
 from perfeval.scoring.attainment import points_words
@@ -146,7 +146,7 @@ def _lifted(
     line: Line, row: IndicatorRow, excuse: Span | None, table: ReadTable, profile: Profile, *, assumed: bool
 ) -> Iterator[Finding]:
     over = row.scored is not None and row.points is not None and row.scored > row.points
-    doubted = wrong_way(row) or is_fraction(row, row.goal) or reached_as_fraction(row)
+    doubted = beyond_whole(row) or wrong_way(row) or is_fraction(row, row.goal) or reached_as_fraction(row)
     for finding in line.findings:
         by_hand = finding.rule == "hand_score"
         if finding.rule == "qualitative_target" and not _says_qualitative(row):

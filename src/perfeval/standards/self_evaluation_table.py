@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 
 from perfeval.citations import Citation, Evidence, InForce
-from perfeval.expressions import named
+from perfeval.expressions import equal, named
 from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
@@ -93,6 +93,9 @@ class SelfEvaluation:
     concluded = flag(zh="结论写有得分", en="the conclusion gives a score")
     score_said = measure(POINT, decimals=_DIGITS, zh="结论所写得分", en="score in the conclusion")
     score_margin = measure(POINT, decimals=_DIGITS, zh="允许的偏差", en="allowed deviation")
+    weights_totalled = flag(zh="印有分值合计", en="a total of the weights is printed")
+    weights_found = measure(POINT, decimals=_DIGITS, zh="各项分值之和", en="sum of the weights")
+    weights_total = measure(POINT, decimals=_DIGITS, zh="分值合计", en="total of the weights")
     graded = flag(zh="印有评价等级", en="a grade is printed")
     grade_low = measure(POINT, decimals=_DIGITS, zh="该等级下限", en="low end of the grade")
     grade_high = measure(POINT, decimals=_DIGITS, zh="上一等级下限", en="low end of the next grade")
@@ -254,6 +257,15 @@ STANDARD = Standard(
             remedy=Label("重算总分，或核对各项得分。", "Add up again, or check the scores."),
         ),
         Rule(
+            "weights_total_is_sum",
+            equal(SelfEvaluation.weights_found, SelfEvaluation.weights_total),
+            when=SelfEvaluation.weights_totalled,
+            label=Label("分值合计等于各项分值之和", "the total of the weights is their sum"),
+            citation=CHECKER,
+            severity=Severity.DOUBT,
+            remedy=Label("核对合计行的分值。", "Check the weight in the row of the total."),
+        ),
+        Rule(
             "total_within_full",
             SelfEvaluation.total <= SelfEvaluation.full,
             when=SelfEvaluation.totalled,
@@ -350,7 +362,7 @@ def _grade(total: str | None, low: int, high: int, *, best: bool = False) -> dic
     return {"graded": True} | bounds | _points(total, "total")
 
 
-_UNPRINTED: dict[str, object] = {"totalled": False, "graded": False, "parts": []}
+_UNPRINTED: dict[str, object] = {"totalled": False, "weights_totalled": False, "graded": False, "parts": []}
 _NO_WEIGHT = _result(
     timed=False,
     late_explained=False,
@@ -442,6 +454,17 @@ CASES = (
     _case("total_is_sum", Verdict.UNMET, _total("97.5", "9", "22.5", "65"), f"0.9 {POINT}"),
     _case("total_is_sum", Verdict.UNKNOWN, _total("96.5", "9", None, "65")),
     _case("total_is_sum", Verdict.NOT_APPLICABLE, _UNPRINTED),
+    *(
+        _case(
+            "weights_total_is_sum", verdict, {"weights_totalled": True} | _points("100", "weights_found") | total, short
+        )
+        for verdict, total, short in (
+            (Verdict.MET, _points("100", "weights_total"), None),
+            (Verdict.UNMET, _points("90", "weights_total"), f"10 {POINT}"),
+            (Verdict.UNKNOWN, {}, None),
+        )
+    ),
+    _case("weights_total_is_sum", Verdict.NOT_APPLICABLE, _UNPRINTED),
     _case("total_within_full", Verdict.MET, _total("100")),
     _case("total_within_full", Verdict.UNMET, _total("101"), f"1 {POINT}"),
     _case("total_within_full", Verdict.UNKNOWN, _total(None)),

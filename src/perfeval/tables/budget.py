@@ -25,7 +25,8 @@ from perfeval.errors import InputError
 from perfeval.facts import Label
 from perfeval.numerals import read_numeral
 from perfeval.tables.grid import Grid, squeezed
-from perfeval.tables.indicators import heads_of, unread
+from perfeval.tables.heads import heads_of
+from perfeval.tables.indicators import unread
 from perfeval.tables.lines import BudgetRow, BudgetTable, Count, Cue, cue_of, levels_of
 from perfeval.tables.model import Written
 from perfeval.tables.values import folded_cell, read_printed

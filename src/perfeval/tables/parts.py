@@ -17,7 +17,8 @@ from perfeval.documents.project import Period, Unread
 from perfeval.facts import Label
 from perfeval.tables.funds import FundsReader
 from perfeval.tables.grid import Grid
-from perfeval.tables.indicators import Heads, RawRow, read_rows, unread
+from perfeval.tables.heads import Heads
+from perfeval.tables.indicators import RawRow, read_rows, unread
 from perfeval.tables.model import Column, IndicatorRow, Layout, ReadTable, TableKind, Written
 from perfeval.tables.values import read_days, read_points
 from perfeval.tables.words import Field, plain

@@ -15,15 +15,8 @@ from perfeval.documents.blocks import Cell, Document, Paragraph, Table
 from perfeval.facts import Label
 from perfeval.tables.funds import FundsReader
 from perfeval.tables.grid import Grid, squeezed
-from perfeval.tables.indicators import (
-    Heads,
-    RawRow,
-    heads_of,
-    merged_heads,
-    partial_heads,
-    sort_row,
-    without_name,
-)
+from perfeval.tables.heads import Heads, heads_of, merged_heads, partial_heads, with_heads_above
+from perfeval.tables.indicators import RawRow, sort_row, without_name
 from perfeval.tables.model import Column, ReadTable, Written
 from perfeval.tables.parts import Part, finished, goes_on, joined
 from perfeval.tables.values import read_points
@@ -111,6 +104,7 @@ class _Reader:
         self.in_rows = False
         self.is_summed = False  # whether the last row was a total
         self.part_heads: Heads | None = None
+        self.above: Sequence[Cell] = ()  # what the row before begins
         self.levels: list[Cell | None] = [None, None]
         self.groups = [0, 0]
         self.consumed: set[tuple[int, int]] = set()
@@ -154,8 +148,9 @@ class _Reader:
     def _take(self, row: int, cells: Sequence[Cell], fresh: Sequence[Cell]) -> None:
         heads = heads_of(self.grid, row, cells, self.part_heads)
         self.part_heads = partial_heads(self.grid, fresh)
+        above, self.above = self.above, fresh
         if heads is not None:
-            self._begin_rows(heads)
+            self._begin_rows(with_heads_above(self.grid, heads, above))
         elif self.in_rows and self.block.heads is not None and self.part_heads is not None and not self.block.rows:
             self.block.heads = merged_heads(self.block.heads, self.part_heads)
         elif self._is_title(fresh) or self._is_note(fresh):
