@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import perfeval as pe
+from perfeval import documents
 
 PARK = (Path(__file__).parent.parent / "docs" / "examples" / "park_2026.txt").read_text(encoding="utf-8")
 HEAD = "一、项目名称\n道路养护。\n"
@@ -160,3 +161,12 @@ def test_dates_must_be_days() -> None:
         pe.Rule("rent", Kiosk.rent >= "1 元/年", severity="warn")
     with pytest.raises(pe.RuleError):
         pe.given("1 元/年", stage="plan")
+
+
+@pytest.mark.parametrize("wrong", [None, 1, b"5", ["5"]], ids=["nothing", "number", "bytes", "list"])
+def test_what_is_no_text_is_refused_by_name(wrong: object) -> None:
+    """Every reader of texts says what it takes."""
+    for reader in (documents.quantities, documents.periods, documents.read_text, documents.read_projects,
+                   documents.read_report, documents.document_text, documents.projects_in, documents.render):  # fmt: skip
+        with pytest.raises(pe.PerfevalError):
+            reader(wrong)  # type: ignore[operator]

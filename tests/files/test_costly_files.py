@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import time
 import zipfile
@@ -277,3 +278,138 @@ def test_numbers_of_a_list_do_not_grow_without_end() -> None:
     level = Level(pattern="%1" * 50, style="upperLetter", start=29_999)
     numbering = Numbering(levels={"1": {0: level}}, starts={"1": {}}, counted_with={"1": "0"})
     assert numbering.next("1", 0) == "29999" * 9 + "%1" * 41 + " "
+
+
+# --- pages ---
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"),
+    [
+        ("<table>" + "<div>" * 190 + "<td>x</td>" * 310_000, f"at most {limits.MOST_CELLS} cells"),
+        ("<table><tr>" + "<td>" * 1_200_000, f"at most {limits.MOST_CELLS} cells"),
+        (
+            "<p " + " ".join(f"a{at}=1" for at in range(100_000)) + ">x",
+            f"at most {limits.MOST_ATTRIBUTES} attributes of one tag",
+        ),
+        ("<table><tr><td>a<td>b</table>" * (limits.MOST_TABLES + 1), f"at most {limits.MOST_TABLES} tables"),
+        ("<p>x" * 500_000, f"at most {limits.MOST_BLOCKS} paragraphs and tables"),
+    ],
+    ids=["cells deep in a table", "blank cells", "attributes", "tables", "paragraphs"],
+)
+def test_a_page_that_asks_for_too_much_is_refused(page: str, limit: str) -> None:
+    assert limit in _refused(page.encode(), "a.html")
+
+
+def test_a_comment_or_a_script_has_no_attributes() -> None:
+    words = " ".join(f"a{at}=1" for at in range(1000))
+    assert _read(f"<!-- <p {words}> --><script>'<p {words}>'</script><p>一<b>二".encode(), "a.html").text == "一二"
+
+
+@pytest.mark.parametrize(
+    "before", ["<p title='%s'>一", "<p>一<img src='data:image/png;base64,%s'>", "<p>一<!-- %s -->"]
+)
+def test_nothing_is_lost_after_a_piece_of_ten_megabytes(before: str) -> None:
+    assert _read((before % ("A" * 11_000_000) + "<p>二").encode(), "a.html").text == "一\n二"
+
+
+@pytest.mark.parametrize("between", ["</html>", "</body></html>", "</html><html><body>", "</html></html>"])
+def test_nothing_is_lost_after_the_end_of_a_page(between: str) -> None:
+    page = f"<p>一{between}<p>二<table><tr><td>甲<td>乙</table>"
+    document = _read(page.encode(), "a.html")
+    assert document.text == "一\n二"
+    assert [cell.text for cell in document.tables[0].cells] == ["甲", "乙"]
+
+
+def test_cells_that_stand_in_cells_for_want_of_an_end_are_their_own() -> None:
+    page = "<table><tr><td><div>甲<td>乙<b>丙</b></table>"
+    assert [cell.text for cell in _read(page.encode(), "a.html").tables[0].cells] == ["甲", "乙丙"]
+
+
+# --- old workbooks ---
+
+
+def _old(*, sheets: int, rows: int, in_one: bool = False) -> bytes:
+    """Return an xls; ``in_one`` lets the records that name the sheets (0x85) all lead to where the first begins."""
+    import xlwt  # type: ignore[import-untyped]
+
+    book = xlwt.Workbook()
+    for number in range(sheets):
+        sheet = book.add_sheet(f"表{number}")
+        for row in range(rows if number == 0 or not in_one else 1):
+            sheet.write(row, 200, f"{number}")
+    out = io.BytesIO()
+    book.save(out)
+    data = bytearray(out.getvalue())
+    at = data.index(b"\x09\x08\x10\x00")
+    first = b""
+    while in_one and data[at : at + 2] != b"\x0a\x00":
+        if data[at : at + 2] == b"\x85\x00":
+            first = first or bytes(data[at + 4 : at + 8])
+            data[at + 4 : at + 8] = first
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return bytes(data)
+
+
+def test_sheets_of_an_xls_that_lie_in_one_another_are_refused() -> None:
+    document = _read(_old(sheets=3, rows=5), "a.xls")
+    assert [[cell.text for cell in table.cells] for table in document.tables] == [["0"] * 5, ["1"] * 5, ["2"] * 5]
+    assert "lie in one another" in _refused(_old(sheets=150, rows=2000, in_one=True), "a.xls")
+
+
+def test_an_xls_with_blank_places_between_is_read() -> None:
+    assert len(_read(_old(sheets=1, rows=20_000), "a.xls").tables[0].cells) == 20_000
+
+
+# --- delimited text ---
+
+
+def _rows(text: str) -> tuple[list[list[str]], list[str]]:
+    document = _read(text.encode(), "a.csv")
+    table = document.tables[0]
+    rows = [
+        [cell.text if (cell := table.at(row, column)) else "" for column in range(1, table.width + 1)]
+        for row in range(1, table.height + 1)
+    ]
+    return rows, [remark.en for remark in document.remarks]
+
+
+def test_a_quote_that_does_not_close_is_a_sign() -> None:
+    rows, remarks = _rows('一级指标,指标值\n"产出,3\n效益,"4,5"\n满意,5\n')
+    assert rows == [["一级指标", "指标值"], ['"产出', "3"], ["效益", "4,5"], ["满意", "5"]]
+    assert remarks == ["quotes that do not close were read as signs, in row 2"]
+
+
+def test_a_quote_that_closes_rows_later_is_a_sign_where_the_rows_are_whole_without_it() -> None:
+    rows, remarks = _rows('甲,乙\n"一,1\n二,2\n三,"3"\n四,4\n')
+    assert rows == [["甲", "乙"], ['"一', "1"], ["二", "2"], ["三", "3"], ["四", "4"]]
+    assert remarks == ["quotes that do not close were read as signs, in row 2"]
+
+
+def test_a_cell_that_may_be_two_rows_is_remarked_on() -> None:
+    rows, remarks = _rows('甲,乙,丙\n效益,"双创,4\n满意,满意度",5\n末,6,7')
+    assert rows[1] == ["效益", "双创,4\n满意,满意度", "5"]
+    assert remarks == ["quotes join lines that look like rows of their own, check row 2"]
+
+
+@given(
+    st.integers(2, 4).flatmap(
+        lambda width: st.lists(
+            st.lists(st.text('a,"\n', min_size=1, max_size=6), min_size=width, max_size=width), min_size=3
+        )
+    )
+)
+def test_rows_of_one_length_that_a_program_writes_are_read_as_they_were(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["a" * 3] * len(rows[0]), *rows])
+    read = _read(out.getvalue().encode(), "a.csv").tables[0]
+    wanted = {(row, column): text.strip() for row, cells in enumerate(rows, 2) for column, text in enumerate(cells, 1)}
+    assert {(cell.row, cell.column): cell.text for cell in read.cells if cell.row > 1} == {
+        place: text for place, text in wanted.items() if text
+    }
+
+
+def test_many_quotes_and_many_rows_take_no_time() -> None:
+    assert f"at most {limits.MOST_ROWS} rows" in _refused(b"\n" * 10_000_000 + b"a", "a.csv")
+    _read(b'"a,b\n' * 50_000 + b"c,d", "a.csv")
+    _read((b'"a,b\n' + b"c,d\n" * 1000) * 50, "a.csv")

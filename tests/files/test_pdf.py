@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import time
 import zlib
 
@@ -97,6 +98,77 @@ def _bomb(size: int, times: int = 1) -> bytes:
 def test_a_packed_bomb_is_refused(data: bytes, packing: bytes) -> None:
     assert f"at most {limits.MOST_PDF_INFLATED} inflated bytes" in _refused(
         _drawing(data, b"/Filter" + packing), "a.pdf"
+    )
+
+
+def _folded(data: bytes, *, clear_at: int = 4095) -> bytes:
+    """Pack by LZW: the codes of the longest runs that the table holds, in 9 to 12 bits, which widen one code early."""
+    codes: list[tuple[int, int]] = [(256, 9)]
+    table = {bytes((sign,)): sign for sign in range(256)}
+    run = b""
+    highest = 257
+    for sign in data:
+        longer = run + bytes((sign,))
+        if longer in table:
+            run = longer
+            continue
+        codes.append((table[run], _width(highest)))
+        highest += 1
+        table[longer] = highest
+        run = bytes((sign,))
+        if highest >= clear_at:
+            codes.append((256, _width(highest)))
+            table = {bytes((sign,)): sign for sign in range(256)}
+            highest = 257
+    if run:
+        codes.append((table[run], _width(highest)))
+        highest += 1
+    codes.append((257, _width(highest)))
+    written = "".join(f"{code:0{width}b}" for code, width in codes)
+    written += "0" * (-len(written) % 8)
+    return int(written, 2).to_bytes(len(written) // 8, "big")
+
+
+def _width(highest: int) -> int:
+    """Return how many bits a code takes where the table of who unpacks, one behind, reaches one below ``highest``."""
+    return 9 if highest < 511 else 10 if highest < 1023 else 11 if highest < 2047 else 12
+
+
+@settings(max_examples=30)
+@given(st.binary(max_size=3000) | st.text("ab", max_size=6000).map(str.encode), st.sampled_from([300, 511, 4094]))
+def test_what_is_packed_by_lzw_is_unpacked(data: bytes, clear_at: int) -> None:
+    from perfeval.files.pdf_objects import _unfolded
+
+    assert _unfolded(_folded(data, clear_at=clear_at) + b"after the end", 10_000) == data
+
+
+def test_a_page_packed_by_lzw_is_read_and_a_broken_one_is_an_error() -> None:
+    packed = _folded(HELLO * 50)
+    assert read_document(_drawing(packed, b"/Filter/LZWDecode"), name="a.pdf").text.startswith("Budget 5")
+    broken = b"\x80" + (400 << 14).to_bytes(3, "big") + packed  # clear, then a code that nothing was given to
+    assert "damaged" in _refused(_drawing(broken, b"/Filter/LZWDecode"), "a.pdf")
+
+
+@pytest.mark.parametrize("data", [b"\x80" + bytes(1_000_000), b"\x80\x40\x20\x10\x08\x04\x02\x01" * 100_000])
+def test_much_that_is_packed_by_lzw_takes_no_longer_than_it_is_long(data: bytes) -> None:
+    start = time.monotonic()
+    with contextlib.suppress(DocumentError):
+        read_document(_drawing(data, b"/Filter/LZWDecode"), name="a.pdf")
+    assert time.monotonic() - start < 10
+
+
+def test_a_long_array_is_refused_before_it_is_whole() -> None:
+    start = time.monotonic()
+    kids = b"<</Type/Pages/Count 1/Kids[" + b"3 0 R " * 1_000_000 + b"]>>"
+    limit = f"at most {limits.MOST_PDF_ENTRIES} entries in one array"
+    assert limit in _refused(_pdf(CATALOG, kids, _page(), _stream(HELLO), FONT), "a.pdf")
+    assert time.monotonic() - start < 15
+
+
+def test_much_that_is_packed_as_text_is_refused() -> None:
+    data = zlib.compress(b"z" * 15_000_000)
+    assert f"at most {limits.MOST_PDF_READ} bytes" in _refused(
+        _drawing(data, b"/Filter[/FlateDecode/ASCII85Decode]"), "a.pdf"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from perfeval.citations import Span
+from perfeval.errors import InputError, excerpt
 
 __all__ = ["RESIDUE", "fold", "span_of"]
 
@@ -59,6 +60,8 @@ def fold(text: str) -> str:
     >>> fold("１０　萬元[TOC]")
     '10 万元     '
     """
+    if not isinstance(text, str):
+        raise InputError.of("text", came=excerpt(text), needed="a str; use decode() for bytes")
     return _ROUND.sub("元", RESIDUE.sub(lambda residue: " " * len(residue[0]), text).translate(_FOLD))
 
 

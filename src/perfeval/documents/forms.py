@@ -14,6 +14,7 @@ from perfeval.documents.folding import fold
 from perfeval.documents.project import Project
 from perfeval.documents.reading import read_projects
 from perfeval.documents.sections import part_of_heading
+from perfeval.errors import InputError, excerpt
 
 __all__ = ["document_text", "projects_in"]
 
@@ -48,6 +49,8 @@ def document_text(document: Document) -> str:
     项目名称：修路
     主管部门：交通局
     """
+    if not isinstance(document, Document):
+        raise InputError.of("document", came=excerpt(document), needed="a Document")
     lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):

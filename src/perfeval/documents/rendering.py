@@ -25,6 +25,7 @@ from perfeval.documents.project import (
     Section,
     StatedMoney,
 )
+from perfeval.errors import InputError, excerpt
 from perfeval.facts import Given
 from perfeval.numerals import write_numeral
 
@@ -45,6 +46,8 @@ def render(project: Project) -> str:
     申请3万元。
     计划安排：材料费2万元、人工费1.0万元。
     """
+    if not isinstance(project, Project):
+        raise InputError.of("project", came=excerpt(project), needed="a Project")
     printed = {one.printed.span: one for one in project.money if one.printed.span is not None}
     written = list(_title(project))
     seen: set[Part] = set()

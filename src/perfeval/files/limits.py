@@ -25,6 +25,7 @@ __all__ = [
     "MOST_MEMBERS",
     "MOST_MERGED",
     "MOST_PAGES",
+    "MOST_PDF_ENTRIES",
     "MOST_PDF_INFLATED",
     "MOST_PDF_NESTED",
     "MOST_PDF_OBJECTS",
@@ -33,9 +34,11 @@ __all__ = [
     "MOST_PDF_SIGNS",
     "MOST_PLACES",
     "MOST_RATIO",
+    "MOST_ROWS",
     "MOST_RULINGS",
     "MOST_SHEETS",
     "MOST_STYLES",
+    "MOST_TABLES",
     "check",
 ]
 
@@ -47,6 +50,9 @@ MOST_CHARACTERS: Final = LONGEST
 
 MOST_BLOCKS: Final = 200_000
 """How many paragraphs and tables a file may have together."""
+
+MOST_TABLES: Final = 20_000
+"""How many tables a text or a web page may have."""
 
 MOST_CELLS: Final = 300_000
 """How many cells the tables of a file may have together, blank ones that the file mentions included."""
@@ -78,6 +84,9 @@ MOST_DEPTH: Final = 200
 MOST_ATTRIBUTES: Final = 500
 """How many attributes an element of XML, or a tag of a web page, may have."""
 
+MOST_ROWS: Final = 1_048_576
+"""How many rows a csv file may have, as many as a sheet of a spreadsheet."""
+
 LONGEST_LINE: Final = 1_000_000
 """How many characters one row of a csv file may have."""
 
@@ -95,6 +104,9 @@ MOST_PDF_READ: Final = 12_000_000
 
 MOST_PDF_SIGNS: Final = 1_500_000
 """How many characters, lines and other operations the pages of a PDF may draw."""
+
+MOST_PDF_ENTRIES: Final = 100_000
+"""How many entries an array or a dictionary of a PDF may have, as far as it is read."""
 
 MOST_PDF_NESTED: Final = 12
 """How deep the forms, arrays and page trees of a PDF may be nested in one another."""

@@ -41,6 +41,9 @@ _CELLS: Final = frozenset(
 )
 _MANY_BLANK: Final = 0x00BE
 _MANY_NUMBERS: Final = 0x00BD
+_BEGINS: Final = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+_ENDS: Final = 0x000A
+_BLANK: Final = frozenset({0, 6})  # no cell, and a cell that only has a format
 _FILEPASS: Final = 0x002F
 _MERGED: Final = 0x00E5
 _MOST_RECORDS: Final = 3_000_000
@@ -50,7 +53,8 @@ def read_xls(data: bytes, *, name: str) -> Found:
     """Read a workbook of Excel 97–2003."""
     with library("xls", name=name):
         import xlrd
-    _check_records(_stream(data, name), name)
+    stream = _stream(data, name)
+    _check_records(stream, name)
     # What xlrd has to say of a file goes to a file of its own, not to the terminal.
     book = xlrd.open_workbook(
         file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
@@ -59,7 +63,14 @@ def read_xls(data: bytes, *, name: str) -> Found:
     blocks: list[Block] = []
     hidden: list[str] = []
     remarks: list[Label] = []
+    read = 0
     for number in range(book.nsheets):
+        # Sheets lie one after another: together they are no longer than what holds them, unless some lie in others.
+        read += _extent(stream, book._sh_abs_posn[number] - book.base)  # noqa: SLF001 - where xlrd finds the sheet
+        if read > len(stream):
+            raise DocumentError.of(
+                name, came="a workbook with sheets that lie in one another", needed="a whole xls file"
+            )
         worksheet = book.sheet_by_index(number)
         if worksheet.visibility:
             hidden.append(worksheet.name)
@@ -115,11 +126,29 @@ def _check_records(stream: bytes, name: str) -> None:
             limits.check(name, "records", records, _MOST_RECORDS)
 
 
+def _extent(stream: bytes, start: int) -> int:
+    """Return how many bytes the records of a sheet take, up to its end; a chart within it has an end of its own."""
+    at = start
+    within = -1  # at its beginning it is within nothing yet
+    while at >= 0 and at + 4 <= len(stream):
+        kind = int.from_bytes(stream[at : at + 2], "little")
+        at += 4 + int.from_bytes(stream[at + 2 : at + 4], "little")
+        if kind in _BEGINS:
+            within = min(within + 1, 1)
+        elif kind == _ENDS:
+            if within <= 0:
+                break
+            within = 0
+    return max(at - start, 0)
+
+
 def _sheet(book: Any, worksheet: Any, name: str) -> Sheet:
     texts: dict[tuple[int, int], str] = {}
     characters = 0
     for row in range(worksheet.nrows):
-        for column in range(worksheet.row_len(row)):
+        for column, kind in enumerate(worksheet.row_types(row)):
+            if kind in _BLANK:
+                continue
             text = _text(book, worksheet.cell(row, column))
             if text:
                 characters += len(text)  # one shared text may stand in every cell

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, final
 
 from attrs import define, field
@@ -93,6 +93,7 @@ _INLINE: Final = frozenset(
         "img",
     ]
 )
+_CELLS: Final = frozenset({"td", "th"})
 _SUPERSEDED: Final = frozenset({"rp", "rt"})
 _HIDDEN: Final = re.compile(
     r"(?:display[ \t]{0,8}:[ \t]{0,8}none|visibility[ \t]{0,8}:[ \t]{0,8}hidden)", re.IGNORECASE
@@ -114,22 +115,45 @@ def read_html(data: bytes, *, name: str) -> Found:
     """
     with library("html", name=name):
         from lxml import etree
-    text = _decoded(data, name)
-    # Only ASCII blanks go: lxml wants bytes where the text names an encoding of its own.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    root = etree.fromstring(text.encode(), parser)
-    if root is None:
+    # lxml wants bytes where the text names an encoding of its own. A page that is huge to it is below our own limits;
+    # without the word it would leave out, in silence, what comes after an attribute or a text of ten megabytes.
+    text = _decoded(data, name).encode()
+    how = {"encoding": "utf-8", "no_network": True, "huge_tree": True}
+    etree.fromstring(text, etree.HTMLParser(target=_Tags(name), **how))
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, **how)
+    first = etree.fromstring(text, parser)
+    if first is None:
         return Found(())
-    seen = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        seen += event == "start"
-        if depth > limits.MOST_DEPTH or seen > limits.MOST_ELEMENTS:
-            limits.check(name, "nested elements", depth, limits.MOST_DEPTH)
-            limits.check(name, "elements", seen, limits.MOST_ELEMENTS)
     page = _Page(name)
-    page.read(root)
+    for root in (first, *first.itersiblings()):  # what stands after </html> is a tree of its own
+        depth = 0
+        for event, _ in etree.iterwalk(root, events=("start", "end")):
+            depth += 1 if event == "start" else -1
+            limits.check(name, "nested elements", depth, limits.MOST_DEPTH)
+        page.read(root)
+    if any(each.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log):
+        raise DocumentError.of(name, came="a page that is only read in part", needed="a simpler page, or docx")
     return Found(tuple(page.blocks))
+
+
+@final
+@define
+class _Tags:
+    """Looks on while the tags of a page are read and nothing is built: attributes are joined to a tag one after another."""
+
+    name: str
+    seen: int = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """See a tag."""
+        del tag
+        self.seen += 1
+        if len(attributes) > limits.MOST_ATTRIBUTES or self.seen > limits.MOST_ELEMENTS:
+            limits.check(self.name, "attributes of one tag", len(attributes), limits.MOST_ATTRIBUTES)
+            limits.check(self.name, "elements", self.seen, limits.MOST_ELEMENTS)
+
+    def close(self) -> None:
+        """See the end."""
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -181,6 +205,7 @@ def _plain(text: str) -> str:
 class _Lines:
     """The lines of running text: what stands between two breaks."""
 
+    name: str = ""
     parts: list[str] = field(factory=list)
     lines: list[str] = field(factory=list)
 
@@ -194,6 +219,8 @@ class _Lines:
             self.parts.clear()
             if line:
                 self.lines.append(line)
+                if len(self.lines) > limits.MOST_BLOCKS:
+                    limits.check(self.name, "paragraphs and tables", len(self.lines), limits.MOST_BLOCKS)
 
     def take(self) -> list[str]:
         self.end()
@@ -209,23 +236,58 @@ class _Page:
     name: str
     blocks: list[Block] = field(factory=list)
     tables: int = 0
+    cells: int = 0
 
     def read(self, root: Any) -> None:
-        lines = _Lines()
+        lines = _Lines(self.name)
         for table in _walk(root, lines):
             self.blocks.extend(map(Paragraph, lines.take()))
-            rows = _rows(table)
+            rows = self._rows(table)
             if not any(cell.text for row in rows for cell in row):
                 continue
             self.tables += 1
+            limits.check(self.name, "tables", self.tables, limits.MOST_TABLES)
             self.blocks.append(laid_out(f"表{self.tables}", rows, where=self.name))
             limits.check(self.name, "paragraphs and tables", len(self.blocks), limits.MOST_BLOCKS)
         self.blocks.extend(map(Paragraph, lines.take()))
         limits.check(self.name, "paragraphs and tables", len(self.blocks), limits.MOST_BLOCKS)
 
+    def _rows(self, table: Any) -> list[list[Spanning]]:
+        """Return the cells of a table by its rows; a cell that stands within another, for want of an end, is its own."""
+        from lxml import etree
 
-def _walk(root: Any, lines: _Lines) -> Iterator[Any]:
-    """Add the text under an element to ``lines``, and yield each table of cells where it stands."""
+        rows: list[list[Spanning]] = []
+        row: Any = None
+        walk = etree.iterwalk(table, events=("start",))
+        for _, part in walk:
+            if part is table:
+                continue
+            if _unseen(part):
+                walk.skip_subtree()
+                continue
+            if part.tag == "tr":
+                row = part
+                rows.append([])
+            if part.tag not in _CELLS:
+                continue
+            self.cells += 1
+            limits.check(self.name, "cells", self.cells, limits.MOST_CELLS)
+            if part.getparent() is not row or not rows:
+                row = part.getparent()
+                rows.append([])
+            text = _plain(part.text or "")
+            if len(part):
+                lines = _Lines(self.name)
+                for _ in _walk(part, lines, bounds=_CELLS):
+                    pass
+                text = "\n".join(lines.take())
+            tall = _MOST_ROWS if part.get("rowspan") == "0" else _number(part, "rowspan", _MOST_ROWS)
+            rows[-1].append(Spanning(text, rows=tall, columns=_number(part, "colspan", _MOST_COLUMNS)))
+        return rows
+
+
+def _walk(root: Any, lines: _Lines, bounds: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """Add the text under an element to ``lines``, and yield each table of cells where it stands; pass over ``bounds``."""
     from lxml import etree
 
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -233,7 +295,7 @@ def _walk(root: Any, lines: _Lines) -> Iterator[Any]:
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if _unseen(element) or tag in _SUPERSEDED:
+            if _unseen(element) or tag in _SUPERSEDED or (tag in bounds and element is not root):
                 walk.skip_subtree()
                 continue
             if tag == "table" and _holds_cells(element):
@@ -275,34 +337,3 @@ def _holds_cells(table: Any) -> bool:
         return False
     cells = table.iterdescendants("td", "th")
     return next(cells, None) is not None and next(cells, None) is not None
-
-
-def _rows(table: Any) -> list[list[Spanning]]:
-    rows: list[list[Spanning]] = []
-    row: Any = None
-    for part in table.iterdescendants("tr", "td", "th"):
-        if _hidden_within(part, table):
-            continue
-        if part.tag == "tr":
-            row = part
-            rows.append([])
-            continue
-        if part.getparent() is not row or not rows:
-            row = part.getparent()
-            rows.append([])
-        lines = _Lines()
-        for _ in _walk(part, lines):
-            pass
-        text = "\n".join(lines.take())
-        tall = _MOST_ROWS if part.get("rowspan") == "0" else _number(part, "rowspan", _MOST_ROWS)
-        rows[-1].append(Spanning(text, rows=tall, columns=_number(part, "colspan", _MOST_COLUMNS)))
-    return rows
-
-
-def _hidden_within(part: Any, table: Any) -> bool:
-    above = part
-    while above is not None and above is not table:
-        if _unseen(above):
-            return True
-        above = above.getparent()
-    return False

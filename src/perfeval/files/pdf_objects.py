@@ -14,7 +14,6 @@ from typing import Any, Final, NoReturn, final
 
 from attrs import define
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
-from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFXRef, PDFXRefStream
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser, PDFStreamParser, PDFSyntaxError
@@ -51,6 +50,9 @@ _MOST_OLDER: Final = 200
 _MOST_PREDICTED: Final = 8_000_000
 _MOST_COLUMNS: Final = 100_000
 _MOST_GROWN: Final = 64  # bytes that one byte of a run of lengths may come to
+_A85_COST: Final = 4  # a sign may stand for four bytes
+_LZW_CLEAR, _LZW_END = 256, 257
+_LZW_NARROWEST, _LZW_WIDEST = 9, 12
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 
 
@@ -106,6 +108,8 @@ class Watched(PSBaseParser):
         self.budget.go_over(self.BUFSIZ if self.charged else 0)
         limits.check(self.budget.name, "characters in one token", len(self._curtoken), _LONGEST_TOKEN)
         nested = len(getattr(self, "context", ()))
+        held = len(getattr(self, "curstack", ()))
+        limits.check(self.budget.name, "entries in one array of a PDF", held, limits.MOST_PDF_ENTRIES)
         limits.check(self.budget.name, "arrays within arrays", nested, limits.MOST_PDF_NESTED * 8)
         return super().fillbuf()
 
@@ -133,13 +137,16 @@ class _Stream(PDFStream):
         if packing in LITERALS_FLATE_DECODE:
             data = _inflated(data, left)
         elif packing in LITERALS_LZW_DECODE:
+            self.budget.go_over(len(data))
             data = _unfolded(data, left)
         elif packing in LITERALS_RUNLENGTH_DECODE:
             self.budget.inflate(len(data) * _MOST_GROWN if len(data) * _MOST_GROWN > left else 0)
             data = rldecode(data)
         elif packing in LITERALS_ASCII85_DECODE:
+            self.budget.go_over(len(data) * _A85_COST)
             data = ascii85decode(data)
         elif packing in LITERALS_ASCIIHEX_DECODE:
+            self.budget.go_over(len(data))
             data = asciihexdecode(data)
         else:
             data = b""
@@ -172,14 +179,37 @@ def _inflated(data: bytes, left: int) -> bytes:
 
 
 def _unfolded(data: bytes, left: int) -> bytes:
-    found: list[bytes] = []
-    size = 0
-    for part in LZWDecoder(io.BytesIO(data)).run():
-        found.append(part)
-        size += len(part)
-        if size > left:
+    """Return what a stream packed by LZW comes to, in time that grows with its length; a broken one is an error.
+
+    Past one byte over what is left of the budget no more is unpacked.
+    """
+    table = [*(bytes((sign,)) for sign in range(_LZW_CLEAR)), b"", b""]
+    found = bytearray()
+    held = bits = 0
+    width, previous = _LZW_NARROWEST, b""
+    for byte in data:
+        held, bits = held << 8 | byte, bits + 8
+        if bits < width:
+            continue
+        bits -= width
+        code, held = held >> bits, held & ((1 << bits) - 1)
+        if code == _LZW_CLEAR:
+            del table[_LZW_END + 1 :]
+            width, previous = _LZW_NARROWEST, b""
+            continue
+        if code == _LZW_END:
             break
-    return b"".join(found)
+        if code > len(table) or (code == len(table) and not previous):
+            raise PDFSyntaxError("a code of LZW that stands for nothing")
+        part = table[code] if code < len(table) else previous + previous[:1]
+        if previous and len(table) < 1 << _LZW_WIDEST:
+            table.append(previous + part[:1])
+            width = min((len(table) + 1).bit_length(), _LZW_WIDEST)
+        previous = part
+        found += part
+        if len(found) > left:
+            break
+    return bytes(found)
 
 
 @final

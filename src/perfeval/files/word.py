@@ -352,6 +352,7 @@ class _Text:
         cells = sorted((cell for cell in cells if cell.text), key=lambda cell: (cell.row, cell.column))
         if cells:
             self.tables += 1
+            limits.check(self.name, "tables", self.tables, limits.MOST_TABLES)
             self.blocks.append(Table(f"表{self.tables}", cells))
 
 

@@ -30,11 +30,11 @@ from perfeval.reviewing.agreement import agreement_findings
 from perfeval.reviewing.budget_tables import budget_table_findings, grid_findings
 from perfeval.reviewing.project_tables import ProjectTables, by_project_name, numbered, review_tables
 from perfeval.reviewing.reports import review_report
-from perfeval.reviewing.tables import table_findings
+from perfeval.reviewing.tables import method_remarks, table_findings
 from perfeval.reviewing.texts import review_project
 from perfeval.scoring.profile import Profile
 from perfeval.slips import Location, locate
-from perfeval.tables import read_budget_tables, read_tables
+from perfeval.tables import ReadTable, read_budget_tables, read_tables
 
 __all__ = ["Source", "review", "review_all"]
 
@@ -133,7 +133,8 @@ def _reviews(
         report = read_report(text)
         owned = _owned((as_stated(report),), found)
         about = _of_tables(owned[0], profile, report.year)
-        reviews.append(review_report(report, owned[0].tables, on=on, facts=facts, beside=about))
+        review = review_report(report, owned[0].tables, on=on, facts=facts, beside=about)
+        reviews.append(_with_methods(review, owned[0].tables, profile))
     else:
         if not text.strip() and not any(found):
             raise _nothing(document, f"{len(document.tables)} tables, none of goals, of a self-evaluation or of money")
@@ -146,12 +147,19 @@ def _reviews(
             )
         owned = _owned(projects, found)
         for project, own in zip(projects, owned, strict=True):
-            reviews.append(review_project(project, on=on, facts=facts, beside=_beside(project, own, profile)))
+            review = review_project(project, on=on, facts=facts, beside=_beside(project, own, profile))
+            reviews.append(_with_methods(review, own.tables, profile))
     held = {id(table) for own in owned for kind in own for table in kind}
     alone = by_project_name(_rest(found.tables, held), _rest(found.budgets, held), _rest(found.grids, held))
     year = _year_in(document.name)
     reviews += [review_tables(*group, on=on, profile=profile, year=year) for group in alone]
     return reviews
+
+
+def _with_methods(review: Review, tables: Sequence[ReadTable], profile: Profile | None) -> Review:
+    """Say by which method the tables beside a text were judged."""
+    methods = dict.fromkeys(remark for table in tables for remark in method_remarks(table, profile))
+    return evolve(review, remarks=(*review.remarks, *methods))
 
 
 def _rest(tables: Sequence[_T], held: AbstractSet[int]) -> list[_T]:
