@@ -382,3 +382,9 @@ def test_a_price_of_a_row_leaves_its_list_open() -> None:
 @pytest.mark.parametrize("schedule", ["各季度支付1.25万元。", "上半年、下半年各支付2.5万元。"])
 def test_what_is_paid_in_each_of_several_periods_is_not_one_payment(schedule: str) -> None:
     assert UNKNOWN is _review(项目实施计划=schedule)["schedule_equals_total"].verdict
+
+
+@pytest.mark.parametrize("rows", ["材料费 3\n人工费 2\n", "材料费：3\n人工费：2\n", "材料费3\n台账费2\n"])
+def test_the_name_of_the_next_row_is_no_unit(rows: str) -> None:
+    """3 + 2 = 5: 3人 and 3台 are not what the rows say."""
+    assert MET is _review(资金安排情况=f"单位：万元\n批复5，其中：\n{rows}")["lines_equal_total"].verdict

@@ -67,7 +67,9 @@ _FIGURE = re.compile(
 _GLUED = re.compile(r"(?<![\d.一二三四五六七八九十)])\.\Z|\d['’_`]\Z|(?<![\d/.,:-])\d{1,3}。\Z|\d(?P<gap>\x20{2,3})\Z")
 _GROUP = re.compile(r"\d{3}(?![\d.,，])")
 _ARABIC_ALONE = re.compile(_ARABIC)
-_UNIT = re.compile(rf"\s{{0,3}}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])[万亿])??(?P<unit>{UNITS})")
+# 材料费 3, and 人工费 2 on the next line: a line that begins with a name and its number begins with no unit.
+_GAP = r"(?:[^\S\n]{0,3}|\s{0,3}(?!(?![百千万亿]{0,2}元)[\u4e00-\u9fff]{2,12}[^\S\n]{0,4}[:：]?[^\S\n]{0,4}\d))"
+_UNIT = re.compile(rf"{_GAP}(?P<about>[多余来]?)(?P<scale>(?<=[多余来])[万亿])??(?P<unit>{UNITS})")
 # 一个半月 and 一年半: half of the unit more.
 _AND_HALF = re.compile(r"\s?个半(?P<unit>月|小时|学期|学时)")
 _HALF_AFTER = re.compile(r"半(?![年月天小日数价径圆边脱路岛工截制])")
