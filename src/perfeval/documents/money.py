@@ -1,7 +1,7 @@
 """What a text says of its own money of the year: request, approval, lines with their parts, totals and sources.
 
 Only money of the project's year is read here; what is cumulative or of another year is left to ``stated``.
-Imports only ``project``, ``beside``, ``quantities``, ``stated``, ``naming``, ``prose`` and ``lexing``.
+Imports the four ``funding`` modules, ``project``, ``quantities``, ``stated``, ``naming``, ``folding`` and ``lexing``.
 """
 
 from __future__ import annotations
@@ -9,60 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import final
-
-from attrs import define, evolve, field
 
 from perfeval.amounts import Amount
-from perfeval.documents.beside import (
-    BASE,
-    EACH,
-    OF_A_WORK,
-    named_after_it,
-    names_of_each,
-    no_line_of_its_own,
-    not_surely_a_line,
-    opens_parts,
-    share_is_all,
-    without_price,
-)
-from perfeval.documents.bounds import Comparator
 from perfeval.documents.folding import span_of
-from perfeval.documents.lexing import Name, NameKind, within
-from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of, whole_list
+from perfeval.documents.funding_asides import leaves_open, stands_beside
+from perfeval.documents.funding_factors import first_of, reckoned, take_factors
+from perfeval.documents.funding_rows import TOTAL, Money, Reading, Row, add_line, heads
+from perfeval.documents.funding_sources import NEVER_ALL, is_source, is_under_sources, without_lead
+from perfeval.documents.lexing import Name
+from perfeval.documents.naming import NAME_AFTER, ONLY_MONEY, clean, figure_of, lead_of
 from perfeval.documents.project import Approval, BasisDocument, Line, MoneyKind, Section
-from perfeval.documents.prose import marker_style
 from perfeval.documents.quantities import Quantity, Relation
 from perfeval.documents.stated import ANNUAL, Kind, bare_number
-from perfeval.facts import Given, Label
+from perfeval.facts import Label
 
-__all__ = ["Money", "read_funding"]
+__all__ = ["read_funding"]
 
 _APPROVED = re.compile(r"批复|核定|批准|下达|审定|核准")
 _REQUESTED = re.compile(r"申请|申报|请求安排|请求解决|拟请")
-_TOTAL = re.compile(
-    r"合计|共计|总计|总额|总预算|总资金|共需|小计|预算数|资金需求|^共$|总金额|总费用|总经费|年初预算|全年预算|调整后预算"
-)
 _OF_ROWS = re.compile(r"合计|小计|共计|总计")
 _SUBTOTAL = re.compile(r"小计")
-_SOURCE = re.compile(
-    r"(?:中央|及?以上|政府|省级?|市级?|县级?|区级?|乡?镇级?|本级|上级|同级|地方|财政|一般公共预算|政府性基金|预算|专项|资金|拨款|补助|安排|自筹|自有|单位"
-    r"|其他|上年|年初|结转|结余|社会|国有|资本|经营|转移支付|财力|一般公共|公益金|彩票|国债|专项债|一般债|基金|捐赠|企业|村集体|集体|群众|银行|贷款|债券|专户|事业收入|收入|配套|投入|经费|来源|本|年度|当年)+"
-)
-_FROM_WHERE = re.compile(
-    r"中央|省级|市级|县级|区级|镇级|上级|财政|自筹|自有|捐赠|贷款|债券|结转|结余|其他|一般公共|政府性|集体|群众|资本|事业收入|转移支付|财力|公益金|国债|债券|专项债|一般债"
-)
 _SAYS_NO_NAME = re.compile(r"(?:(?:19|20)\d\d|本|当|今)\s?年度?|预计|共计|其中|[共拟约:]")
-_SOURCE_LED = re.compile(r"^(?:资金|经费|预算)?来源(?:渠道)?(?:于|为|是|:)?\s?")
-# 另有上年结转2万元: money beside what was granted is a source of its own.
-_BESIDES = re.compile(r"^(?:另外|另有|另|还有|加上|再加|外加|以及|同时|并)(?:安排|使用|有)?")
-_CUT_BEFORE = re.compile(r"(?:核减|审减|调减|压减|削减|扣减|核增|调增)(?:了|资金|金额|经费|额)*$")
-_SOURCES_OPEN = re.compile(r"(?:资金|经费|预算)来源(?:渠道|构成)?(?:于|为|是)?\s?[:：]?")
-_SOURCES_END = re.compile(r"[。\n]|其中|用于|用作|主要|支出|安排")
 _OF_WHICH = re.compile(r"其中")
 _ADJUSTING = re.compile(r"年初预算|年中|追加|调增|调减")
 _ADJUSTED = re.compile(r"全年预算|调整后|调整预算")
-_NEVER_ALL = re.compile(r"结转|结余|自筹|自有|捐赠|贷款|债券|其他")
 _BEFORE_ADJUSTMENT = Label("调整前或调整的金额", "money before an adjustment, or of one")
 _NO_NAME = Label("金额前后没有名目", "an amount without a name beside it")
 _OF_OTHER_KIND = {
@@ -71,66 +41,6 @@ _OF_OTHER_KIND = {
     MoneyKind.OTHER_YEAR: Label("属于其他年度的金额", "money of another year"),
     MoneyKind.CHANGE: Label("与其他年度相比的增减额", "a difference between years"),
 }
-
-
-@final
-@define
-class _Line:
-    """A line to which what stands after it is still being added, or a sum of lines where ``sum_words`` says so."""
-
-    line: Line
-    style: str | None = None
-    sum_words: str | None = None
-    is_source: bool = False
-    is_led: bool = False  # by 资金来源, and so a source however many there are
-    factors: list[Given] = field(factory=list)
-    worked: tuple[int, int] | None = None  # where the factors stand in its brackets
-    parts: list[Line] = field(factory=list)
-
-    def whole(self) -> Line:
-        """Return the line with its factors and parts."""
-        return evolve(self.line, factors=tuple(self.factors), parts=tuple(self.parts))
-
-
-@final
-@define
-class Money:
-    """What has been read of the funding: the figures, which mentions they took, and the words that name each."""
-
-    request: Given | None = None
-    approval: Approval | None = None
-    lines: list[Line] = field(factory=list)
-    totals: list[Given] = field(factory=list)
-    sources: list[Line] = field(factory=list)
-    used: set[int] = field(factory=set)
-    refused: dict[int, Label] = field(factory=dict)
-    named: dict[int, tuple[str, int]] = field(factory=dict)
-    has_calculation: bool = False
-
-
-@final
-@define
-class _Reading:
-    """One section of funding while it is read from left to right."""
-
-    text: str
-    folded: str
-    section: Section
-    mentions: Sequence[Quantity]
-    known_names: Sequence[Name]
-    documents: Sequence[BasisDocument]
-    money: Money
-    rows: list[_Line] = field(factory=list)
-    pending: list[int] = field(factory=list)
-    top_style: str | None = None
-    last: _Line | None = None
-    in_parts: bool = False
-    depth_from: int | None = None
-    before: int = 0
-    is_adjusted: bool = False
-    in_sources: bool = False
-    after_source: bool = False
-    priced: str | None = None  # what a price right before is the price of
 
 
 def read_funding(
@@ -145,7 +55,7 @@ def read_funding(
     money: Money,
 ) -> None:
     """Read the figures under a funding heading into ``money``."""
-    reading = _Reading(
+    reading = Reading(
         text,
         folded,
         section,
@@ -162,7 +72,7 @@ def read_funding(
         if not mention.amounts and not is_bare:
             continue
         if mention.relation is Relation.FACTORS or not (is_bare or mention.amounts[0].unit.is_money):
-            _take_factors(reading, index)
+            take_factors(reading, index)
             continue
         kind = kinds.get(index, ANNUAL)
         if kind.kind is not MoneyKind.ANNUAL:
@@ -175,110 +85,31 @@ def read_funding(
     _finish(reading)
 
 
-def _take_factors(reading: _Reading, index: int) -> None:
-    """Keep factors for the amount that they are set equal to, or give them to the line before their brackets."""
-    mention = reading.mentions[index]
-    if mention.relation is not Relation.FACTORS and not _is_unit_price(mention):
-        return
-    reading.money.has_calculation = True
-    folded, last, place = reading.folded, reading.last, mention.span.start
-    since = reading.mentions[reading.pending[-1]].span.end if reading.pending else reading.before
-    if last is not None and _depth(folded, reading.depth_from, place) > 0:
-        said = re.split(r"[(，,；;、]", folded[since:place])[-1]
-        nameless = not _reckoned(said).removeprefix(last.line.name) and not reading.pending
-        if not nameless and _EQUALS.match(folded, mention.span.end):
-            reading.pending.append(index)  # 含保险10人×100元=1,000元: a part with its own amount
-            return
-        if nameless and not last.parts and not _MORE_INSIDE.match(folded, mention.span.end):
-            last.factors.extend(_factors([mention]))
-            last.worked = (place, mention.span.end)
-        reading.money.used.add(index)
-        return
-    if last is not None and not last.parts and not reading.pending and _is_worked_after(reading, mention):
-        last.factors.extend(_factors([mention]))
-        reading.money.used.add(index)
-        return
-    reading.pending.append(index)
-
-
-_RECKONED = re.compile(r"(?:按照|按|依据|即|为|以|测算|计算|计|标准|方法|过程|明细|如下|其中(?=$)|[=:：\s])+")
-_MORE_INSIDE = re.compile(r"\s?[+＋]|[^()\n=]{0,80}[0-9]\s?[千百万亿]?元(?![/·])|[^()\n=]{0,80}[+＋]")
-_EQUALS = re.compile(r"\s?=")
-_WORKED_AS = re.compile(r"[)\s]{0,2}(?:=|:|[，,]?\s?(?:按照?|测算|计算|依据|标准|方法|过程|:){1,4})\s?")
-_WORKED_ENDS = re.compile(r"\s?(?:的?标准)?(?:测算|计算|计列|计)?\s?(?:[，,。；;、\n)]|$)")
-
-
-def _reckoned(words: str) -> str:
-    """Return what words before factors name, without those that only say that something is worked out."""
-    return _RECKONED.sub("", clean(words))
-
-
-def _is_worked_after(reading: _Reading, mention: Quantity) -> bool:
-    """Say whether factors say how the amount right before them is worked out: 30,000元=100吨×300元/吨."""
-    between = reading.folded[reading.before : mention.spans[0].start]
-    return (
-        reading.last is not None
-        and reading.last.line.span.end == reading.before
-        and _WORKED_AS.fullmatch(between) is not None
-        and _WORKED_ENDS.match(reading.folded, mention.span.end) is not None
-    )
-
-
-_SENTENCE_ENDS = re.compile(r"[。；;\n]")
-_NAMES_MONEY = re.compile(r"(?:费用?|款|经费|补助|补贴|津贴|工资|报酬|租金|资金)$")
-
-
-def _first_of(reading: _Reading, mention: Quantity) -> Quantity:
-    """Return the factors that an amount is what comes of, or the amount itself; drop those that are of something else.
-
-    人工费2万元 after 100吨×300元/吨。 or ， is not worked out by it.
-    """
-    if not reading.pending:
-        return mention
-    first = reading.mentions[reading.pending[0]]
-    between = reading.folded[reading.mentions[reading.pending[-1]].span.end : mention.span.start]
-    if mention.comparator is Comparator.EQ and not between.strip():
-        return first
-    if _SENTENCE_ENDS.search(between):
-        reading.pending = []
-        return mention
-    clause = max(between.rfind(mark) for mark in "，,、") + 1
-    words = between[clause:]
-    says_total = clause > 0 and _TOTAL.search(words) is not None
-    if not says_total and not _reckoned(between[: max(0, clause - 1)]) and not _reckoned(words):
-        lead, _ = lead_of(reading.folded, reading.section.body.start, first)
-        if _NAMES_MONEY.search(_reckoned(lead)):
-            return first  # 材料费按100吨×300元/吨测算，需3万元
-    if clause:
-        reading.pending = []
-    return mention
-
-
-def _take(reading: _Reading, index: int) -> None:
+def _take(reading: Reading, index: int) -> None:
     """Decide what one amount of the year is."""
     money, folded, mention = reading.money, reading.folded, reading.mentions[index]
-    first = _first_of(reading, mention)
+    first = first_of(reading, mention)
     lead, start = lead_of(folded, reading.section.body.start, first)
     money.named[index] = (clean(lead) or lead or reading.section.title, start)
     if money.request is None and _REQUESTED.search(lead) and not _APPROVED.search(lead):
         money.request = figure_of(mention)
-        _heads(reading, index)
+        heads(reading, index)
         return
     if money.approval is None and _APPROVED.search(lead):
         money.approval = _approval(reading, mention, start)
-        _heads(reading, index)
+        heads(reading, index)
         return
-    name = clean(lead) if first is mention else _reckoned(lead)
-    if _leaves_open(reading, index, lead, start):
+    name = clean(lead) if first is mention else reckoned(lead)
+    if leaves_open(reading, index, lead, start):
         return
-    if _stands_beside(reading, index, lead, name, start):
+    if stands_beside(reading, index, lead, name, start):
         return
     if reading.is_adjusted and _ADJUSTING.search(lead) and not _ADJUSTED.search(lead):
         money.refused[index] = _BEFORE_ADJUSTMENT
         return
-    name, led = _without_lead(name)
-    source = _is_source(name)
-    under_sources = _is_under_sources(reading, first.span.start)
+    name, led = without_lead(name)
+    source = is_source(name)
+    under_sources = is_under_sources(reading, first.span.start)
     if source and reading.after_source and _OF_WHICH.search(folded, reading.before, first.span.start):
         money.used.add(index)  # 财政资金50万元，其中中央30万元: a part of a source
         return
@@ -286,9 +117,9 @@ def _take(reading: _Reading, index: int) -> None:
     is_led = led or under_sources
     alone = not folded[reading.section.body.start : start].strip() and not lead
     only_money = alone or ONLY_MONEY.fullmatch(_SAYS_NO_NAME.sub("", lead))
-    is_sum = _TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
+    is_sum = TOTAL.search(lead) or _REQUESTED.search(lead) or _APPROVED.search(lead) or only_money or source
     if is_sum:
-        after = None if _TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)
+        after = None if TOTAL.search(lead) or source else NAME_AFTER.match(folded, mention.span.end)
         if after is None:
             words = _OF_ROWS.search(lead)
             money.named[index] = (words[0] if words else _called(lead, money.named[index][0]), start)
@@ -297,8 +128,8 @@ def _take(reading: _Reading, index: int) -> None:
                 amount=figure_of(mention),
                 span=span_of(reading.text, start, mention.span.end),
             )
-            reading.rows.append(_Line(line, sum_words=words[0] if words else "", is_source=source, is_led=is_led))
-            _heads(reading, index)
+            reading.rows.append(Row(line, sum_words=words[0] if words else "", is_source=source, is_led=is_led))
+            heads(reading, index)
             reading.after_source = source
             return
         name = ""
@@ -314,10 +145,10 @@ def _take(reading: _Reading, index: int) -> None:
         money.used.add(index)
         owner.parts.append(Line(name=name, amount=figure_of(mention), span=span_of(reading.text, start, end)))
         return
-    _add_line(reading, index, name, start, end)
+    add_line(reading, index, name, start, end)
 
 
-def _says_part_of(name: str, row: _Line) -> bool:
+def _says_part_of(name: str, row: Row) -> bool:
     """Say whether a name says that it is a part of a line by the name of that line: 人工费含保险."""
     own = row.line.name
     return row.sum_words is None and name.startswith((f"{own}含", f"{own}中", f"{own}包括", f"{own}包含"))
@@ -325,220 +156,22 @@ def _says_part_of(name: str, row: _Line) -> bool:
 
 def _called(lead: str, name: str) -> str:
     """Return what a sum is called: 全年预算 is a sum, and 全年 alone would be a line."""
-    return lead if _TOTAL.search(lead) and not _TOTAL.search(name) else name
+    return lead if TOTAL.search(lead) and not TOTAL.search(name) else name
 
 
-def _heads(reading: _Reading, index: int) -> None:
-    """Note an amount that is no line: what follows it is read from the top again."""
-    reading.money.used.add(index)
-    reading.last, reading.in_parts, reading.depth_from = None, False, None
-    reading.after_source = False
-
-
-def _leaves_open(reading: _Reading, index: int, lead: str, start: int) -> bool:
-    """Take an amount that is said of each of several names as a line of each; refuse what is not surely a line.
-
-    What was cut from what was asked for, before any line, is none of the lines.
-    """
-    money, folded, mention = reading.money, reading.folded, reading.mentions[index]
-    if _CUT_BEFORE.search(clean(lead)) and not any(row.sum_words is None for row in reading.rows):
-        _heads(reading, index)  # 申请8万元，财政核减3万元，批复5万元
-        return True
-    why = not_surely_a_line(lead, clean(lead), in_list=reading.last is not None)
-    if why is not None:
-        _add_line(reading, index, clean(lead), start, mention.span.end, unknown=why)
-        return True
-    first = whole_list(folded, max(reading.section.body.start, reading.before), start)
-    marked = _MARKED.search(folded, max(reading.before, first - 24), first)
-    first = first if marked is None else marked.start("name")
-    names = names_of_each(lead, folded[first:start] + lead)
-    if names is None:
-        return False
-    whole = first <= reading.before + 1 or _EDGE.search(folded, max(0, first - 3), first) is not None
-    cleaned = [(first + at, clean(name)) for at, name in names if whole and not reading.pending]
-    if not cleaned or not all(name and not _is_source(name) for _, name in cleaned):
-        if not reading.in_sources and not any(_is_source(clean(name)) for _, name in names):
-            _add_line(reading, index, clean(lead), start, mention.span.end, unknown=EACH)
-        return True
-    for at, name in cleaned:
-        _add_line(reading, index, name, at, mention.span.end)
-        reading.before = mention.span.end  # the names stand side by side, whatever opens their list
-    money.named[index] = (clean(folded[first:start] + lead), first)
-    return True
-
-
-_MARKED = re.compile(r"(?:[，,。；;:\n]|^)\s?\(?\d{1,2}[.)]\s?(?P<name>[\u4e00-\u9fff]{2,12})、$")
-_EDGE = re.compile(r"(?:[，,。；;:(\n]|[\d一二三四五六七八九十]、|\d[.)]\s?)$")
-
-
-def _without_lead(name: str) -> tuple[str, bool]:
-    """Return the name of a source without what leads to it, and whether 来源 does."""
-    led = _SOURCE_LED.match(name)
-    name = name[led.end() :] if led and led.end() < len(name) else name
-    beside = _BESIDES.sub("", name)
-    return beside if _is_source(beside) else name, led is not None
-
-
-def _is_source(name: str) -> bool:
-    return _SOURCE.fullmatch(name) is not None and _FROM_WHERE.search(name) is not None
-
-
-def _stands_beside(reading: _Reading, index: int, lead: str, name: str, start: int) -> bool:
-    """Take an amount that is no line of the year, or is one of a line's own parts by the name after it."""
-    money, folded, mention = reading.money, reading.folded, reading.mentions[index]
-    why = no_line_of_its_own(folded, mention, lead, name)
-    if why is not None or _is_result(reading, mention):
-        # It is known to be no line, so the list lacks nothing without it.
-        money.used.add(index)
-        reading.priced = name if why is OF_A_WORK else None
-        if why is BASE:
-            _take_base(reading, index)
-        return True
-    if reading.last is not None and _depth(folded, reading.depth_from, mention.span.start) == 1:
-        opened = folded.rfind("(", reading.last.line.span.end, mention.span.start)
-        after = named_after_it(folded, opened, mention) if opened >= 0 else None
-        if after is not None:
-            _add_line(reading, index, after[0], mention.span.start, after[1])
-            return True
-    of_price, reading.priced = reading.priced, None
-    return not name and of_price is not None and _paid_of_price(reading, index, start, without_price(of_price))
-
-
-_IN_BRACKETS = re.compile(r"\s?(?:\([^()]{0,200}\))?\s?")
-
-
-def _is_result(reading: _Reading, mention: Quantity) -> bool:
-    """Say whether an amount is what the factors of a line come to in the brackets after it: （1000元×25人=2.5万元）."""
-    last, folded = reading.last, reading.folded
-    if last is None or mention.comparator is not Comparator.EQ or not mention.amounts:
-        return False
-    if last.line.amount.value == mention.amounts[0] and _IN_BRACKETS.fullmatch(
-        folded, last.line.span.end, mention.span.start
-    ):
-        return True  # 3万元（100吨×300元/吨）=30,000元
-    if last.worked is None:
-        return False
-    begin, end = last.worked
-    opened = folded.rfind("(", last.line.span.end, begin)
-    nameless = opened >= 0 and not clean(folded[opened + 1 : begin].strip("按即:： "))
-    return nameless and not folded[end : mention.span.start].strip()
-
-
-def _take_base(reading: _Reading, index: int) -> None:
-    """Give a line that is a share of a sum, all that its brackets say, both as factors: （按造价1000万元的3%计取）."""
-    last, mentions, folded = reading.last, reading.mentions, reading.folded
-    if last is None or last.factors or index + 1 >= len(mentions):
-        return
-    base, share = mentions[index], mentions[index + 1]
-    opened = folded.rfind("(", last.line.span.end, base.span.start)
-    alone = opened >= 0 and not any(sign.isdigit() for sign in folded[last.line.span.end : base.span.start])
-    plain = all(one.comparator is Comparator.UNSTATED and len(one.amounts) == 1 for one in (base, share))
-    whole = plain and share.amounts[0].dimension == () and share_is_all(folded, share)
-    if alone and whole and _depth(folded, reading.depth_from, base.span.start) == 1:
-        last.factors.extend(_factors([base, share]))
-        reading.money.used.add(index + 1)
-
-
-def _paid_of_price(reading: _Reading, index: int, start: int, name: str) -> bool:
-    """Take what is paid in the year of a price right before it: 管网维修合同价32万元，2026年支付30万元."""
-    folded, mention = reading.folded, reading.mentions[index]
-    if any(mark in folded[reading.before : mention.span.start] for mark in "。；;\n"):
-        return False
-    inside = _depth(folded, reading.depth_from, mention.span.start) > 0
-    if inside or (name and any(row.line.name.startswith(name) for row in reading.rows)):
-        reading.money.used.add(index)  # said of a line that is listed
-        return True
-    if not name:
-        return False
-    _add_line(reading, index, name, start, mention.span.end)
-    return True
-
-
-def _is_under_sources(reading: _Reading, place: int) -> bool:
-    """Say whether an amount stands under 资金来源, where whatever is named is a source."""
-    folded, low = reading.folded, reading.before
-    opened = None
-    for opened in _SOURCES_OPEN.finditer(folded, low, place):  # noqa: B007 - the last one
-        pass
-    if opened is not None:
-        reading.in_sources, low = True, opened.end()
-    if reading.in_sources and _SOURCES_END.search(folded, low, place):
-        reading.in_sources = False
-    return reading.in_sources
-
-
-def _add_line(reading: _Reading, index: int, name: str, start: int, end: int, *, unknown: Label | None = None) -> None:
-    """Add a line, or a part of the line before it; ``unknown`` says why its amount is not known, where it is not."""
-    mention, folded, text = reading.mentions[index], reading.folded, reading.text
-    at = folded.rfind(name, start, end if not mention.spans else mention.spans[0].start)
-    begin = at if at >= 0 else mention.span.start
-    # The name is quoted as printed; folding keeps places, so the same place of the text holds it.
-    shown = text[at : at + len(name)] if at >= 0 else name
-    amount = figure_of(mention)
-    amount = amount if unknown is None else evolve(amount, value=None)
-    line = Line(name=shown, amount=amount, span=span_of(text, begin, end))
-    factors = _factors([reading.mentions[held] for held in reading.pending])
-    first = whole_list(folded, max(reading.section.body.start, reading.before), begin)
-    reading.money.named[index] = (clean(folded[first:begin]) + shown if first < begin else shown, first)
-    reading.money.used.update(reading.pending)
-    style, is_part = _level(reading, mention)
-    if unknown is not None and not is_part:
-        reading.money.refused[index] = unknown
-    elif mention.amounts:
-        reading.money.used.add(index)
-    if is_part and reading.last is not None:
-        reading.last.parts.append(evolve(line, factors=tuple(factors)))
-        return
-    reading.last = _Line(line, style=style, factors=factors)
-    reading.rows.append(reading.last)
-    reading.depth_from = mention.span.end
-
-
-def _level(reading: _Reading, mention: Quantity) -> tuple[str | None, bool]:
-    """Return the style of a row's marker, and whether the row is a part of the line before it.
-
-    A part stands in brackets after its line, after 其中 in one sentence, or under a marker of another style.
-    """
-    folded, place = reading.folded, mention.span.start
-    between = folded[max(reading.before, place - _NEAR) : place]
-    markers = [one for one in within(reading.known_names, reading.before, place) if one.kind is NameKind.MARKER]
-    style = marker_style(folded, markers[-1]) if markers else None
-    if reading.top_style is None and style is not None:
-        reading.top_style = style
-    if reading.last is None:
-        reading.in_parts = False
-        return style, False
-    if _depth(folded, reading.depth_from, place) > 0:
-        return style, True
-    if style is not None and reading.last.style is not None and len(markers) == 1:
-        reading.in_parts = style != reading.top_style
-        return style, reading.in_parts
-    if any(mark in between for mark in "。；;\n"):
-        reading.in_parts = False
-    elif _MADE_OF.match(between):
-        reading.in_parts = True  # 3万元=水泥2万元+钢材1万元
-    elif opens_parts(between):
-        reading.in_parts = True
-    return style, reading.in_parts
-
-
-_NEAR = 120
-_MADE_OF = re.compile(r"\s?[=+]\s?[\u4e00-\u9fff]")
-
-
-def _finish(reading: _Reading) -> None:
+def _finish(reading: Reading) -> None:
     """Settle what the sums among the rows are: of the rows above them, of those below, of all; or sources."""
     rows, money = reading.rows, reading.money
     sources = [row for row in rows if row.is_source]
     if len({row.line.name for row in sources}) > 1 or any(
-        row.is_led or _NEVER_ALL.search(row.line.name) for row in sources
+        row.is_led or NEVER_ALL.search(row.line.name) for row in sources
     ):
         money.sources += [row.line for row in sources]
         rows = [row for row in rows if not row.is_source]
     rows = _without_repeats(rows, money, reading.folded)
     sums = [at for at, row in enumerate(rows) if row.sum_words is not None]
     is_above = False
-    kept: list[_Line] = []
+    kept: list[Row] = []
     begun = 0  # how many of the kept are settled
     for at, row in enumerate(rows):
         if row.sum_words is None:
@@ -565,7 +198,7 @@ def _finish(reading: _Reading) -> None:
     money.lines += [row.whole() for row in kept]
 
 
-def _without_repeats(rows: list[_Line], money: Money, folded: str) -> list[_Line]:
+def _without_repeats(rows: list[Row], money: Money, folded: str) -> list[Row]:
     """Return the rows without those of a later sentence that name again lines which make up what was granted."""
     granted = money.approval.amount if money.approval is not None else money.request
     if granted is None or not isinstance(granted.value, Amount):
@@ -585,26 +218,7 @@ def _without_repeats(rows: list[_Line], money: Money, folded: str) -> list[_Line
     return rows
 
 
-def _factors(mentions: Sequence[Quantity]) -> list[Given]:
-    return [mention.given(at) for mention in mentions for at in range(len(mention.amounts))]
-
-
-def _is_unit_price(mention: Quantity) -> bool:
-    return bool(mention.amounts) and any(
-        base.startswith("currency") and power == 1 for base, power in mention.amounts[0].dimension
-    )
-
-
-def _depth(folded: str, start: int | None, end: int) -> int:
-    if start is None:
-        return 0
-    between = folded[start : min(end, start + 400)]
-    if "\n" in between or "。" in between:
-        return 0
-    return between.count("(") - between.count(")")
-
-
-def _approval(reading: _Reading, mention: Quantity, start: int) -> Approval:
+def _approval(reading: Reading, mention: Quantity, start: int) -> Approval:
     """Find the number of the reply in the same sentence, first after the amount and then before it."""
     folded, body = reading.folded, reading.section.body
     stop = min((at for at in (folded.find(mark, mention.span.end, body.end) for mark in "。；;\n") if at >= 0),

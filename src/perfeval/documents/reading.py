@@ -16,9 +16,10 @@ from perfeval.citations import Span
 from perfeval.documents import decoding
 from perfeval.documents.basis import find_basis, part_at
 from perfeval.documents.folding import fold
+from perfeval.documents.funding_rows import Money
 from perfeval.documents.furniture import blanked, furniture
 from perfeval.documents.lexing import Name, names
-from perfeval.documents.money import Money, read_funding
+from perfeval.documents.money import read_funding
 from perfeval.documents.naming import clean, lead_of, whole_list
 from perfeval.documents.project import (
     BasisDocument,

@@ -17,16 +17,14 @@ from perfeval.tables.funds import FundsReader
 from perfeval.tables.grid import Grid, squeezed
 from perfeval.tables.heads import Heads, heads_of, merged_heads, partial_heads, with_heads_above
 from perfeval.tables.indicators import RawRow, sort_row, without_name
+from perfeval.tables.labels import heads_funds, inline_label, is_label
 from perfeval.tables.model import Column, ReadTable, Written
 from perfeval.tables.parts import Part, finished, goes_on, joined
 from perfeval.tables.values import read_points
 from perfeval.tables.words import (
     FUNDS_BLOCK,
     Field,
-    FundsColumn,
     column_of,
-    funds_column_of,
-    funds_source_of,
     label_of,
     money_unit_in,
     plain,
@@ -45,6 +43,9 @@ _FAR = re.compile(r"[ \t\u3000]{2}")
 _SUBTOTALS: Final = frozenset({"小计", "分项小计", "小计得分", "得分小计"})
 _TEMPLATE_NAME = re.compile(r"\s{0,8}(?:指标\s?)?\d{0,3}\s?[:：.、]{0,2}\s{0,8}")
 _LEVEL_ONE = re.compile(r"产出|效益|满意度|成本|效果|决策|过程|管理|投入")
+_STRUCTURE: Final = frozenset(
+    {Column.LEVEL_ONE, Column.LEVEL_TWO, Column.PROJECT, Column.DEPARTMENT, Column.GOAL, Column.NUMBER, Column.BLOCK}
+)
 _NO_ROW = Label("不是指标行", "no row of an indicator")
 
 
@@ -202,7 +203,7 @@ class _Reader:
         inline = split_label(first.text)
         label = label_of(first.text) or (None if inline is None else label_of(inline[0]))
         heads = self.block.heads
-        if _heads_funds(fresh):
+        if heads_funds(fresh):
             return True
         if label is None:
             if not self.is_summed or heads is None:
@@ -340,12 +341,12 @@ class _Reader:
 
     def _begins(self, fresh: Sequence[Cell]) -> bool:
         """Say whether a row begins another form: it names a project, or once more what a form says before its rows."""
-        labels = {label_of(cell.text) or _inline(cell) for cell in fresh[:8]}
+        labels = {label_of(cell.text) or inline_label(cell) for cell in fresh[:8]}
         if Field.PROJECT in labels:
             return True
         if not self.block.rows:
             return False
-        return _heads_funds(fresh) or any(
+        return heads_funds(fresh) or any(
             label in labels for label in (Field.DEPARTMENT, Field.UNIT) if label in self.block.fields
         )
 
@@ -368,11 +369,11 @@ class _Reader:
                 continue
             at = bisect.bisect_right(cells, cell.column, key=lambda other: other.column)
             after = cells[at] if at < len(cells) else None
-            if after is None or _is_label(after):
+            if after is None or is_label(after):
                 # 预期目标 stands above its text; a label over two rows stands left of such labels, and above nothing.
                 is_above = label in (Field.GOAL, Field.ACHIEVED) and (after is None or cell.rows == 1)
                 after = self.grid.below(cell) if is_above else None
-            if after is None or _is_label(after):
+            if after is None or is_label(after):
                 self.block.blank.setdefault(label, self.grid.written(cell))
                 continue
             if label not in fields:
@@ -385,7 +386,7 @@ class _Reader:
         if found is None:
             return
         written = self.grid.part(cell, found[1], found[2])
-        if _is_label(cell) or FUNDS_BLOCK.fullmatch(plain(cell.text) or "-"):
+        if is_label(cell) or FUNDS_BLOCK.fullmatch(plain(cell.text) or "-"):
             self.block.near.append(written)
         elif self.block.heads is not None:
             self.pending_units.append(written)  # it stands above what comes next
@@ -418,34 +419,3 @@ class _Reader:
         self.levels = [None, None]
         self.groups = [self.groups[0] + 1, self.groups[1] + 1]
         self.in_rows = self.in_rows and fresh.heads is not None
-
-
-_FUNDS_HEADS: Final = (
-    FundsColumn.INITIAL,
-    FundsColumn.FULL_YEAR,
-    FundsColumn.ADJUSTED,
-    FundsColumn.EXECUTED,
-    FundsColumn.RATE,
-)
-_STRUCTURE: Final = frozenset(
-    {Column.LEVEL_ONE, Column.LEVEL_TWO, Column.PROJECT, Column.DEPARTMENT, Column.GOAL, Column.NUMBER, Column.BLOCK}
-)
-
-
-def _heads_funds(fresh: Sequence[Cell]) -> bool:
-    return sum(funds_column_of(cell.text) in _FUNDS_HEADS for cell in fresh) > 1
-
-
-def _inline(cell: Cell) -> Field | None:
-    inline = split_label(cell.text)
-    return None if inline is None else label_of(inline[0])
-
-
-def _is_label(cell: Cell) -> bool:
-    text = cell.text
-    return (
-        label_of(text) is not None
-        or column_of(text) is not None
-        or funds_source_of(text) is not None
-        or funds_column_of(text) is not None
-    )
