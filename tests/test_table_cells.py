@@ -401,3 +401,19 @@ def test_the_total_of_the_weights_is_their_sum(printed: str, slip: bool) -> None
     )
     alone = review_table(one(SPACED + f"总分|||||{printed}|"), on=DAY)  # it may be the total of the points
     assert unmet(alone, "weights_total_is_sum") == []
+
+
+def test_a_mark_alone_in_its_cell_is_left_to_be_filled_in() -> None:
+    """The sign and the unit may stand in cells of their own."""
+    rows = [
+        ["绩效目标表（2026年度）"],
+        ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"],
+        ["产出指标", "数量指标", "维修管网长度", "≥", "12", "公里"],
+        ["效益指标", "社会效益指标", "受益人口", "≥", "**", "人"],
+    ]
+    cells = [Cell(r, c, text) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)]
+    [review] = review_all(Document("a.csv", [Table("表", cells)]))
+    finding = review["goal_table/nothing_left_open"]
+
+    assert finding.verdict is Verdict.UNMET
+    assert "表!E4" in [span.cell for one in finding.walk() for span in one.spans]

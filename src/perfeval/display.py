@@ -189,7 +189,7 @@ def _finding_lines(finding: Finding, lang: Lang, depth: int, lines: Sequence[int
     told = {child.suggestion for child in shown}
     if finding.suggestion is not None and finding.suggestion not in told:
         yield f"{inner}{say(lang, '建议：', 'suggestion: ')}{finding.suggestion.get(lang)}"
-    if finding.verdict is Verdict.UNMET and finding.spans and not finding.children:
+    if finding.verdict is Verdict.UNMET and finding.spans and not shown:
         yield f"{inner}{say(lang, '原文：', 'text: ')}{_quotes(finding, lines, lang)}"
     for child in shown:
         yield from _finding_lines(child, lang, depth + 2, lines)

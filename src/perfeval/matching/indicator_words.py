@@ -335,7 +335,10 @@ def left_open(row: IndicatorRow) -> Iterator[Open]:
         yield Open(row.hint.span, hint=filled)
     for place in _open_places(row.name):
         yield Open(place, hint=filled)
-    for written in (row.target, row.unit, row.content, row.attribute, row.actual, row.reason):
+    if row.placeholder and row.target is not None:
+        yield Open(row.target.span, hint=False)  # ** alone in its cell, its sign and its unit in others
+    cells = (None if row.placeholder else row.target, row.unit, row.content, row.attribute, row.actual, row.reason)
+    for written in cells:
         if written is not None:
             for place in _open_places(written):
                 yield Open(place, hint=False)
