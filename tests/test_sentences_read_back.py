@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -172,6 +172,7 @@ def test_a_guarded_threshold_reads_back(
 
 @settings(max_examples=120, deadline=None)
 @given(ANY_UNIT, ANY_NUMBER, st.sampled_from(Operator), st.sampled_from(LANGS), st.booleans())
+@example(unit=Unit.parse("起"), number=Fraction(1, 3), operator=Operator.AT_LEAST, lang="zh", persons=False)
 def test_a_threshold_of_each_reads_back(
     unit: Unit, number: Fraction, operator: Operator, lang: Any, persons: bool
 ) -> None:

@@ -79,7 +79,7 @@ _SMALLER = re.compile(rf"[零又]?(?P<number>\d{{1,3}}|[{HAN_NUMERAL}]{{1,4}})\s
 _HALVED = frozenset(HALVED.split("|"))
 # 1/3 天 is a third of a day; 3/5日, 2026/6月 and 2025/26年 are dates.
 _FRACTION = re.compile(r"(?<![\d/.,])(?P<over>[0-9]++)/(?P<under>[0-9]++)(?!年|月|日)")
-_DATED = re.compile(r"\s?(?:前|以前|之前|底|起|截止|至\d|[-—]\d)")
+_DATED = re.compile(r"\s?(?:前|以前|之前|截止)")
 _FRACTION_TOO_LONG = 2_000
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]+")
 _UNIT_AFTER_PERCENT = re.compile(r"(?:亿|百万|千|万)?元|%")
