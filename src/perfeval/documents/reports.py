@@ -34,7 +34,7 @@ from perfeval.documents.quantities import Quantity, mentions
 from perfeval.documents.report_scores import grade_of, parts_of_score, score_of
 from perfeval.documents.report_sums import sums_of
 from perfeval.documents.sections import Heading, Headings, split
-from perfeval.documents.stated import Kind, bare_number, bare_printed, declared, money_kinds, printed_of
+from perfeval.documents.stated import Kind, declared, money_kinds, printed_money, printed_of
 from perfeval.errors import DocumentError, excerpt
 from perfeval.facts import Stage
 
@@ -342,14 +342,7 @@ def _money(
         if section is not None and start < section.body.start < mention.span.start:
             start = section.body.start
         words = folded[start : mention.span.start].strip(" :为是共")
-        shown = [
-            printed_of(folded, amount, span, kind)
-            for amount, span in zip(mention.amounts, mention.spans, strict=True)
-            if amount.unit.is_money
-        ]
-        if not shown and bare_number(folded, mention) is not None:
-            shown = [bare_printed(folded, mention)]
-        for printed in shown:
+        for printed in printed_money(folded, mention, kind):
             span = printed.span or mention.span
             yield StatedMoney(
                 name=words[:_NAME_WIDTH],

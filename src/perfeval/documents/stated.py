@@ -27,10 +27,10 @@ from perfeval.numerals import read_numeral
 __all__ = [
     "Kind",
     "bare_number",
-    "bare_printed",
     "declared",
     "is_running_total",
     "money_kinds",
+    "printed_money",
     "printed_of",
     "stated_money",
 ]
@@ -151,15 +151,6 @@ class _Headed(Protocol):
     @property
     def body(self) -> Span:
         """What stands under it."""
-
-
-def bare_printed(folded: str, mention: Quantity) -> Printed:
-    """Return a number without a unit as it is printed: it has no amount."""
-    written = folded[mention.span.start : mention.span.end]
-    point = _DIGITS_AFTER_POINT.search(written)
-    number = bare_number(folded, mention)
-    assert number is not None  # noqa: S101 - callers ask first
-    return Printed(number=number, decimals=len(point[1]) if point else 0, amount=None, span=mention.span)
 
 
 def declared(
@@ -381,6 +372,20 @@ def _kind_of_years(folded: str, name: Name, low: int, year: int | None) -> Kind 
 # As printed
 
 
+def printed_money(folded: str, mention: Quantity, kind: Kind) -> list[Printed]:
+    """Return the money of a mention as it is printed, or its bare number where it has none: that has no amount."""
+    shown = [
+        printed_of(folded, amount, span, kind)
+        for amount, span in zip(mention.amounts, mention.spans, strict=True)
+        if amount.unit.is_money
+    ]
+    number = None if shown else bare_number(folded, mention)
+    if number is None:
+        return shown
+    point = _DIGITS_AFTER_POINT.search(folded[mention.span.start : mention.span.end])
+    return [Printed(number=number, decimals=len(point[1]) if point else 0, amount=None, span=mention.span)]
+
+
 def printed_of(folded: str, amount: Amount, span: Span, kind: Kind = ANNUAL) -> Printed:
     """Return an amount with the digits after its point as they are printed, in the unit of its kind of money.
 
@@ -425,13 +430,7 @@ def stated_money(
         words, begin = names_of.get(index, ("", mention.span.start))
         if mention.relation is Relation.FACTORS:
             words, begin = "", mention.span.start
-        shown: list[Printed] = [
-            printed_of(folded, amount, span, kind)
-            for amount, span in zip(mention.amounts, mention.spans, strict=True)
-            if amount.unit.is_money
-        ]
-        if not shown and bare_number(folded, mention) is not None:
-            shown = [bare_printed(folded, mention)]
+        shown = printed_money(folded, mention, kind)
         for printed in shown:
             end = printed.span.end if printed.span is not None else mention.span.end
             yield StatedMoney(

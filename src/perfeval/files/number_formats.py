@@ -16,7 +16,7 @@ from perfeval.files.moments import show_moment
 from perfeval.files.number_codes import BUILT_IN, Section, chosen, sections
 from perfeval.numerals import write_numeral
 
-__all__ = ["exact", "show_number", "show_text", "shown_date"]
+__all__ = ["exact", "show_number", "show_text"]
 
 _LONG: Final = 10**21
 _EPOCHS: Final = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}  # noqa: DTZ001 - civil
@@ -72,11 +72,6 @@ def show_text(text: str, code: str) -> str:
     if not section.text:
         return "" if len(parts) > 3 and not section.tokens else text
     return "".join(text if kind == "@" else written for kind, written in section.tokens if kind in {"@", "literal"})
-
-
-def shown_date(code: str, built_in: int | None = None) -> bool:
-    """Say whether a number format shows days or times."""
-    return sections(BUILT_IN.get(-1 if built_in is None else built_in, code))[0].dated
 
 
 def plain(number: Fraction) -> str:

@@ -14,6 +14,7 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Interpretation, Standard
+from perfeval.standards.points import CHECKER, POINT
 from perfeval.subjects import category, day, flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
@@ -37,8 +38,6 @@ __all__ = [
     "WeightGroup",
 ]
 
-POINT = "个[分值]"
-"""The unit of weights and of points."""
 _DIGITS = 40
 
 
@@ -201,9 +200,6 @@ class GoalTable:
 
 
 PRACTICE = Citation(title="绩效目标审核要点", described=True, clause="通行审核要点", evidence=Evidence.CODE)
-CHECKER = Citation(
-    title="绩效目标与自评审核程序（公开源码，github.com/ericliu1002000）", described=True, evidence=Evidence.CODE
-)
 GUIDE = Citation(
     title="中央部门项目支出核心绩效目标和指标设置及取值指引（试行）",
     number="财预〔2021〕101号",

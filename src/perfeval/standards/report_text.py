@@ -14,6 +14,7 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Interpretation, Standard
+from perfeval.standards.points import CHECKER, DISCLOSURE_CHECKER, GRADES, MARGIN, POINT, SICHUAN, within_margin
 from perfeval.subjects import flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
@@ -41,11 +42,7 @@ __all__ = [
     "TabledGrade",
 ]
 
-POINT = "个[分值]"
-"""The unit of points."""
 _DIGITS = 40
-_MARGIN = f"0.1 {POINT}"
-"""How far points may stand from those worked out: the layer ``SCORE``."""
 
 
 @subject(zh="部分", en="part", unit="个[部分]")
@@ -243,22 +240,6 @@ class ReportText:
 
 
 PRACTICE = Citation(title="绩效报告审核要点", described=True, clause="通行审核要点", evidence=Evidence.CODE)
-CHECKER = Citation(
-    title="绩效目标与自评审核程序（公开源码，github.com/ericliu1002000）", described=True, evidence=Evidence.CODE
-)
-DISCLOSURE_CHECKER = Citation(
-    title="预决算公开审核程序（公开源码，github.com/zxj6827111-blip/GovBudgetChecker）",
-    described=True,
-    evidence=Evidence.CODE,
-)
-SICHUAN = Citation(title="青神县自评表（scqs.gov.cn/info/13206/211004.htm）", described=True, evidence=Evidence.PRIMARY)
-GRADES = Citation(
-    title="中央部门绩效自评等级",
-    described=True,
-    issuer="财政部预算司",
-    quoted_in="dz-gczx.com/wap/articleDetails_id_1290.html",
-    evidence=Evidence.SECONDARY,
-)
 
 _rate = Execution.spent / Execution.budget
 _arrived = Arrival.received / Arrival.budget
@@ -395,8 +376,7 @@ STANDARD = Standard(
         ),
         Rule(
             "parts_make_score",
-            named("not_above", ReportText.score - _sum <= _MARGIN, zh="不高于各项合计", en="not above the sum")
-            & named("not_below", _sum - ReportText.score <= _MARGIN, zh="不低于各项合计", en="not below the sum"),
+            within_margin(ReportText.score, _sum, zh="各项合计", en="the sum"),
             when=ReportText.all_parts,
             label=Label("得分等于各项得分之和", "the score is the sum of its parts"),
             citation=CHECKER,
@@ -413,18 +393,7 @@ STANDARD = Standard(
         Rule(
             "execution_points_agree",
             ReportText.execution_points.every(
-                named(
-                    "not_above",
-                    ExecutionPoints.points - ExecutionPoints.worked <= _MARGIN,
-                    zh="不高于计算值",
-                    en="not above",
-                )
-                & named(
-                    "not_below",
-                    ExecutionPoints.worked - ExecutionPoints.points <= _MARGIN,
-                    zh="不低于计算值",
-                    en="not below",
-                )
+                within_margin(ExecutionPoints.points, ExecutionPoints.worked, zh="计算值")
             ),
             label=Label("执行率得分等于分值乘执行率", "the points of the rate are its weight times the rate"),
             citation=CHECKER,
@@ -486,7 +455,7 @@ STANDARD = Standard(
         Rule(
             "score_as_in_table",
             ReportText.scores.every(
-                (ScorePair.said - ScorePair.tabled <= _MARGIN) & (ScorePair.tabled - ScorePair.said <= _MARGIN)
+                (ScorePair.said - ScorePair.tabled <= MARGIN) & (ScorePair.tabled - ScorePair.said <= MARGIN)
             ),
             label=Label("报告与自评表得分一致", "report and table have the same score"),
             citation=PRACTICE,

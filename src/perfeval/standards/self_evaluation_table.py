@@ -14,16 +14,13 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Interpretation, Standard
+from perfeval.standards.points import CHECKER, DISCLOSURE_CHECKER, GRADES, POINT, SICHUAN, within_margin
 from perfeval.subjects import day, flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
 __all__ = ["PACK", "POINT", "STANDARD", "Result", "ScoredPart", "SelfEvaluation", "Spending"]
 
-POINT = "个[分值]"
-"""The unit of weights and of points."""
 _DIGITS = 40
-_MARGIN = f"0.1 {POINT}"
-"""How far points may stand from those worked out: the layer ``SCORE``."""
 
 
 @subject(zh="资金执行", en="spending", unit="项")
@@ -102,23 +99,7 @@ class SelfEvaluation:
     grade_best = flag(zh="最高等级", en="the best grade")
 
 
-CHECKER = Citation(
-    title="绩效目标与自评审核程序（公开源码，github.com/ericliu1002000）", described=True, evidence=Evidence.CODE
-)
 PRACTICE = Citation(title="绩效自评审核要点", described=True, clause="通行审核要点", evidence=Evidence.CODE)
-SICHUAN = Citation(title="青神县自评表（scqs.gov.cn/info/13206/211004.htm）", described=True, evidence=Evidence.PRIMARY)
-GRADES = Citation(
-    title="中央部门绩效自评等级",
-    described=True,
-    issuer="财政部预算司",
-    quoted_in="dz-gczx.com/wap/articleDetails_id_1290.html",
-    evidence=Evidence.SECONDARY,
-)
-SHANGHAI_CHECKER = Citation(
-    title="预决算公开审核程序（公开源码，github.com/zxj6827111-blip/GovBudgetChecker）",
-    described=True,
-    evidence=Evidence.CODE,
-)
 
 _due = Spending.weight * Spending.earned
 _sum = SelfEvaluation.parts.sum(ScoredPart.points)
@@ -161,14 +142,13 @@ STANDARD = Standard(
                 where=Spending.rated,
             ),
             label=Label("执行率等于执行数除以预算数", "the rate is what was spent over the budget"),
-            citation=SHANGHAI_CHECKER,
+            citation=DISCLOSURE_CHECKER,
             remedy=Label("按执行数除以预算数重算执行率。", "Work out the rate again."),
         ),
         Rule(
             "execution_score_agrees",
             SelfEvaluation.spendings.every(
-                named("not_above", Spending.points - _due <= _MARGIN, zh="不高于计算值", en="not above")
-                & named("not_below", _due - Spending.points <= _MARGIN, zh="不低于计算值", en="not below"),
+                within_margin(Spending.points, _due, zh="计算值"),
                 where=Spending.scored,
             ),
             label=Label("执行率得分等于分值乘执行率", "the points of the rate are its weight times the rate"),
@@ -249,8 +229,7 @@ STANDARD = Standard(
         ),
         Rule(
             "total_is_sum",
-            named("not_above", SelfEvaluation.total - _sum <= _MARGIN, zh="不高于各项合计", en="not above the sum")
-            & named("not_below", _sum - SelfEvaluation.total <= _MARGIN, zh="不低于各项合计", en="not below the sum"),
+            within_margin(SelfEvaluation.total, _sum, zh="各项合计", en="the sum"),
             when=SelfEvaluation.totalled,
             label=Label("总分等于各项得分之和", "the total is the sum of the scores"),
             citation=CHECKER,

@@ -14,6 +14,7 @@ from perfeval.facts import Label, Stage
 from perfeval.packs import Case, Pack
 from perfeval.rules import Rule, Severity
 from perfeval.standard import Standard
+from perfeval.standards.points import DISCLOSURE_CHECKER
 from perfeval.subjects import day, flag, many, measure, subject, text
 from perfeval.verdicts import Verdict
 
@@ -66,11 +67,6 @@ class SaidTwice:
     ends = many(DayPair, zh="起止时间", en="first and last days")
 
 
-PRACTICE = Citation(
-    title="预决算公开审核程序（公开源码，github.com/zxj6827111-blip/GovBudgetChecker）",
-    described=True,
-    evidence=Evidence.CODE,
-)
 TRADE = Citation(title="文本与表格一致性", described=True, clause="通行审核要点", evidence=Evidence.CODE)
 
 STANDARD = Standard(
@@ -80,14 +76,14 @@ STANDARD = Standard(
             "money_agrees",
             SaidTwice.money.every(equal(MoneyPair.stated, MoneyPair.restated)),
             label=Label("文本与表格金额一致", "text and tables have the same money"),
-            citation=PRACTICE,
+            citation=DISCLOSURE_CHECKER,
             remedy=Label("核对文本与表格中的同一金额。", "Check the amount in the text and in the table."),
         ),
         Rule(
             "line_money_agrees",
             SaidTwice.lines.every(equal(MoneyPair.stated, MoneyPair.restated)),
             label=Label("文本与明细表金额一致", "text and lines have the same money"),
-            citation=PRACTICE,
+            citation=DISCLOSURE_CHECKER,
             remedy=Label("核对文本与明细表中同名明细的金额。", "Check the line in the text and in the table."),
         ),
         Rule(
